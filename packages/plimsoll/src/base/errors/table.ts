@@ -1,0 +1,130 @@
+/**
+ * Every error Plimsoll can end in: its kind decides the exit code, the sentence says what and where,
+ * the hint says how to mend it. `{name}` is filled from the fault's details. docs/errors.md is made from it.
+ */
+export const KINDS = {
+  usage: { exit: 2, title: 'Usage or configuration' },
+  notReady: { exit: 3, title: 'Target or machine not ready' },
+  model: { exit: 5, title: 'Model provider' },
+  budget: { exit: 6, title: 'Budget exhausted, partial Run written' },
+  bug: { exit: 70, title: 'A bug in Plimsoll' },
+} as const
+
+export type Kind = keyof typeof KINDS
+
+/** Exit codes that no error owns: they say how a proof ended. */
+export const EXIT = {
+  proven: 0,
+  findings: 1,
+  usage: 2,
+  notReady: 3,
+  inconclusive: 4,
+  model: 5,
+  budget: 6,
+  bug: 70,
+  interrupted: 130,
+  terminated: 143,
+} as const
+
+type Row = { kind: Kind; sentence: string; hint: string }
+
+export const ERRORS = {
+  E_USAGE: {
+    kind: 'usage',
+    sentence: '{message}',
+    hint: 'Run "plimsoll {command} --help" for the words it takes.',
+  },
+  E_CONFIG_INVALID: {
+    kind: 'usage',
+    sentence: '{file}: {problem}',
+    hint: 'Mend that key; "plimsoll init --print" shows a valid file.',
+  },
+  E_CONFIG_UNREADABLE: {
+    kind: 'usage',
+    sentence: '{file} could not be read: {problem}',
+    hint: 'Mend the file, or remove it: plimsoll runs without one.',
+  },
+  E_NOT_A_FOLDER: {
+    kind: 'usage',
+    sentence: '{dir} is not a folder that can be read.',
+    hint: 'Give the folder of the backend: plimsoll prove path/to/backend',
+  },
+  E_NOT_A_RUN: {
+    kind: 'usage',
+    sentence: '{file} is not a Run: {problem}',
+    hint: 'Give a run.json, or a folder below .plimsoll/runs.',
+  },
+  E_NO_RUN: {
+    kind: 'usage',
+    sentence: 'There is no Run below {dir}.',
+    hint: 'Make one first: plimsoll prove',
+  },
+  E_UNKNOWN_ID: { kind: 'usage', sentence: 'Nothing here is called "{id}".', hint: '{candidates}' },
+  E_NO_BACKEND: {
+    kind: 'notReady',
+    sentence: 'No backend was recognised in {dir}: {reason}.',
+    hint: 'Say how it starts: set "start" in plimsoll.config.json, or give the folder of the service.',
+  },
+  E_AMBIGUOUS_SERVICE: {
+    kind: 'usage',
+    sentence: '{dir} holds several services: {services}.',
+    hint: 'Choose one: plimsoll prove --service <name>, or set "service" in plimsoll.config.json.',
+  },
+  E_DEPENDENCIES_MISSING: {
+    kind: 'notReady',
+    sentence: 'The dependencies of {dir} are not installed ({missing}).',
+    hint: 'Run "{command}" there, or let the lab do it in its own copy: plimsoll prove --install',
+  },
+  E_STEP_FAILED: {
+    kind: 'notReady',
+    sentence: 'The {step} step failed: {command} {outcome}.\n{tail}',
+    hint: '{mend}',
+  },
+  E_TARGET_NOT_READY: {
+    kind: 'notReady',
+    sentence: 'The app did not become ready within {seconds} s: {reason}.\n{tail}',
+    hint: '{mend}',
+  },
+  E_STORE_UNAVAILABLE: {
+    kind: 'notReady',
+    sentence: 'The lab needs {store} and could not start one: {reason}.',
+    hint: '{install}',
+  },
+  E_STORE_UNSUPPORTED: {
+    kind: 'notReady',
+    sentence: 'The app needs {store}, which the lab cannot start yet.',
+    hint: 'Name a loopback one that may be thrown away: set "stores.{key}.url" in plimsoll.config.json.',
+  },
+  E_STORE_NOT_DISPOSABLE: {
+    kind: 'notReady',
+    sentence: 'The database at {url} {reason}, so the lab will not touch it.',
+    hint: 'Give an empty database on this machine, or mark it: CREATE TABLE plimsoll_disposable ();',
+  },
+  E_PORT_TAKEN: {
+    kind: 'notReady',
+    sentence: 'The app listens on the fixed port {port}, which another process holds.',
+    hint: 'Stop that process, or let the app read its port from the environment: "port.env" in plimsoll.config.json.',
+  },
+  E_CANNOT_WRITE: {
+    kind: 'notReady',
+    sentence: '{dir} cannot be written: {problem}.',
+    hint: 'Give a folder that can: plimsoll prove --out path/to/folder',
+  },
+  E_BUDGET: {
+    kind: 'budget',
+    sentence: 'The budget of {seconds} s ran out with {left} of {total} experiments not run.',
+    hint: 'Give more time (--budget 300) or fewer experiments (--only).',
+  },
+  E_REPLAY_CHANGED: {
+    kind: 'usage',
+    sentence: 'Finding {id} belongs to another state of the code: {change}.',
+    hint: 'Prove again: plimsoll prove',
+  },
+  E_BUG: {
+    kind: 'bug',
+    sentence: 'Plimsoll broke: {message}',
+    hint: 'Please report it with the lines above.',
+  },
+} as const satisfies Record<string, Row>
+
+export type ErrorCode = keyof typeof ERRORS

@@ -1,0 +1,47 @@
+import type { z } from 'zod'
+import type { Lab } from '../lab/lab.ts'
+import type { Standard } from '../model/standard.ts'
+import type { Judgement } from '../model/verdict.ts'
+
+/** What an experiment needs of a lab; without it the verdict is `not-applicable`, with this as the reason. */
+export type Need =
+  /** at least one route that answers */
+  | 'http'
+  /** a store whose bytes cross our proxy */
+  | 'wire'
+  /** a request that is known to read the store over the wire */
+  | 'read-request'
+  /** a request that is known to be acknowledged and to write */
+  | 'write-request'
+
+/**
+ * One dynamic probe.
+ *
+ * **Contract:** `run` must not throw about what it measures: a crash of the target is an observation. It ends
+ * soon after `signal` aborts. It closes what it opened (the lab itself is closed by the engine). What it returns
+ * must be plain JSON in the shape of `observes`. `judge` is pure: the same observations and standard give the
+ * same judgements, on any machine, years later.
+ */
+export type Experiment<Seen = unknown> = {
+  id: string
+  /** what is claimed, in a few words: "survives a database restart" */
+  title: string
+  /** id of the standard it decides */
+  standard: string
+  needs: readonly Need[]
+  effect: 'reads' | 'writes' | 'faults'
+  /** expected wall time on an ordinary backend */
+  cost: { seconds: number }
+  /** measures time or load: runs alone on the machine */
+  quiet?: boolean
+  observes: z.ZodType<Seen>
+  /**
+   * @param focus subjects of an earlier execution to repeat; absent in the first
+   */
+  run(lab: Lab, context: { signal: AbortSignal; focus?: readonly string[] }): Promise<Seen>
+  judge(seen: Seen, standard: Standard): Judgement[]
+}
+
+/** Erases the observation type at the border: the engine parses with `observes` before it judges. */
+export const defineExperiment = <Seen>(experiment: Experiment<Seen>): Experiment =>
+  experiment as unknown as Experiment

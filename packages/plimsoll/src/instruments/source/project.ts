@@ -1,0 +1,30 @@
+import type ts from 'typescript'
+import type { Tree } from 'web-tree-sitter'
+
+/**
+ * Read-only view of a repository: every static reader goes through it, so each file is read and parsed once.
+ * Paths are relative to the root, with forward slashes. Nothing of the target is executed.
+ *
+ * **Contract:** no method throws for a missing or broken file; they answer null and, where a file exists but
+ * cannot be parsed, add a line to `problems`.
+ */
+export type Project = {
+  /** absolute */
+  readonly root: string
+  /** every file that is not ignored (git's rules; node_modules, build output and vendored code left out), sorted */
+  readonly files: readonly string[]
+  readonly problems: { file: string; problem: string }[]
+  exists(file: string): boolean
+  /** text with the byte-order mark removed; null when it cannot be read, or is over 1 MB */
+  text(file: string): string | null
+  /** JSON with comments and trailing commas allowed */
+  json(file: string): unknown
+  yaml(file: string): unknown[] | null
+  toml(file: string): unknown
+  /** JavaScript, TypeScript, JSX, TSX */
+  script(file: string): ts.SourceFile | null
+  /** any language that has a tree-sitter grammar under assets/grammars */
+  tree(file: string, grammar: string): Tree | null
+  /** files below a folder (default the root) whose name ends so */
+  under(dir: string, ...endings: string[]): string[]
+}

@@ -1,0 +1,89 @@
+import type { Random } from '../base/random/random.ts'
+import type { Wire } from '../instruments/wire/wire.ts'
+import type { Exchange } from '../model/evidence.ts'
+import type { Route, Service } from '../model/system.ts'
+import type { Digest, StoreDatabase } from '../stores/define.ts'
+
+export type RequestOptions = {
+  method: string
+  path: string
+  headers?: Record<string, string>
+  /** an object is sent as JSON; a string or bytes as they are */
+  body?: unknown
+  /** the client gives up then; default 10,000 */
+  timeoutMs?: number
+  signal?: AbortSignal
+}
+
+/** HTTP to the target, and to nothing else. Never throws: what went wrong is in `error`. */
+export type Http = {
+  baseUrl: string
+  request(options: RequestOptions): Promise<Exchange>
+  /** opens a TCP connection and closes it: says whether new connections are accepted */
+  connects(timeoutMs?: number): Promise<boolean>
+}
+
+export type Exit = { code: number | null; signal: string | null; atMs: number }
+
+export type LogLine = { atMs: number; stream: 'stdout' | 'stderr'; text: string }
+
+/** The app under proof. */
+export type Target = {
+  /** process id of the group leader; changes with restart */
+  readonly pid: number
+  /** null while it runs */
+  exit(): Exit | null
+  exited(timeoutMs: number): Promise<Exit | null>
+  /** to the process that serves (and its group where the start command wraps it) */
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void
+  /** starts it again with the same command, environment and port; resolves when the port is bound or it exited */
+  restart(): Promise<void>
+  /** resolves true when the readiness request answers; milliseconds it took in `tookMs` */
+  ready(timeoutMs: number): Promise<{ ready: boolean; tookMs: number }>
+  logs(sinceMs?: number): LogLine[]
+}
+
+/** One store as an experiment sees it. */
+export type LabStore = {
+  id: string
+  /** null when nothing crosses a wire (a file): then faults cannot be injected */
+  wire: Wire | null
+  database: StoreDatabase
+  digest(): Promise<Digest | null>
+}
+
+/** A request that is known to have worked, made for a route. */
+export type KnownRequest = {
+  route: Route
+  request: RequestOptions
+  /** status it answered when it was tried in a clean lab */
+  status: number
+  /** statements it caused, by store id */
+  statements: Record<string, number>
+  /** statements that wrote, by store id */
+  writes: Record<string, number>
+  how: 'declared' | 'inferred' | 'learned'
+}
+
+/**
+ * The disposable place: the app freshly booted on a fresh copy of the seeded database, every byte between them
+ * passing our instruments. An experiment gets one for itself and may do anything to it.
+ */
+export type Lab = {
+  service: Service
+  target: Target
+  http: Http
+  stores: readonly LabStore[]
+  /** the first store with a wire, the usual subject of faults; null when there is none */
+  store: (LabStore & { wire: Wire }) | null
+  /** requests found to work, by the reconnaissance that precedes all experiments */
+  known: readonly KnownRequest[]
+  /** health routes: declared, or found among the routes */
+  health: { ready: string | null; live: string | null }
+  random: Random
+  /** milliseconds since this lab opened, monotonic */
+  nowMs(): number
+  sleep(ms: number): Promise<void>
+  /** stops everything; idempotent; the engine calls it */
+  close(): Promise<void>
+}

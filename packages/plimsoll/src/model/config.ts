@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { Severity } from './priority.ts'
+
+const Command = z.string().min(1)
+
+/** A request the user vouches for: examples teach the lab how to speak to the API. */
+export const ExampleRequest = z.strictObject({
+  route: z
+    .string()
+    .regex(/^[A-Z]+ \//)
+    .describe('"POST /orders": method and path as the survey prints them'),
+  path: z.string().startsWith('/').optional().describe('concrete path, when the route has parameters'),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.unknown().optional(),
+})
+export type ExampleRequest = z.infer<typeof ExampleRequest>
+
+/** plimsoll.config.{ts,mts,js,mjs,json} or the "plimsoll" key of package.json. Every key is optional. */
+export const Config = z.strictObject({
+  $schema: z.string().optional(),
+  service: z.string().optional().describe('which service of a monorepo to prove: its name or folder'),
+  install: Command.optional().describe('command that installs dependencies, run only with --install'),
+  build: z
+    .union([Command, z.literal(false)])
+    .optional()
+    .describe('command that builds; false to skip the build'),
+  migrate: z
+    .union([Command, z.literal(false)])
+    .optional()
+    .describe('command that migrates the database; false to skip'),
+  seed: z
+    .union([Command, z.literal(false)])
+    .optional()
+    .describe('command that seeds the database; false to skip'),
+  start: Command.optional().describe('command that starts the server in the foreground'),
+  port: z
+    .strictObject({ env: z.string().optional(), fixed: z.number().int().optional() })
+    .optional()
+    .describe('how the app takes its port: an environment variable, or a fixed one'),
+  env: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe(
+      'variables for build, migrations and app; {{postgres.host}}, .port, .user, .password, .database, .url are filled in',
+    ),
+  stores: z
+    .record(z.string(), z.strictObject({ url: z.string().optional(), use: z.boolean().optional() }))
+    .optional()
+    .describe(
+      'by store id: "url" of a disposable loopback one, or "use": false when the app runs without it',
+    ),
+  ready: z
+    .strictObject({
+      path: z.string().startsWith('/').optional(),
+      timeoutSeconds: z.number().positive().optional(),
+    })
+    .optional(),
+  health: z
+    .strictObject({
+      ready: z.string().startsWith('/').optional(),
+      live: z.string().startsWith('/').optional(),
+    })
+    .optional()
+    .describe('readiness and liveness paths'),
+  requests: z.array(ExampleRequest).optional().describe('valid requests the lab may send'),
+  headers: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('sent with every request, an API key for instance'),
+  standards: z
+    .record(z.string(), z.union([z.number(), z.literal(false)]))
+    .optional()
+    .describe('thresholds by standard id, false to leave one out; overrides are printed in the report'),
+  failOn: Severity.optional().describe('lowest severity of a proved defect that fails the gate; default low'),
+  budgetSeconds: z.number().positive().optional(),
+})
+export type Config = z.infer<typeof Config>
+
+/** Types a configuration file: `export default defineConfig({ start: 'node server.js' })`. */
+export const defineConfig = (config: Config): Config => config

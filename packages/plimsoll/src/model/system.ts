@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { SourcePlace } from './evidence.ts'
+
+export const METHODS = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'CONNECT',
+  'QUERY',
+] as const
+
+/** `unknown` is an honest answer; a guess is not. */
+export const Tristate = z.enum(['yes', 'no', 'unknown'])
+export type Tristate = z.infer<typeof Tristate>
+
+export const Route = z.object({
+  /** upper case; `ANY` when the framework answers every method */
+  method: z.string(),
+  /** full path with the framework's own parameter syntax normalised to `:name`; `*` matches the rest */
+  path: z.string(),
+  /** where it is registered */
+  place: SourcePlace,
+  handler: z.object({ name: z.string().nullable(), place: SourcePlace.nullable() }),
+  /** in the order in which they run, outermost first */
+  middlewares: z.array(z.object({ name: z.string(), place: SourcePlace.nullable() })).default([]),
+  guard: Tristate,
+  validator: Tristate,
+  /** JSON Schema of the body, where one stands beside the route as a literal */
+  bodySchema: z.unknown().optional(),
+  /** names read from the body, query and path in the handler, where statically visible */
+  reads: z
+    .object({ body: z.array(z.string()), query: z.array(z.string()), params: z.array(z.string()) })
+    .optional(),
+  /** the framework that registered it */
+  framework: z.string(),
+})
+export type Route = z.infer<typeof Route>
+
+export const Unresolved = z.object({ what: z.string(), why: z.string(), place: SourcePlace })
+export type Unresolved = z.infer<typeof Unresolved>
+
+export const EnvRead = z.object({
+  name: z.string(),
+  default: z.string().nullable(),
+  /** the value given by `.env`, `.env.example`, compose and the like; null when none does */
+  example: z.string().nullable(),
+  place: SourcePlace.nullable(),
+})
+export type EnvRead = z.infer<typeof EnvRead>
+
+export const StoreUse = z.object({
+  /** the store family member, or `unsupported:<name>` */
+  store: z.string(),
+  /** the client library: pg, prisma, typeorm, psycopg2, … */
+  client: z.string(),
+  version: z.string().nullable(),
+  place: SourcePlace.nullable(),
+  /** an address written into the source, which the lab cannot redirect by environment */
+  hardCoded: z.string().nullable().default(null),
+})
+export type StoreUse = z.infer<typeof StoreUse>
+
+/** A command found in the repo, with where it was found. */
+export const FoundCommand = z.object({
+  command: z.string(),
+  /** relative to the survey's root */
+  dir: z.string(),
+  from: z.string(),
+})
+export type FoundCommand = z.infer<typeof FoundCommand>
+
+export const Migrations = z.object({
+  tool: z.string(),
+  dir: z.string().nullable(),
+  files: z.number().int(),
+  /** null: plain SQL files that the lab applies in name order */
+  apply: FoundCommand.nullable(),
+})
+export type Migrations = z.infer<typeof Migrations>
+
+export const Service = z.object({
+  name: z.string(),
+  /** relative to the root, `.` for the root itself */
+  dir: z.string(),
+  language: z.string(),
+  framework: z.object({ id: z.string(), name: z.string(), version: z.string().nullable() }).nullable(),
+  typescript: z.boolean().default(false),
+  runtime: z.object({ name: z.string(), wanted: z.string().nullable() }),
+  packages: z.object({
+    manager: z.string().nullable(),
+    lockfile: z.string().nullable(),
+    install: FoundCommand.nullable(),
+    /** true when what the manifest names is there to run */
+    installed: z.boolean(),
+  }),
+  entry: z.string().nullable(),
+  build: FoundCommand.nullable(),
+  /** candidates to start it, best first */
+  start: z.array(FoundCommand),
+  test: FoundCommand.nullable(),
+  scripts: z.record(z.string(), z.string()).default({}),
+  ports: z.array(z.object({ port: z.number().int(), env: z.string().nullable(), from: z.string() })),
+  env: z.array(EnvRead),
+  stores: z.array(StoreUse),
+  migrations: z.array(Migrations),
+  seeds: z.array(FoundCommand),
+  routes: z.array(Route),
+  unresolved: z.array(Unresolved),
+})
+export type Service = z.infer<typeof Service>
+
+export const InfraFile = z.object({
+  kind: z.enum([
+    'compose',
+    'dockerfile',
+    'procfile',
+    'kubernetes',
+    'helm',
+    'terraform',
+    'ci',
+    'env',
+    'prometheus',
+    'grafana',
+  ]),
+  file: z.string(),
+  detail: z.string().default(''),
+})
+export type InfraFile = z.infer<typeof InfraFile>
+
+export const Contract = z.object({
+  kind: z.enum(['openapi', 'graphql', 'proto', 'asyncapi']),
+  file: z.string(),
+  version: z.string().nullable(),
+  operations: z.number().int(),
+})
+export type Contract = z.infer<typeof Contract>
+
+export const System = z.object({
+  /** the folder's own name: no path of the machine enters an artifact */
+  name: z.string(),
+  commit: z.string().nullable(),
+  dirty: z.boolean(),
+  services: z.array(Service),
+  infra: z.array(InfraFile),
+  contracts: z.array(Contract),
+  workspaces: z.array(z.string()),
+  files: z.object({ read: z.number().int(), bytes: z.number().int() }),
+  /** files that could not be read or parsed, and why */
+  problems: z.array(z.object({ file: z.string(), problem: z.string() })),
+})
+export type System = z.infer<typeof System>

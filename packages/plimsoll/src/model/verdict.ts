@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { Evidence } from './evidence.ts'
+import { Severity } from './priority.ts'
+
+export const STATUSES = ['proven', 'refuted', 'inconclusive', 'not-applicable', 'errored'] as const
+
+/** A measured number, never bare: n, interval and method beside it. */
+export const Figure = z.object({
+  name: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  n: z.number().int(),
+  interval: z.tuple([z.number(), z.number()]).optional(),
+  method: z.string(),
+})
+export type Figure = z.infer<typeof Figure>
+
+/** What a judge says of one subject. The engine adds ids, confirmations and the replay. */
+export const Judgement = z.object({
+  status: z.enum(STATUSES),
+  /** what it is about, stable between runs: a store id, `GET /orders/:id`, a file */
+  subject: z.string(),
+  /** one sentence: what is true (proven) or what goes wrong (refuted) */
+  title: z.string(),
+  /** one line: the measured facts or the reason */
+  detail: z.string(),
+  /** refuted only */
+  severity: Severity.optional(),
+  /** refuted only; only a defect may fail the gate */
+  tier: z.enum(['defect', 'suspicion', 'advice']).optional(),
+  /** refuted only: the repairs that would help, best first */
+  repairs: z.array(z.string()).default([]),
+  evidence: z.array(Evidence).default([]),
+  figures: z.array(Figure).default([]),
+  notCovered: z.array(z.string()).default([]),
+})
+export type Judgement = z.infer<typeof Judgement>
+export type JudgementInput = z.input<typeof Judgement>
+
+export const Verdict = Judgement.extend({
+  /** short, stable between runs: experiment + standard + subject */
+  id: z.string(),
+  standard: z.string(),
+  /** the experiment or inspection */
+  probe: z.string(),
+  /** of `of` executions from a clean state, how many said the same; 1 of 1 for a static fact */
+  confirmations: z.object({ passed: z.number().int(), of: z.number().int() }),
+  /** refuted only: the command that executes it again */
+  replay: z.string().optional(),
+})
+export type Verdict = z.infer<typeof Verdict>
+
+/** A finding is a refuted verdict with its replay. */
+export type Finding = Verdict & { status: 'refuted'; replay: string }
+
+type Said = Omit<JudgementInput, 'status' | 'severity' | 'tier'>
+
+export const proven = (said: Said): Judgement => Judgement.parse({ ...said, status: 'proven' })
+export const refuted = (
+  said: Said & { severity: Severity; tier?: 'defect' | 'suspicion' | 'advice' },
+): Judgement => Judgement.parse({ tier: 'defect', ...said, status: 'refuted' })
+export const inconclusive = (said: Said): Judgement => Judgement.parse({ ...said, status: 'inconclusive' })
+export const notApplicable = (said: Said): Judgement => Judgement.parse({ ...said, status: 'not-applicable' })

@@ -1,0 +1,85 @@
+import type { Protocol } from '../instruments/wire/protocol.ts'
+import type { EnvRead } from '../model/system.ts'
+
+/** Where the app finds the store: our proxy, or the store itself when there is no wire. */
+export type Endpoint = { host: string; port: number; user: string; password: string; database: string }
+
+export type Digest = {
+  /** table -> rows */
+  counts: Record<string, number>
+  /** table -> order-independent hash of its rows */
+  hashes: Record<string, string>
+}
+
+/** A running store that the lab started (or was lent as disposable). */
+export type StoreServer = {
+  version: string | null
+  /** one line for the report: `PostgreSQL 18.4, embedded` */
+  how: string
+  /** the real address, which only the proxy and our own probes use; null when there is no wire (a file) */
+  endpoint: Endpoint | null
+  /** the empty database that migrations and seed run against, before it becomes the template */
+  template(): Promise<StoreDatabase>
+  /** freezes the template: later copies start from what is in it now */
+  seal(): Promise<void>
+  /** a fresh copy of the sealed template, for one experiment */
+  copy(): Promise<StoreDatabase>
+  /** stops and removes everything; idempotent */
+  stop(): Promise<void>
+}
+
+export type StoreDatabase = {
+  /** null for a store that is a file: then `files` says which */
+  endpoint: Endpoint | null
+  /** file stores: paths relative to the app's folder that are copied for each experiment */
+  files: readonly string[]
+  query(sql: string, parameters?: readonly unknown[]): Promise<{ rows: Record<string, unknown>[] }>
+  /** what is in it now, table by table; null where the store cannot say */
+  digest(): Promise<Digest | null>
+  drop(): Promise<void>
+}
+
+export type StoreNeed = {
+  /** a folder that dies with the run */
+  scratchDir: string
+  /** user-given URL of a disposable one */
+  url: string | null
+  /** absolute folder of the staged app */
+  appDir: string
+  /** durable settings (real fsync), for durability experiments only */
+  durable: boolean
+  signal: AbortSignal
+}
+
+/** How the lab points the app at the proxy through what the app reads. */
+export type Wiring = {
+  env: Record<string, string>
+  /** names of variables that decided it, for the report */
+  by: string[]
+  /** why the app may still reach past the proxy; null when it cannot */
+  gap: string | null
+}
+
+/**
+ * A database, cache or broker.
+ *
+ * **Contract:** `start` returns only a server that holds nothing we did not create, or throws a fault; what it
+ * started dies with Plimsoll, `kill -9` included. No member knows another one, or an experiment.
+ */
+export type Store = {
+  id: string
+  name: string
+  /** client libraries by language: package name -> how it is called in reports */
+  clients: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** URL schemes that mean this store: `postgres`, `postgresql` */
+  schemes: readonly string[]
+  /** null when nothing crosses a wire */
+  protocol: Protocol | null
+  /** can a server be had here, and how; never starts one */
+  probe(): Promise<{ available: boolean; how: string; install: string }>
+  start(need: StoreNeed): Promise<StoreServer>
+  /** environment for the app, from what it reads and the values it would have had */
+  wire(endpoint: Endpoint, env: readonly EnvRead[]): Wiring
+}
+
+export const defineStore = (store: Store): Store => store
