@@ -1,31 +1,11 @@
 import type { Random } from '../base/random/random.ts'
+import type { Http, RequestOptions } from '../instruments/http/http.ts'
+import type { Exit, LogLine } from '../instruments/process/process.ts'
 import type { Wire } from '../instruments/wire/wire.ts'
-import type { Exchange } from '../model/evidence.ts'
 import type { Route, Service } from '../model/system.ts'
 import type { Digest, StoreDatabase } from '../stores/define.ts'
 
-export type RequestOptions = {
-  method: string
-  path: string
-  headers?: Record<string, string>
-  /** an object is sent as JSON; a string or bytes as they are */
-  body?: unknown
-  /** the client gives up then; default 10,000 */
-  timeoutMs?: number
-  signal?: AbortSignal
-}
-
-/** HTTP to the target, and to nothing else. Never throws: what went wrong is in `error`. */
-export type Http = {
-  baseUrl: string
-  request(options: RequestOptions): Promise<Exchange>
-  /** opens a TCP connection and closes it: says whether new connections are accepted */
-  connects(timeoutMs?: number): Promise<boolean>
-}
-
-export type Exit = { code: number | null; signal: string | null; atMs: number }
-
-export type LogLine = { atMs: number; stream: 'stdout' | 'stderr'; text: string }
+export type { Exit, Http, LogLine, RequestOptions }
 
 /** The app under proof. */
 export type Target = {

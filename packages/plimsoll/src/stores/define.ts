@@ -1,3 +1,4 @@
+import type { Supervisor } from '../instruments/process/process.ts'
 import type { Protocol } from '../instruments/wire/protocol.ts'
 import type { EnvRead } from '../model/system.ts'
 
@@ -40,8 +41,8 @@ export type StoreDatabase = {
 }
 
 export type StoreNeed = {
-  /** a folder that dies with the run */
-  scratchDir: string
+  /** starts the store's process; its scratch folder dies with the run */
+  supervisor: Supervisor
   /** user-given URL of a disposable one */
   url: string | null
   /** absolute folder of the staged app */

@@ -1,0 +1,20 @@
+import type { Exchange } from '../../model/evidence.ts'
+
+export type RequestOptions = {
+  method: string
+  path: string
+  headers?: Record<string, string>
+  /** an object is sent as JSON; a string or bytes as they are */
+  body?: unknown
+  /** the client gives up then; default 10,000 */
+  timeoutMs?: number
+  signal?: AbortSignal
+}
+
+/** HTTP to the target, and to nothing else. Never throws: what went wrong is in `error`. */
+export type Http = {
+  baseUrl: string
+  request(options: RequestOptions): Promise<Exchange>
+  /** opens a TCP connection and closes it: says whether new connections are accepted */
+  connects(timeoutMs?: number): Promise<boolean>
+}
