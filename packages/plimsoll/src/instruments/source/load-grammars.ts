@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Language, Parser, type Tree } from 'web-tree-sitter'
+
+/** File endings that a grammar is loaded for; a grammar is `assets/grammars/<name>.wasm`. */
+const GRAMMARS: Readonly<Record<string, readonly string[]>> = {
+  python: ['.py', '.pyi'],
+  go: ['.go'],
+  java: ['.java'],
+  csharp: ['.cs'],
+  hcl: ['.tf', '.hcl'],
+}
+
+export type Grammars = ReadonlyMap<string, (text: string) => Tree | null>
+
+const assetOf = (name: string) =>
+  fileURLToPath(new URL(`../../../assets/grammars/${name}.wasm`, import.meta.url))
+
+/** Loads the grammars that these files need, so that parsing later is synchronous. A grammar we do not ship is left out. */
+export const loadGrammars = async (files: Iterable<string>): Promise<Grammars> => {
+  const endings = new Set<string>()
+  for (const file of files) endings.add(file.slice(file.lastIndexOf('.')))
+  const wanted = Object.keys(GRAMMARS).filter(
+    (name) => GRAMMARS[name]?.some((ending) => endings.has(ending)) && existsSync(assetOf(name)),
+  )
+  if (wanted.length === 0) return new Map()
+  await Parser.init()
+  const loaded = new Map<string, (text: string) => Tree | null>()
+  for (const name of wanted) {
+    const parser = new Parser()
+    parser.setLanguage(await Language.load(assetOf(name)))
+    loaded.set(name, (text) => parser.parse(text))
+  }
+  return loaded
+}
