@@ -1,4 +1,5 @@
 import type { Project } from '../instruments/source/project.ts'
+import type { SourcePlace } from '../model/evidence.ts'
 import type { EnvRead, FoundCommand, Migrations, Service, StoreUse, Tristate } from '../model/system.ts'
 
 /** A folder that looks like one deployable or one package of its own. */
@@ -16,14 +17,32 @@ export type Module = {
   manifest: string
 }
 
+/** A client library of a store as one module uses it. */
+export type ClientUse = {
+  client: string
+  version: string | null
+  /**
+   * the word that says which store it speaks to, as the source or the library has it: a dialect, a driver, a URL
+   * scheme; null when only the stores themselves know (their `clients`)
+   */
+  speaks: string | null
+  place: SourcePlace | null
+}
+
 /** What a language knows of one module besides its routes. */
 export type ModuleFacts = Pick<
   Service,
   'typescript' | 'runtime' | 'packages' | 'entry' | 'build' | 'start' | 'test' | 'scripts' | 'ports'
 > & {
   env: EnvRead[]
-  /** addresses of stores written into the source: place and text */
-  hardCoded: { text: string; file: string; line: number }[]
+  /** client libraries of stores; absent: decided by the dependencies alone */
+  clients?: ClientUse[]
+  /** start commands deduced from the entry file, not written anywhere */
+  guessedStart?: FoundCommand[]
+  /** the source opens a listening socket; absent: unknown */
+  listens?: boolean
+  /** addresses of stores written into the source: place and text; `speaks` as in ClientUse */
+  hardCoded: { text: string; file: string; line: number; speaks?: string | null }[]
   migrations: Migrations[]
   seeds: FoundCommand[]
 }

@@ -49,6 +49,10 @@ export const EnvRead = z.object({
   default: z.string().nullable(),
   /** the value given by `.env`, `.env.example`, compose and the like; null when none does */
   example: z.string().nullable(),
+  /** the file that gives the example: `.env.example`, `docker-compose.yml` */
+  exampleFrom: z.string().optional(),
+  /** true when the app says itself that it does not start without it (a schema, a throwing getter) */
+  required: z.boolean().optional(),
   place: SourcePlace.nullable(),
 })
 export type EnvRead = z.infer<typeof EnvRead>
@@ -80,6 +84,8 @@ export const Migrations = z.object({
   files: z.number().int(),
   /** null: plain SQL files that the lab applies in name order */
   apply: FoundCommand.nullable(),
+  /** true when the app applies them itself while it starts */
+  atStart: z.boolean().optional(),
 })
 export type Migrations = z.infer<typeof Migrations>
 
@@ -104,6 +110,7 @@ export const Service = z.object({
   start: z.array(FoundCommand),
   test: FoundCommand.nullable(),
   scripts: z.record(z.string(), z.string()).default({}),
+  /** best first; port 0: only the variable is known */
   ports: z.array(z.object({ port: z.number().int(), env: z.string().nullable(), from: z.string() })),
   env: z.array(EnvRead),
   stores: z.array(StoreUse),

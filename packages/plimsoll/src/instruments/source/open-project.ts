@@ -11,6 +11,7 @@ import { isScript, parseScript } from './parse-script.ts'
 import type { Project } from './project.ts'
 
 const LARGEST_BYTES = 1 << 20
+const LARGEST_PEEK_BYTES = 32 << 20
 /** Texts are kept while they are likely to be asked for again; trees hold their own. */
 const KEPT_CHARACTERS = 32 << 20
 
@@ -75,6 +76,7 @@ export const openProject = async (root: string, options: OpenOptions = {}): Prom
     problems,
     exists: (file) => known.has(file),
     text,
+    peek: (file) => peek(join(absolute, file)),
     json: parsed((content, file) => {
       const { config, error } = ts.parseConfigFileTextToJson(file, content)
       if (error !== undefined) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, ' '))
@@ -110,6 +112,15 @@ export const openProject = async (root: string, options: OpenOptions = {}): Prom
           (dir === '' || dir === '.' || file.startsWith(`${dir}/`)) &&
           (endings.length === 0 || endings.some((ending) => file.endsWith(ending))),
       ),
+  }
+}
+
+const peek = (path: string): string | null => {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    return stat?.isFile() && stat.size <= LARGEST_PEEK_BYTES ? readFileSync(path, 'utf8') : null
+  } catch {
+    return null
   }
 }
 

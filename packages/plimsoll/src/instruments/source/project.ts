@@ -17,6 +17,11 @@ export type Project = {
   exists(file: string): boolean
   /** text with the byte-order mark removed; null when it cannot be read, or is over 1 MB */
   text(file: string): string | null
+  /**
+   * text of a file that need not be among `files`: an installed package, an ignored `.env`, a large lockfile, a
+   * folder above the root (`../package.json`); null when it is absent or over 32 MB. Kept by nobody.
+   */
+  peek(file: string): string | null
   /** JSON with comments and trailing commas allowed */
   json(file: string): unknown
   yaml(file: string): unknown[] | null
