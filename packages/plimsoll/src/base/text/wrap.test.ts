@@ -1,0 +1,29 @@
+import { styleText } from 'node:util'
+import { expect, test } from 'vitest'
+import { truncate, visibleWidth, wrap } from './wrap.ts'
+
+test('breaks at spaces, behind the indents', () => {
+  expect(wrap('no listener on the pool, so it dies', { width: 20, indent: '  ✖ ', hanging: '    ' })).toEqual(
+    ['  ✖ no listener on', '    the pool, so it', '    dies'],
+  )
+})
+
+test('keeps a word whole that is wider than the line', () => {
+  expect(wrap('see src/routes/bookings/create.ts:120 now', { width: 16 })).toEqual([
+    'see',
+    'src/routes/bookings/create.ts:120',
+    'now',
+  ])
+})
+
+test('keeps the lines that were there', () => {
+  expect(wrap('one\n\ntwo', { width: 80, indent: '  ' })).toEqual(['  one', '', '  two'])
+})
+
+test('styles take no columns', () => {
+  expect(visibleWidth(styleText(['bold', 'red'], '✖ b7k2', { validateStream: false }))).toBe(6)
+})
+
+test('truncates with an ellipsis', () => {
+  expect([truncate('abcdef', 6), truncate('abcdef', 4), truncate('abc', 0)]).toEqual(['abcdef', 'abc…', ''])
+})
