@@ -20,6 +20,19 @@ test('keeps the lines that were there', () => {
   expect(wrap('one\n\ntwo', { width: 80, indent: '  ' })).toEqual(['  one', '', '  two'])
 })
 
+test('keeps the inset of a line, and a number with its unit', () => {
+  expect(wrap('it said\n    at config (config.js:14)', { width: 40, indent: '  ' })).toEqual([
+    '  it said',
+    '      at config (config.js:14)',
+  ])
+  expect(wrap('fell from 8 ms to 5.1 s · 3 of 3', { width: 12 })).toEqual([
+    'fell from',
+    '8 ms to',
+    '5.1 s ·',
+    '3 of 3',
+  ])
+})
+
 test('styles take no columns', () => {
   expect(visibleWidth(styleText(['bold', 'red'], '✖ b7k2', { validateStream: false }))).toBe(6)
 })
