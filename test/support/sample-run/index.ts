@@ -94,8 +94,7 @@ export const sampleRuns = {
   clean: () => sampleRun({ verdicts: proved, exitCode: 0, overrides: {} }),
   interrupted: () =>
     sampleRun({ verdicts: reliability.slice(0, 2), end: 'interrupted', exitCode: 130, durationMs: 22_000 }),
-  budget: () =>
-    sampleRun({ verdicts: [...reliability, ...integrity], end: 'budget', exitCode: 6, durationMs: 90_000 }),
+  budget: () => sampleRun({ verdicts: proved.slice(0, 3), end: 'budget', exitCode: 6, durationMs: 90_000 }),
   notReady: () =>
     sampleRun({
       verdicts: [],
