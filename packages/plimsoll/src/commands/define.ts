@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ProgressEvent } from '../model/progress.ts'
 
 export type Option = {
   /** `--budget <seconds>`, `--json`, `-o, --out <dir>` */
@@ -12,7 +13,10 @@ export type CommandContext = {
   stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number }
   stderr: { write(text: string): unknown; isTTY?: boolean; columns?: number }
   env: Readonly<Record<string, string | undefined>>
+  /** aborted with the signal's name when the user wants us to end */
   signal: AbortSignal
+  /** draws what goes on, on stderr; `done` leaves a clean screen */
+  progress?: { on(event: ProgressEvent): void; done(): void }
 }
 
 /**

@@ -35,6 +35,7 @@ export type LabStore = {
 /** A request that is known to have worked, made for a route. */
 export type KnownRequest = {
   route: Route
+  /** may hold `{{word}}` and the like: `freshen` fills them so that two sends never collide */
   request: RequestOptions
   /** status it answered when it was tried in a clean lab */
   status: number
@@ -56,7 +57,7 @@ export type Lab = {
   stores: readonly LabStore[]
   /** the first store with a wire, the usual subject of faults; null when there is none */
   store: (LabStore & { wire: Wire }) | null
-  /** requests found to work, by the reconnaissance that precedes all experiments */
+  /** requests found to work, by the exploration that precedes all experiments; the engine refreshes sessions */
   known: readonly KnownRequest[]
   /** health routes: declared, or found among the routes */
   health: { ready: string | null; live: string | null }

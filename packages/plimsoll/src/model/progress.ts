@@ -18,7 +18,7 @@ export type ProgressEvent =
       kind: 'probe-finished'
       id: string
       title: string
-      outcome: 'ran' | 'errored' | 'skipped'
+      outcome: 'ran' | 'errored' | 'not-applicable' | 'skipped'
       refuted: number
       proven: number
       inconclusive: number

@@ -12,8 +12,9 @@ export const ProbeRecord = z.object({
   kind: z.enum(['experiment', 'inspection']),
   standard: z.string(),
   title: z.string(),
-  outcome: z.enum(['ran', 'errored', 'skipped']),
-  /** why it was skipped or how it errored */
+  /** `not-applicable`: there is nothing here to prove; `skipped`: there is, but it could not be run */
+  outcome: z.enum(['ran', 'errored', 'not-applicable', 'skipped']),
+  /** why it did not run, or how it errored */
   reason: z.string().optional(),
   startedAtMs: z.number(),
   durationMs: z.number(),
@@ -81,6 +82,8 @@ export const Run = z.object({
   problem: z.object({ code: z.string(), message: z.string(), hint: z.string() }).optional(),
   /** the command's words after "plimsoll prove", so that a replay starts from the same place */
   target: z.string(),
+  /** name of the service that was booted; absent when none was */
+  service: z.string().optional(),
   system: System,
   standards: z.array(Standard),
   /** standard ids whose threshold the user's configuration changed: id -> default value */

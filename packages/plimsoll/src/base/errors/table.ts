@@ -32,7 +32,7 @@ export const ERRORS = {
   E_USAGE: {
     kind: 'usage',
     sentence: '{message}',
-    hint: 'Run "plimsoll {command} --help" for the words it takes.',
+    hint: 'For the words it takes: plimsoll {command} --help',
   },
   E_CONFIG_INVALID: {
     kind: 'usage',

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ProbeRecord } from '../../model/run.ts'
 import type { Standard } from '../../model/standard.ts'
-import { inconclusive, type Judgement } from '../../model/verdict.ts'
+import { inconclusive, type Judgement, notApplicable } from '../../model/verdict.ts'
 
 /** The part of an experiment or inspection that judging needs: no world, no clock. */
 export type Judge = {
@@ -17,11 +17,21 @@ export type Confirmed = Judgement & { confirmations: { passed: number; of: numbe
 /** How many times a refuted subject is executed again before anybody sees it. */
 export const CONFIRMATIONS = 3
 
+const once = { passed: 1, of: 1 }
+const never = { passed: 0, of: 0 }
+
 const errored = (judge: Judge, problem: string): Confirmed => ({
   ...inconclusive({ subject: judge.id, title: `${judge.title}: not decided`, detail: problem }),
   status: 'errored',
-  confirmations: { passed: 0, of: 0 },
+  confirmations: never,
 })
+
+const notRun = (judge: Judge, record: ProbeRecord): Confirmed => {
+  const said = { subject: judge.id, title: judge.title, detail: record.reason ?? 'not run' }
+  return record.outcome === 'not-applicable'
+    ? { ...notApplicable(said), confirmations: never }
+    : { ...inconclusive({ ...said, notCovered: [judge.title] }), confirmations: never }
+}
 
 const judgeOnce = (judge: Judge, seen: unknown, standard: Standard): Judgement[] | string => {
   const parsed = judge.observes.safeParse(seen)
@@ -39,7 +49,7 @@ const same = (a: Judgement, b: Judgement) => a.subject === b.subject && a.status
 
 /** A refuted subject stays refuted only if every re-execution refuted it too. */
 const confirm = (first: Judgement, again: readonly (Judgement[] | string)[]): Confirmed => {
-  if (first.status !== 'refuted') return { ...first, confirmations: { passed: 1, of: 1 } }
+  if (first.status !== 'refuted') return { ...first, confirmations: once }
   const passed = again.filter(
     (one) => typeof one !== 'string' && one.some((other) => same(first, other)),
   ).length
@@ -71,10 +81,10 @@ export const judgeProbe = (
   isStatic: boolean,
 ): Confirmed[] => {
   if (record.outcome === 'errored') return [errored(judge, record.reason ?? 'it threw')]
-  if (record.outcome === 'skipped') return []
+  if (record.outcome !== 'ran') return [notRun(judge, record)]
   const [first, ...again] = record.executions.map(({ seen }) => judgeOnce(judge, seen, standard))
   if (first === undefined) return [errored(judge, 'it left no observations')]
   if (typeof first === 'string') return [errored(judge, first)]
-  if (isStatic) return first.map((one) => ({ ...one, confirmations: { passed: 1, of: 1 } }))
+  if (isStatic) return first.map((one) => ({ ...one, confirmations: once }))
   return first.map((one) => confirm(one, again))
 }

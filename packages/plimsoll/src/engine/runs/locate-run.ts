@@ -23,14 +23,19 @@ const place = (cwd: string, file: string): RunPlace => {
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 
 /** By the time it was written, then by name: an interrupted Run that was mended later counts as later. */
-const newest = (runsDir: string): string | undefined =>
+const newestFirst = (runsDir: string): string[] =>
   (isFolder(runsDir) ? readdirSync(runsDir) : [])
     .map((name) => ({ name, file: join(runsDir, name, 'run.json') }))
     .flatMap((run) => {
       const stat = statSync(run.file, { throwIfNoEntry: false })
       return stat === undefined ? [] : [{ ...run, writtenMs: stat.mtimeMs }]
     })
-    .sort((a, b) => b.writtenMs - a.writtenMs || b.name.localeCompare(a.name))[0]?.file
+    .sort((a, b) => b.writtenMs - a.writtenMs || b.name.localeCompare(a.name))
+    .map(({ file }) => file)
+
+/** Every Run kept here, newest first. */
+export const listRuns = (cwd: string): RunPlace[] =>
+  newestFirst(join(cwd, RUNS_DIR)).map((file) => place(cwd, file))
 
 /**
  * The Run that the user means.
@@ -39,7 +44,7 @@ const newest = (runsDir: string): string | undefined =>
  */
 export const locateRun = (cwd: string, argument?: string): RunPlace => {
   if (argument === undefined) {
-    const file = newest(join(cwd, RUNS_DIR))
+    const [file] = newestFirst(join(cwd, RUNS_DIR))
     if (file === undefined) throw fault('E_NO_RUN', { dir: RUNS_DIR })
     return place(cwd, file)
   }
@@ -48,7 +53,7 @@ export const locateRun = (cwd: string, argument?: string): RunPlace => {
     ...(isFolder(path) ? [join(path, 'run.json')] : [path]),
     join(cwd, RUNS_DIR, argument, 'run.json'),
   ]
-  const found = candidates.find((it) => existsSync(it)) ?? newest(join(path, RUNS_DIR))
+  const found = candidates.find((it) => existsSync(it)) ?? newestFirst(join(path, RUNS_DIR))[0]
   if (found === undefined) throw fault('E_NO_RUN', { dir: argument })
   return place(cwd, found)
 }

@@ -8,6 +8,8 @@ export type RequestOptions = {
   body?: unknown
   /** the client gives up then; default 10,000 */
   timeoutMs?: number
+  /** characters kept of the answer's body; default 2,000 */
+  bodyLimit?: number
   signal?: AbortSignal
 }
 

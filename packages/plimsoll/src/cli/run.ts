@@ -1,0 +1,85 @@
+import { CommanderError, Command as Program } from 'commander'
+import { asFault, fault } from '../base/errors/fault.ts'
+import { commands } from '../commands/catalogue.generated.ts'
+import type { Command, CommandContext } from '../commands/define.ts'
+import { version } from '../instruments/assets/version.ts'
+import { printFault } from './print-fault.ts'
+
+const problemIn = (issues: readonly { path: PropertyKey[]; message: string }[]) =>
+  issues
+    .map(({ path, message }) => (path.length > 0 ? `--${path.join('.')}: ${message}` : message))
+    .join('; ')
+
+const perform = async (command: Command, words: Record<string, unknown>, context: CommandContext) => {
+  const input = command.input.safeParse(words)
+  if (!input.success) {
+    throw fault('E_USAGE', { message: problemIn(input.error.issues), command: command.id })
+  }
+  const execute = await command.load()
+  return execute(input.data, context)
+}
+
+const wordsOf = (command: Command, positional: readonly unknown[], options: Record<string, unknown>) => ({
+  ...options,
+  ...Object.fromEntries(
+    command.arguments
+      .map(({ name }, index) => [name.replace(/[[\]<>.]/g, ''), positional[index]] as const)
+      .filter(([, value]) => value !== undefined),
+  ),
+})
+
+const register = (
+  program: Program,
+  command: Command,
+  onRun: (work: Promise<number>) => void,
+  context: CommandContext,
+) => {
+  const word = program.command(command.id).description(command.summary)
+  for (const { name, description } of command.arguments) word.argument(name, description)
+  for (const { flags, description } of command.options) word.option(flags, description)
+  word.action((...given: unknown[]) => {
+    const positional = given.slice(0, command.arguments.length)
+    onRun(perform(command, wordsOf(command, positional, word.opts()), context))
+  })
+}
+
+const createProgram = (context: CommandContext, onRun: (work: Promise<number>) => void) => {
+  const program = new Program('plimsoll')
+    .description('⦵ plimsoll: a backend engineer that proves its work')
+    .version(version(), '-V, --version', 'print the version')
+    .helpCommand(false)
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      writeErr: (text) => void context.stderr.write(text),
+      outputError: () => undefined,
+    })
+  for (const command of commands) register(program, command, onRun, context)
+  return program
+}
+
+const usageOf = (thrown: CommanderError) =>
+  fault('E_USAGE', { message: thrown.message.replace(/^error: /, ''), command: '' })
+
+/** One command line, from words to exit code. Never throws. */
+export const run = async (words: readonly string[], context: CommandContext): Promise<number> => {
+  let work: Promise<number> | null = null
+  try {
+    const program = createProgram(context, (started) => {
+      work = started
+      started.catch(() => undefined)
+    })
+    if (words.length === 0) {
+      program.outputHelp()
+      return 0
+    }
+    await program.parseAsync([...words], { from: 'user' })
+    return (await work) ?? 0
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0
+    const failure = thrown instanceof CommanderError ? usageOf(thrown) : asFault(thrown)
+    printFault(failure, context)
+    return failure.exitCode
+  }
+}

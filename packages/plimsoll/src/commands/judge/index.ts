@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { defineCommand } from '../define.ts'
+
+export const JudgeInput = z.object({
+  run: z.string().optional(),
+  write: z.boolean().default(false),
+  json: z.boolean().default(false),
+})
+export type JudgeInput = z.infer<typeof JudgeInput>
+
+export default defineCommand({
+  id: 'judge',
+  summary: 'judge the saved observations of a Run again, without the backend',
+  arguments: [{ name: '[run]', description: 'a run.json or its folder (default: the newest)' }],
+  options: [
+    { flags: '--write', description: 'save the new verdicts over the old ones' },
+    { flags: '--json', description: 'print the Run as JSON' },
+  ],
+  input: JudgeInput,
+  load: async () => (await import('./judge-command.ts')).judgeCommand,
+})

@@ -1,0 +1,46 @@
+import type { Evidence } from '../../model/evidence.ts'
+import type { Judgement, Verdict } from '../../model/verdict.ts'
+
+const lines = (evidence: Evidence): string[] => {
+  switch (evidence.kind) {
+    case 'text':
+      return [evidence.title, ...evidence.text.split('\n').map((line) => `  ${line}`)]
+    case 'log':
+      return [evidence.title, ...evidence.lines.map((line) => `  ${line}`)]
+    case 'exchange': {
+      const { method, path, status, error, durationMs } = evidence.exchange
+      return [
+        evidence.title,
+        `  ${method} ${path} → ${status ?? error ?? 'no answer'} after ${Math.round(durationMs)} ms`,
+      ]
+    }
+    case 'source':
+      return [`${evidence.title}: ${evidence.place.file}:${evidence.place.line}`, `  ${evidence.excerpt}`]
+    case 'statements':
+      return [evidence.title, ...evidence.statements.slice(0, 5).map(({ sql }) => `  ${sql}`)]
+    case 'timeline':
+      return [
+        evidence.title,
+        ...evidence.timeline.marks.map(({ atMs, label }) => `  ${Math.round(atMs)} ms  ${label}`),
+      ]
+  }
+}
+
+/** What was said then, what is seen now. */
+export const renderReplay = (
+  before: Verdict,
+  { judgement, reproduced }: { judgement: Judgement | null; reproduced: boolean },
+): string => {
+  const now =
+    judgement === null
+      ? 'the probe no longer speaks of this subject'
+      : `${judgement.status}: ${judgement.title}`
+  const text = [
+    `⦵ ${before.id}  ${before.title}`,
+    `  then  ${before.status} · ${before.detail}`,
+    `  now   ${now}${judgement === null ? '' : ` · ${judgement.detail}`}`,
+    `  ${reproduced ? 'reproduced' : 'not reproduced'}`,
+    ...(judgement?.evidence.flatMap(lines).map((line) => `    ${line}`) ?? []),
+  ]
+  return `${text.join('\n')}\n`
+}

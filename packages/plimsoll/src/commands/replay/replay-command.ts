@@ -1,0 +1,54 @@
+import { resolve } from 'node:path'
+import { fault } from '../../base/errors/fault.ts'
+import { nearest } from '../../base/text/nearest.ts'
+import { replay } from '../../engine/prove/replay.ts'
+import { listRuns, locateRun } from '../../engine/runs/locate-run.ts'
+import { readRun } from '../../engine/runs/read-run.ts'
+import { isFolder } from '../../instruments/files/is-folder.ts'
+import { loadConfig } from '../../lab/load-config.ts'
+import type { Run } from '../../model/run.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import type { CommandContext } from '../define.ts'
+import { families } from '../families.ts'
+import type { ReplayInput } from './index.ts'
+import { renderReplay } from './render-replay.ts'
+
+type Found = { run: Run; verdict: Verdict }
+
+/** The newest Run that holds the id, or the one that was named. */
+const findVerdict = ({ id, run: named }: ReplayInput, cwd: string): Found => {
+  const places = named === undefined ? listRuns(cwd) : [locateRun(cwd, named)]
+  const ids: string[] = []
+  for (const { file } of places) {
+    const run = readRun(file)
+    const verdict = run.verdicts.find((one) => one.id === id)
+    if (verdict !== undefined) return { run, verdict }
+    ids.push(...run.verdicts.filter(({ status }) => status === 'refuted').map((one) => one.id))
+  }
+  if (places.length === 0) locateRun(cwd)
+  const close = nearest(id, ids)
+  const candidates =
+    close === null ? 'The ids of a Run are in its report: plimsoll report' : `Did you mean "${close}"?`
+  throw fault('E_UNKNOWN_ID', { id, candidates })
+}
+
+/** `plimsoll replay`: exit 1 when the finding is still there, 0 when it is gone. */
+export const replayCommand = async (input: ReplayInput, context: CommandContext): Promise<number> => {
+  const { run, verdict } = findVerdict(input, context.cwd)
+  const root = resolve(context.cwd, run.target)
+  if (!(await isFolder(root))) throw fault('E_NOT_A_FOLDER', { dir: run.target })
+  const { config } = await loadConfig(root)
+  const replayed = await replay({
+    root,
+    run,
+    verdict,
+    config,
+    families,
+    install: input.install,
+    signal: context.signal,
+    onProgress: (event) => context.progress?.on(event),
+  }).finally(() => context.progress?.done())
+  const result = { id: verdict.id, before: verdict.status, ...replayed }
+  context.stdout.write(input.json ? `${JSON.stringify(result, null, 2)}\n` : renderReplay(verdict, replayed))
+  return replayed.judgement?.status === 'refuted' ? 1 : 0
+}

@@ -1,0 +1,46 @@
+import type { Experiment } from '../../experiments/define.ts'
+import { type Lack, lacking } from './needs.ts'
+import type { Session } from './session.ts'
+
+export type Execution = { seed: number; seen: unknown }
+
+/** Generous: it only ends an experiment that hangs, it never decides a verdict. */
+const limitMs = (experiment: Experiment) => 60_000 + experiment.cost.seconds * 6_000
+
+const within = async <T>(work: Promise<T>, ms: number, signal: AbortSignal, stop: () => void): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const ended = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`it did not end within ${Math.round(ms / 1000)} s`))
+      stop()
+    }, ms)
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+  try {
+    return await Promise.race([work, ended])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** One execution in a fresh lab; a lack says why there is nothing to run. */
+export const execute = async (
+  experiment: Experiment,
+  session: Session,
+  { seed, focus, signal }: { seed: number; focus?: readonly string[]; signal: AbortSignal },
+): Promise<Execution | Lack> => {
+  signal.throwIfAborted()
+  const lab = await session.open(seed, signal)
+  const own = new AbortController()
+  try {
+    const lack = lacking(experiment.needs, lab)
+    if (lack !== null) return lack
+    const context = { signal: AbortSignal.any([signal, own.signal]), ...(focus && { focus }) }
+    const work = experiment.run(lab, context)
+    work.catch(() => undefined)
+    const seen = await within(work, limitMs(experiment), signal, () => own.abort())
+    return { seed, seen: JSON.parse(JSON.stringify(seen)) }
+  } finally {
+    await lab.close()
+  }
+}

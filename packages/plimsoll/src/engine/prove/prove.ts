@@ -1,0 +1,212 @@
+import { asFault, type Fault } from '../../base/errors/fault.ts'
+import { version } from '../../instruments/assets/version.ts'
+import { createClock } from '../../instruments/clock/clock.ts'
+import { describeMachine } from '../../instruments/machine/machine.ts'
+import { openSupervisor } from '../../instruments/process/open-supervisor.ts'
+import type { Config } from '../../model/config.ts'
+import type { Severity } from '../../model/priority.ts'
+import type { ProgressEvent } from '../../model/progress.ts'
+import { type LabRecord, type ProbeRecord, RUN_VERSION, type Run } from '../../model/run.ts'
+import { surveyFolder } from '../../survey/survey-folder.ts'
+import { judgeRun } from '../judge/judge-run.ts'
+import { type Choice, plan } from '../plan/plan.ts'
+import { applyOverrides } from '../plan/standards.ts'
+import { chooseService } from './choose-service.ts'
+import { type Deadline, openDeadline } from './deadline.ts'
+import type { Families } from './families.ts'
+import { redactRun } from './redact-run.ts'
+import { runExperiments, runInspection } from './run-all.ts'
+import { openSession } from './session.ts'
+import { surveyLine } from './survey-line.ts'
+
+export type ProveOptions = {
+  /** absolute folder of the backend */
+  root: string
+  /** the folder as the user typed it, for replays */
+  target: string
+  runId: string
+  config: Config
+  configFile: string
+  families: Families
+  service?: string
+  choice: Choice
+  seed: number
+  budgetSeconds: number
+  failOn: Severity
+  strict: boolean
+  install: boolean
+  /** aborted with the name of the signal that ended us */
+  signal: AbortSignal
+  onProgress(event: ProgressEvent): void
+  /** called as soon as a probe's observations are complete, so that they can be saved at once */
+  onRecord(record: ProbeRecord): void
+}
+
+const NO_LAB: LabRecord = {
+  command: null,
+  readyMs: null,
+  stores: [],
+  env: {},
+  steps: [],
+  limits: [],
+  reach: [],
+}
+
+type Outcome = { lab: LabRecord; records: ProbeRecord[]; problem: Fault | null; service?: string }
+
+const skipped = (
+  options: ProveOptions,
+  ids: readonly { id: string; standard: string; title: string }[],
+  done: readonly ProbeRecord[],
+  reason: string,
+) =>
+  ids
+    .filter(({ id }) => !done.some(({ probe }) => probe === id))
+    .map(
+      ({ id, standard, title }): ProbeRecord => ({
+        probe: id,
+        kind: options.families.inspections.some((inspection) => inspection.id === id)
+          ? 'inspection'
+          : 'experiment',
+        standard,
+        title,
+        outcome: 'skipped',
+        reason,
+        startedAtMs: 0,
+        durationMs: 0,
+        executions: [],
+      }),
+    )
+
+type Ready = ReturnType<typeof prepare>
+
+const prepare = (options: ProveOptions) => {
+  const { standards, overrides } = applyOverrides(
+    options.families.standards,
+    options.config.standards,
+    options.configFile,
+  )
+  return { standards, overrides, plan: plan(options.families, standards, options.choice) }
+}
+
+const runDynamic = async (
+  options: ProveOptions,
+  ready: Ready,
+  surveyed: Awaited<ReturnType<typeof surveyFolder>>,
+  deadline: Deadline,
+  nowMs: () => number,
+): Promise<Outcome> => {
+  const { experiments } = ready.plan
+  if (experiments.length === 0) return { lab: NO_LAB, records: [], problem: null }
+  const supervisor = await openSupervisor()
+  const records: ProbeRecord[] = []
+  let lab = NO_LAB
+  let name: string | undefined
+  try {
+    const service = chooseService(surveyed.system, options.service, options.config)
+    name = service.name
+    const startedMs = nowMs()
+    const session = await openSession({
+      ...options,
+      ...surveyed,
+      service,
+      stores: options.families.stores,
+      supervisor,
+      signal: deadline.signal,
+    })
+    lab = session.record
+    const stores = lab.stores.map(({ how }) => how).join(', ')
+    const line = [stores, `ready with "${lab.command}"`].filter((part) => part !== '').join(' · ')
+    options.onProgress({ kind: 'lab-ready', line, durationMs: nowMs() - startedMs })
+    const bench = {
+      session,
+      seed: options.seed,
+      signal: deadline.signal,
+      nowMs,
+      onProgress: options.onProgress,
+    }
+    await runExperiments(experiments, ready.standards, bench, (record) => {
+      records.push(record)
+      options.onRecord(record)
+    })
+    return { lab, records, problem: null, service: name }
+  } catch (thrown) {
+    const problem = deadline.signal.aborted ? null : asFault(thrown)
+    return { lab, records, problem, ...(name !== undefined && { service: name }) }
+  } finally {
+    await supervisor.close()
+  }
+}
+
+const endOf = (deadline: Deadline, problem: Fault | null): Run['end'] =>
+  deadline.ended() ?? (problem === null ? 'complete' : 'not-ready')
+
+const REASONS: Record<Run['end'], string> = {
+  complete: '',
+  budget: 'the budget ran out first',
+  interrupted: 'the proof was interrupted first',
+  'not-ready': 'the target did not get ready',
+}
+
+/**
+ * One proof: survey, inspect, boot, run, judge. Always ends in a Run, also when the target does not get ready, the
+ * budget ends or a signal comes; throws a fault only for usage errors and for a bug of ours.
+ */
+export const prove = async (options: ProveOptions): Promise<Run> => {
+  const clock = createClock()
+  const startedAt = new Date().toISOString()
+  const ready = prepare(options)
+  const deadline = openDeadline(options.budgetSeconds, options.signal)
+  const surveyed = await surveyFolder(options.root, options.families)
+  options.onProgress({ kind: 'survey', line: surveyLine(surveyed.system), durationMs: clock.nowMs() })
+  const { experiments, inspections } = ready.plan
+  options.onProgress({
+    kind: 'plan',
+    probes: experiments.map(({ id, title, cost }) => ({ id, title, seconds: cost.seconds })),
+  })
+  const records: ProbeRecord[] = []
+  for (const inspection of inspections) {
+    const record = await runInspection(inspection, {
+      ...surveyed,
+      signal: deadline.signal,
+      nowMs: clock.nowMs,
+    })
+    records.push(record)
+    options.onRecord(record)
+  }
+  const dynamic = await runDynamic(options, ready, surveyed, deadline, clock.nowMs)
+  deadline.close()
+  records.push(...dynamic.records)
+  if (dynamic.problem !== null && dynamic.problem.kind !== 'notReady') throw dynamic.problem
+  const end = endOf(deadline, dynamic.problem)
+  records.push(...skipped(options, [...inspections, ...experiments], records, REASONS[end]))
+  const run: Run = {
+    $schema: 'https://plimsoll.dev/schema/run-1.json',
+    version: RUN_VERSION,
+    id: options.runId,
+    startedAt,
+    durationMs: clock.nowMs(),
+    plimsoll: version(),
+    machine: describeMachine(),
+    seed: options.seed,
+    budgetSeconds: options.budgetSeconds,
+    failOn: options.failOn,
+    strict: options.strict,
+    end,
+    ...(dynamic.problem && {
+      problem: { code: dynamic.problem.code, message: dynamic.problem.message, hint: dynamic.problem.hint },
+    }),
+    target: options.target,
+    ...(dynamic.service !== undefined && { service: dynamic.service }),
+    system: surveyed.system,
+    standards: ready.standards,
+    overrides: ready.overrides,
+    lab: dynamic.lab,
+    probes: records,
+    verdicts: [],
+    tallies: [],
+    notCovered: [],
+    exitCode: options.signal.reason === 'SIGTERM' ? 143 : 130,
+  }
+  return redactRun(judgeRun(run, options.families), options.root)
+}

@@ -1,0 +1,84 @@
+import type { Supervisor } from '../../instruments/process/process.ts'
+import type { Project } from '../../instruments/source/project.ts'
+import type { KnownRequest, Lab } from '../../lab/lab.ts'
+import { openStage, type Stage } from '../../lab/open-stage.ts'
+import { explore, type Planted, plant, type Voice } from '../../lab/speak/speak.ts'
+import type { Config } from '../../model/config.ts'
+import type { ProgressEvent } from '../../model/progress.ts'
+import type { LabRecord } from '../../model/run.ts'
+import type { Service, System } from '../../model/system.ts'
+import type { Store } from '../../stores/define.ts'
+
+export type SessionOptions = {
+  root: string
+  system: System
+  project: Project
+  service: Service
+  config: Config
+  stores: readonly Store[]
+  install: boolean
+  seed: number
+  supervisor: Supervisor
+  signal: AbortSignal
+  onProgress(event: ProgressEvent): void
+}
+
+/** A staged system that has been spoken to: any number of labs can be opened from it. */
+export type Session = {
+  record: LabRecord
+  concurrent: boolean
+  known: readonly KnownRequest[]
+  stage: Stage
+  /** a fresh lab, logged in anew where the app keeps its sessions in memory */
+  open(seed: number, signal: AbortSignal): Promise<Lab>
+  close(): Promise<void>
+}
+
+const exploreOnce = async (stage: Stage, options: SessionOptions, planted: Planted | null) => {
+  const lab = await stage.open({ seed: options.seed, known: [], signal: options.signal })
+  try {
+    return await explore(lab, { ...options, planted })
+  } finally {
+    await lab.close()
+  }
+}
+
+const openLab = async (stage: Stage, voice: Voice, seed: number, signal: AbortSignal): Promise<Lab> => {
+  const lab = await stage.open({ seed, known: voice.known, signal })
+  try {
+    lab.known = await voice.refresh(lab)
+    return lab
+  } catch (thrown) {
+    await lab.close()
+    throw thrown
+  }
+}
+
+/**
+ * Stages the system, plants one of each thing the API can create into the template database, and learns which
+ * requests work. Throws a fault when the target does not get ready.
+ */
+export const openSession = async (options: SessionOptions): Promise<Session> => {
+  const rehearsal: { planted: Planted | null } = { planted: null }
+  const stage = await openStage({
+    ...options,
+    onStep: (step) => options.onProgress({ kind: 'lab-step', ...step }),
+    rehearse: async (lab) => {
+      rehearsal.planted = await plant(lab, options)
+    },
+  })
+  try {
+    const voice = await exploreOnce(stage, options, rehearsal.planted)
+    return {
+      record: { ...stage.record, reach: voice.reach },
+      concurrent: stage.concurrent,
+      known: voice.known,
+      stage,
+      open: (seed, signal) => openLab(stage, voice, seed, signal),
+      close: () => stage.close(),
+    }
+  } catch (thrown) {
+    await stage.close()
+    throw thrown
+  }
+}

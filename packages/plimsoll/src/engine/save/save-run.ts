@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import { writeWhole } from '../../instruments/files/write.ts'
+import type { Run } from '../../model/run.ts'
+
+/** What a saved rendering needs to be made; the surface hands the reporters in. */
+export type Renderings = {
+  reporters: readonly {
+    file: string | null
+    render(
+      run: Run,
+      options: { width: number; color: boolean; runDir: string; asset(name: string): string },
+    ): string
+  }[]
+  readAsset(name: string): string
+  runDir: string
+}
+
+/** The Run first, whole; then every rendering that has a file of its own. */
+export const saveRun = async (
+  run: Run,
+  dir: string,
+  { reporters, readAsset, runDir }: Renderings,
+): Promise<void> => {
+  await writeWhole(join(dir, 'run.json'), `${JSON.stringify(run, null, 1)}\n`)
+  for (const reporter of reporters) {
+    if (reporter.file === null || reporter.file === 'run.json') continue
+    const text = reporter.render(run, { width: 80, color: false, runDir, asset: readAsset })
+    await writeWhole(join(dir, reporter.file), text)
+  }
+}

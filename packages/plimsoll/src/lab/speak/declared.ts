@@ -1,0 +1,48 @@
+import type { ExampleRequest } from '../../model/config.ts'
+import type { Route } from '../../model/system.ts'
+import type { Lab } from '../lab.ts'
+import { freshen } from './freshen.ts'
+import { observe } from './observe.ts'
+import { keep, type Reached } from './reach.ts'
+import type { SpeakSources } from './speak.ts'
+
+const routeOf = (example: ExampleRequest, routes: readonly Route[]): Route => {
+  const [method = 'GET', path = '/'] = example.route.split(' ')
+  const found = routes.find(
+    (route) => route.path === path && (route.method === method || route.method === 'ANY'),
+  )
+  const nowhere = { file: 'plimsoll.config', line: 0 }
+  return found !== undefined
+    ? { ...found, method }
+    : {
+        method,
+        path,
+        place: nowhere,
+        handler: { name: null, place: null },
+        middlewares: [],
+        guard: 'unknown',
+        validator: 'unknown',
+        framework: 'declared',
+      }
+}
+
+/** The requests that the user vouches for, sent once. */
+export const declaredRequests = async (lab: Lab, { config, service }: SpeakSources): Promise<Reached> => {
+  const reached: Reached = { known: [], reach: [] }
+  for (const example of config.requests ?? []) {
+    const route = routeOf(example, service.routes)
+    const request = {
+      method: route.method,
+      path: example.path ?? route.path,
+      ...(example.headers && { headers: example.headers }),
+      ...(example.body !== undefined && { body: example.body }),
+    }
+    keep(reached, {
+      route,
+      request,
+      observed: await observe(lab, freshen(request, lab.random)),
+      how: 'declared',
+    })
+  }
+  return reached
+}

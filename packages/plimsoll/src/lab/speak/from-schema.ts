@@ -1,0 +1,94 @@
+import { valueForName } from './value-for.ts'
+
+type Schema = Record<string, unknown>
+
+const isRecord = (value: unknown): value is Schema =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+const FORMATS: Record<string, unknown> = {
+  email: 'plimsoll-{{word}}@example.com',
+  uuid: '{{uuid}}',
+  date: '2030-01-15',
+  'date-time': '2030-01-15T12:00:00.000Z',
+  time: '12:00:00Z',
+  uri: 'https://example.com/{{word}}',
+  url: 'https://example.com/{{word}}',
+  ipv4: '192.0.2.1',
+  hostname: 'example.com',
+}
+
+const firstType = (type: unknown) => (Array.isArray(type) ? type.find((one) => one !== 'null') : type)
+
+const numberFor = (schema: Schema) => {
+  const least = Number(
+    schema.minimum ?? (schema.exclusiveMinimum !== undefined ? Number(schema.exclusiveMinimum) + 1 : 1),
+  )
+  const most = Number(schema.maximum ?? Number.POSITIVE_INFINITY)
+  return Math.min(Math.max(1, least), most)
+}
+
+const textFor = (schema: Schema, name: string) => {
+  const named = valueForName(name)
+  const text = typeof named === 'string' ? named : 'Plimsoll {{word}}'
+  const most = Number(schema.maxLength ?? Number.POSITIVE_INFINITY)
+  const least = Number(schema.minLength ?? 0)
+  const length = text.replace('{{word}}', '0123456789').length
+  if (length > most) return most >= 10 ? '{{word}}' : 'plimsoll'.slice(0, Math.max(1, most))
+  return length < least ? text + 'x'.repeat(least - length) : text
+}
+
+/** Follows `#/…` within the document the schema came from. */
+export const dereference = (schema: unknown, document: unknown, depth = 0): unknown => {
+  if (!isRecord(schema) || typeof schema.$ref !== 'string' || depth > 20) return schema
+  if (!schema.$ref.startsWith('#/')) return {}
+  let target: unknown = document
+  for (const part of schema.$ref.slice(2).split('/')) {
+    target = isRecord(target) ? target[part.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined
+  }
+  return dereference(target, document, depth + 1)
+}
+
+const objectFor = (schema: Schema, document: unknown, depth: number) => {
+  const required = Array.isArray(schema.required) ? schema.required.map(String) : []
+  const properties = isRecord(schema.properties) ? schema.properties : {}
+  const wanted = required.length > 0 ? required : Object.keys(properties)
+  return Object.fromEntries(
+    wanted.map((key) => [key, fromSchema(properties[key] ?? {}, document, key, depth + 1)]),
+  )
+}
+
+/**
+ * One valid value for a JSON Schema (the subset that OpenAPI and validators use): examples and defaults first,
+ * required properties only, unique texts through placeholders.
+ */
+export const fromSchema = (raw: unknown, document: unknown, name = '', depth = 0): unknown => {
+  const schema = dereference(raw, document)
+  if (!isRecord(schema) || depth > 8) return valueForName(name)
+  if (schema.const !== undefined) return schema.const
+  if (Array.isArray(schema.enum) && schema.enum.length > 0) return schema.enum[0]
+  const all = Array.isArray(schema.allOf) ? schema.allOf : []
+  if (all.length > 0) {
+    const parts = [{ ...schema, allOf: undefined }, ...all].map((part) =>
+      fromSchema(part, document, name, depth + 1),
+    )
+    return Object.assign({}, ...parts.filter(isRecord))
+  }
+  const [branch] = [schema.oneOf, schema.anyOf].flatMap((list) => (Array.isArray(list) ? list : []))
+  if (branch !== undefined && schema.properties === undefined)
+    return fromSchema(branch, document, name, depth + 1)
+  switch (firstType(schema.type) ?? (schema.properties ? 'object' : schema.items ? 'array' : undefined)) {
+    case 'object':
+      return objectFor(schema, document, depth)
+    case 'array':
+      return Number(schema.minItems ?? 0) > 0 ? [fromSchema(schema.items, document, name, depth + 1)] : []
+    case 'integer':
+    case 'number':
+      return numberFor(schema)
+    case 'boolean':
+      return true
+    case 'string':
+      return FORMATS[String(schema.format)] ?? textFor(schema, name)
+    default:
+      return valueForName(name)
+  }
+}

@@ -1,0 +1,43 @@
+import type { Lesson } from './learn.ts'
+import { valueForName } from './value-for.ts'
+
+type Body = Record<string, unknown>
+
+const BY_TYPE: Record<NonNullable<Lesson['type']>, unknown> = {
+  string: 'Plimsoll {{word}}',
+  number: 1,
+  boolean: true,
+  array: [],
+  object: {},
+  email: 'plimsoll-{{word}}@example.com',
+  uuid: '{{uuid}}',
+  date: '2030-01-15T12:00:00.000Z',
+  url: 'https://example.com/{{word}}',
+}
+
+const fits = (value: unknown, type: Lesson['type']) => {
+  if (type === 'array') return Array.isArray(value)
+  if (type === 'object') return value !== null && typeof value === 'object' && !Array.isArray(value)
+  return type === 'number' || type === 'boolean' || type === 'string' ? typeof value === type : false
+}
+
+const valueFor = ({ path, type, oneOf }: Lesson): unknown => {
+  if (oneOf !== null) return oneOf[0]
+  const named = valueForName(path.at(-1) ?? '')
+  return type === null || fits(named, type) ? named : BY_TYPE[type]
+}
+
+const isBody = (value: unknown): value is Body =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+const apply = (body: Body, lesson: Lesson, keys: readonly string[]): Body => {
+  const [key, ...rest] = keys
+  if (key === undefined) return body
+  if (rest.length > 0) return { ...body, [key]: apply(isBody(body[key]) ? body[key] : {}, lesson, rest) }
+  if (lesson.unwanted) return Object.fromEntries(Object.entries(body).filter(([name]) => name !== key))
+  return { ...body, [key]: valueFor(lesson) }
+}
+
+/** The body with every lesson followed; the same content when there was nothing new in them. */
+export const improve = (body: unknown, lessons: readonly Lesson[]): Body =>
+  lessons.reduce<Body>((better, lesson) => apply(better, lesson, lesson.path), isBody(body) ? body : {})

@@ -1,0 +1,27 @@
+import { isWrite, touchesData } from '../../base/sql/verb.ts'
+import type { RequestOptions } from '../../instruments/http/http.ts'
+import type { Exchange, StatementRecord } from '../../model/evidence.ts'
+import type { Lab } from '../lab.ts'
+
+export type Observed = {
+  exchange: Exchange
+  statements: Record<string, number>
+  writes: Record<string, number>
+}
+
+/** Long enough to read whole lists from, so that ids can be learnt. */
+const BODY_LIMIT = 65_536
+
+/** Sends one request alone and counts the statements it caused at each store. */
+export const observe = async (lab: Lab, request: RequestOptions): Promise<Observed> => {
+  const marks = lab.stores.map(({ wire }) => wire?.mark() ?? 0)
+  const exchange = await lab.http.request({ bodyLimit: BODY_LIMIT, timeoutMs: 5_000, ...request })
+  const seen = (index: number): StatementRecord[] => lab.stores[index]?.wire?.since(marks[index] ?? 0) ?? []
+  const count = (keep: (sql: string) => boolean) =>
+    Object.fromEntries(
+      lab.stores.map(({ id }, index) => [id, seen(index).filter(({ sql }) => keep(sql)).length]),
+    )
+  return { exchange, statements: count(touchesData), writes: count(isWrite) }
+}
+
+export const isSuccess = ({ status }: Exchange) => status !== null && status >= 200 && status < 300
