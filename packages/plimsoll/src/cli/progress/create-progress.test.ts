@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
+import { Screen } from '../../../../../test/support/screen.ts'
 import type { ProgressEvent } from '../../model/progress.ts'
 import { createProgress } from './create-progress.ts'
-import { Screen } from './screen.test-support.ts'
 
 const events: [number, ProgressEvent][] = [
   [400, { kind: 'survey', line: '14 routes · Fastify 5 · PostgreSQL through pg', durationMs: 400 }],
@@ -104,7 +104,7 @@ test('without a terminal: a line for each step that ended, and a heartbeat in be
     |  …        survives a database restart · again, 2 of 3                ~26 s left|
     |  prove      1/2  ✖ survives a database restart · 1 refuted, 2 proven       37 s|
     |  note     the machine is busy: 41 % of the CPU went to others|
-    |  …        stays up while the database is slow                       ~5.0 s left|
+    |  …        stays up while the database is slow                         ~5 s left|
     |  prove      2/2  ! stays up while the database is slow · errored           20 s|
     |"
   `)
@@ -112,21 +112,21 @@ test('without a terminal: a line for each step that ended, and a heartbeat in be
 
 test('on a terminal: what runs and how long is left, below everything said', () => {
   expect(play({ isTTY: true, untilMs: 300 }).screen.text()).toMatchInlineSnapshot(`
-    "|  survey   …                                                               0 ms|
+    "|  survey   …                                                                0 s|
     |"
   `)
   expect(play({ isTTY: true, untilMs: 8_000 }).screen.text()).toMatchInlineSnapshot(`
     "|  survey   14 routes · Fastify 5 · PostgreSQL through pg                  400 ms|
     |           store: postgres (embedded) · ok                                 1.1 s|
     |  lab      PostgreSQL 18.4 (embedded) · app ready on :41873                3.1 s|
-    |  prove    0/2 ░░ survives a database restart                        ~28 s left|
+    |  prove    0/2 ░░░░░░░░░░░░░░ survives a database restart            ~28 s left|
     |"
   `)
   expect(play({ isTTY: true, untilMs: 20_000 }).screen.text()).toMatchInlineSnapshot(`
     "|  survey   14 routes · Fastify 5 · PostgreSQL through pg                  400 ms|
     |           store: postgres (embedded) · ok                                 1.1 s|
     |  lab      PostgreSQL 18.4 (embedded) · app ready on :41873                3.1 s|
-    |  prove    0/2 ░░ survives a database restart · again, 2 of 3        ~40 s left|
+    |  prove    0/2 ░░░░░░░░░░░░░░ survives a database restart · again,…  ~40 s left|
     |"
   `)
 })

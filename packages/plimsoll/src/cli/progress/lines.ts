@@ -61,8 +61,10 @@ export const lineOf = (event: ProgressEvent, state: PlanState, width: number): s
   }
 }
 
+const wholeSeconds = (seconds: number) => (seconds < 10 ? `${seconds} s` : formatDuration(seconds * 1000))
+
 const left = (seconds: number | null) =>
-  seconds === null ? '' : `~${formatDuration(Math.max(1, seconds) * 1000)} left`
+  seconds === null ? '' : `~${wholeSeconds(Math.max(1, seconds))} left`
 
 const runningText = ({ title, done, of }: { title: string; done: number; of: number }) =>
   of > 1 ? `${title} · again, ${Math.min(done + 1, of)} of ${of}` : title
@@ -71,7 +73,7 @@ const runningText = ({ title, done, of }: { title: string; done: number; of: num
 export const blockLines = (state: PlanState, nowMs: number, width: number): string[] => {
   const total = state.planned.size
   if (total === 0 || state.finished.size >= total) return []
-  const cells = width < 60 ? 0 : Math.min(14, total)
+  const cells = width < 60 ? 0 : 14
   const filled = Math.round((state.finished.size / total) * cells)
   const bar = cells === 0 ? '' : `${'▓'.repeat(filled)}${'░'.repeat(cells - filled)} `
   const head = `${state.finished.size}/${total} ${bar}`
@@ -84,7 +86,7 @@ export const blockLines = (state: PlanState, nowMs: number, width: number): stri
 
 /** Before there is a plan: what is going on, for how long. */
 export const waitingLine = (label: string, sinceMs: number, width: number): string =>
-  row(label, '…', formatDuration(Math.floor(sinceMs / 1000) * 1000), width - 1)
+  row(label, '…', wholeSeconds(Math.floor(sinceMs / 1000)), width - 1)
 
 /** Where there is no screen to redraw: that it still goes on. */
 export const heartbeatLine = (state: PlanState, nowMs: number, width: number): string => {
