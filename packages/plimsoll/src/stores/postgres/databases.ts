@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto'
+import type pg from 'pg'
+import { fault } from '../../base/errors/fault.ts'
+import type { Endpoint, StoreDatabase } from '../define.ts'
+import { openPool, quote } from './connect.ts'
+import { readDigest } from './digest.ts'
+
+/** The lab's own databases in one server. */
+export type Databases = {
+  template(): Promise<StoreDatabase>
+  seal(): Promise<void>
+  copy(): Promise<StoreDatabase>
+  /** drops every one that was made here, and no other, and closes what is open */
+  dropAll(): Promise<void>
+  /** closes what is open, for a server that ends as a whole */
+  close(): Promise<void>
+}
+
+const openDatabase = (endpoint: Endpoint, drop: (name: string) => Promise<void>) => {
+  const pool = openPool(endpoint, 2)
+  let closed: Promise<void> | null = null
+  const close = () => {
+    closed ??= pool.end()
+    return closed
+  }
+  const database: StoreDatabase = {
+    endpoint,
+    files: [],
+    query: async (sql, parameters) => {
+      const { rows } = await pool.query<Record<string, unknown>>(
+        sql,
+        parameters ? [...parameters] : undefined,
+      )
+      return { rows }
+    },
+    digest: () => readDigest(pool),
+    drop: async () => {
+      await close()
+      await drop(endpoint.database)
+    },
+  }
+  return { database, close }
+}
+
+/** Rows that are visible to all, and statistics, so that a copy plans its queries as a settled server would. */
+const settle = async (endpoint: Endpoint): Promise<void> => {
+  const pool = openPool({ ...endpoint }, 1)
+  try {
+    await pool.query('VACUUM (ANALYZE)')
+  } finally {
+    await pool.end()
+  }
+}
+
+/** Nobody may enter the template any more, and who is inside must leave: a database in use cannot be copied. */
+const freeze = async (admin: pg.Pool, name: string): Promise<void> => {
+  await admin.query(`ALTER DATABASE ${quote(name)} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true`)
+  await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
+}
+
+const dropDatabase = async (admin: pg.Pool, name: string): Promise<void> => {
+  const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1 AND datistemplate', [
+    name,
+  ])
+  if (rowCount) await admin.query(`ALTER DATABASE ${quote(name)} WITH IS_TEMPLATE false`)
+  await admin.query(`DROP DATABASE IF EXISTS ${quote(name)} WITH (FORCE)`)
+}
+
+/** `prefix` makes the names ours alone. One connection gives the orders, which puts concurrent ones in a row. */
+export const openDatabases = (endpoint: Endpoint, prefix: string): Databases => {
+  const admin = openPool(endpoint, 1)
+  const made = new Set<string>()
+  const closes: (() => Promise<void>)[] = [() => admin.end()]
+  const templateName = `${prefix}_template`
+  let template: Promise<ReturnType<typeof openDatabase>> | null = null
+  let sealed: Promise<void> | null = null
+  let copies = 0
+
+  const drop = async (name: string) => {
+    if (!made.has(name)) return
+    await dropDatabase(admin, name)
+    made.delete(name)
+  }
+  const create = async (name: string, source: string) => {
+    made.add(name)
+    await admin.query(`CREATE DATABASE ${quote(name)} TEMPLATE ${source}`)
+    const opened = openDatabase({ ...endpoint, database: name }, drop)
+    closes.unshift(opened.close)
+    return opened
+  }
+  const open = () => {
+    template ??= create(templateName, 'template0')
+    return template
+  }
+  const seal = async () => {
+    const { close } = await open()
+    await close()
+    await settle({ ...endpoint, database: templateName })
+    await freeze(admin, templateName)
+  }
+  const close = async () => {
+    for (const end of closes) await end()
+  }
+  return {
+    template: async () => (await open()).database,
+    seal: () => {
+      sealed ??= seal()
+      return sealed
+    },
+    copy: async () => {
+      if (!sealed) throw fault('E_BUG', { message: 'a database was copied before its template was sealed' })
+      await sealed
+      copies += 1
+      return (await create(`${prefix}_${copies}`, quote(templateName))).database
+    },
+    dropAll: async () => {
+      for (const name of [...made]) await drop(name)
+      await close()
+    },
+    close,
+  }
+}
+
+/** Eight hexadecimal digits: part of each database name, and the key of the lock that says the lab lives. */
+export const newLabId = (): string => randomBytes(4).toString('hex')

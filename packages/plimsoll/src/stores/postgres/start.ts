@@ -1,0 +1,96 @@
+import { type Fault, fault } from '../../base/errors/fault.ts'
+import type { StoreNeed, StoreServer } from '../define.ts'
+import { newLabId, openDatabases } from './databases.ts'
+import { openGiven } from './given.ts'
+import { installHint } from './install-hint.ts'
+import type { Instance, Source } from './instance.ts'
+import { container } from './sources/container.ts'
+import { embedded } from './sources/embedded.ts'
+import { installed } from './sources/installed.ts'
+import { dropStale, markAlive } from './stale.ts'
+
+/** In the order in which they are tried, when no URL is given. */
+export const SOURCES: readonly Source[] = [installed, embedded, container]
+
+const unavailable = (reasons: readonly string[]): Fault =>
+  fault('E_STORE_UNAVAILABLE', {
+    store: 'PostgreSQL',
+    reason: reasons.join('; '),
+    install: installHint(),
+  })
+
+const startFirst = async (need: StoreNeed, sources: readonly Source[]): Promise<Instance> => {
+  const reasons: string[] = []
+  for (const source of sources) {
+    need.signal.throwIfAborted()
+    const offer = await source.look()
+    if (!offer.found) {
+      reasons.push(offer.reason)
+      continue
+    }
+    try {
+      return await offer.start(need)
+    } catch (error) {
+      need.signal.throwIfAborted()
+      reasons.push(`${offer.label}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  throw unavailable(reasons)
+}
+
+const borrow = async (url: string, labId: string): Promise<Instance> => {
+  const { client, endpoint, version } = await openGiven(url)
+  try {
+    await markAlive(client, labId)
+    await dropStale(client)
+  } catch (error) {
+    await client.end()
+    throw error
+  }
+  return { version, label: 'given', endpoint, stop: () => client.end() }
+}
+
+/** A running server with the lab's own databases in it; `sources` are only tried when no URL is given. */
+export const startPostgres = async (
+  need: StoreNeed,
+  sources: readonly Source[] = SOURCES,
+): Promise<StoreServer> => {
+  const labId = newLabId()
+  const instance = need.url === null ? await startFirst(need, sources) : await borrow(need.url, labId)
+  const databases = openDatabases(instance.endpoint, `plimsoll_${labId}`)
+  let stopped: Promise<void> | null = null
+  const stop = async () => {
+    try {
+      if (need.url !== null) await databases.dropAll()
+      else await databases.close()
+    } finally {
+      await instance.stop()
+    }
+  }
+  return {
+    version: instance.version,
+    how: `PostgreSQL ${instance.version}, ${instance.label}`,
+    endpoint: instance.endpoint,
+    template: databases.template,
+    seal: databases.seal,
+    copy: databases.copy,
+    stop: () => {
+      stopped ??= stop()
+      return stopped
+    },
+  }
+}
+
+/** What a start would use, without starting it. */
+export const probePostgres = async (sources: readonly Source[] = SOURCES) => {
+  const reasons: string[] = []
+  for (const source of sources) {
+    const offer = await source.look()
+    if (offer.found) {
+      const how = `PostgreSQL${offer.version ? ` ${offer.version}` : ''}, ${offer.label}`
+      return { available: true, how, install: '' }
+    }
+    reasons.push(offer.reason)
+  }
+  return { available: false, how: reasons.join('; '), install: installHint() }
+}
