@@ -23,38 +23,54 @@ export type Gate = (statement: StatementRecord) => GateOrder | undefined
  *
  * ```
  *   app ──bytes──▶ fromClient ──▶ [gate] ──▶ store
- *   app ◀──────────────────────── fromStore ◀──bytes── store
+ *   app ◀──────── fromStore ◀──────bytes──── store
  * ```
  * **Contract:** never copies row data; never throws: bytes it cannot frame switch it to blind pass-through, which
  * it reports once through `events.blind`. It frames in place across chunk borders.
  */
 export type Decoder = {
   /**
-   * Splits a chunk from the app into units. Each unit is forwarded as is; a unit that carries statements names
-   * them so that the proxy can ask the gate before it forwards.
+   * Splits a chunk from the app into units. A unit that carries statements names them so that the proxy can ask the
+   * gate before it forwards. Bytes of an unfinished message are kept back until the rest has come.
    */
   fromClient(chunk: Buffer): ClientUnit[]
-  /** Looks at a chunk from the store; completes statements. The chunk is forwarded unchanged. */
-  fromStore(chunk: Buffer): void
-  /** Bytes that make the app see an error the way the store itself would send it; null when not possible now. */
-  errorReply(sqlstate: string, message: string): Buffer | null
-  /** Bytes of an unsolicited fatal error, sent before an orderly close (57P01 for PostgreSQL) */
+  /**
+   * Looks at a chunk from the store; completes statements. Returns what to relay: the chunk itself, or, where it
+   * holds the answer to a refused unit, the chunk with that answer replaced.
+   */
+  fromStore(chunk: Buffer): Buffer
+  /** How to make this unit's first statement fail the way the store itself would; null when that is not possible. */
+  refuse(unit: ClientUnit, sqlstate: string, message: string): Refusal | null
+  /** Bytes of an unsolicited fatal error, sent before an orderly close (57P01); null where it cannot be said now */
   shutdownNotice(): Buffer | null
   /** the side connection is gone: close what is open in the records */
   end(): void
 }
 
 export type ClientUnit = {
+  /** forwarded as they are; empty when we answer in the place of the store */
   bytes: Buffer
   /** statements whose execution this unit asks for, in order; empty for plumbing */
   statements: StatementRecord[]
+  /** sent to the app, in the place of the store's own answer */
+  reply?: Buffer
 }
+
+export type Refusal =
+  /** forwarded instead of the unit: the store fails by itself, so that its transaction state is true */
+  | { instead: Buffer }
+  /** relayed to the app, then both sides are closed */
+  | { fatal: Buffer }
 
 export type DecoderEvents = {
   connection: number
   nowMs: () => number
+  /** the app asked for it; it may still be held */
   statement(record: StatementRecord): void
+  /** the store answered it, or will never answer it */
   completed(record: StatementRecord): void
+  /** the store waits for the next command, in this transaction state */
+  ready(transaction: 'I' | 'T' | 'E'): void
   blind(reason: string): void
 }
 
