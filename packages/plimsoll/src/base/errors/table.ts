@@ -100,6 +100,11 @@ export const ERRORS = {
     sentence: 'The database at {url} {reason}, so the lab will not touch it.',
     hint: 'Give an empty database on this machine, or mark it: CREATE TABLE plimsoll_disposable ();',
   },
+  E_STORE_HARD_CODED: {
+    kind: 'notReady',
+    sentence: 'The address of {store} ({address}) is written into {place}, so the app would go past the lab to it.',
+    hint: 'Let the code read it from a variable; if it does, name it: "env": { "NAME": "{{{store}.url}}" } in plimsoll.config.json.',
+  },
   E_PORT_TAKEN: {
     kind: 'notReady',
     sentence: 'The app listens on the fixed port {port}, which another process holds.',

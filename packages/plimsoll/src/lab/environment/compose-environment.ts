@@ -1,0 +1,75 @@
+import type { Config } from '../../model/config.ts'
+import type { Service } from '../../model/system.ts'
+import type { Wiring } from '../../stores/define.ts'
+import { fillTemplate, type Places } from './fill-template.ts'
+import { madeUpSecret } from './made-up.ts'
+import { canBeMadeUp, hasCredentials, isPlaceholder, isSecret } from './secret-names.ts'
+
+export type AppEnvironment = {
+  env: Record<string, string>
+  /** for the Run: no secret, and nothing that differs between two runs */
+  record: Record<string, string>
+}
+
+export type EnvironmentOptions = {
+  service: Service
+  config: Config
+  /** see baseEnvironment */
+  base: Readonly<Record<string, string>>
+  /** value of NODE_ENV when neither an example nor the user gives one; null for another runtime */
+  mode: string | null
+  wirings: readonly { store: string; wiring: Wiring }[]
+  places: Places
+  /** variable -> port */
+  ports: ReadonlyMap<string, number>
+  /** variables of stores that the app is to run without */
+  closed: Readonly<Record<string, string>>
+}
+
+/** Made-up secrets stay the same between boots: what was signed or hashed before a restart must still hold. */
+const SECRET_SEED = 1
+
+const shown = (name: string, value: string) => (isSecret(name) || hasCredentials(value) ? '(secret)' : value)
+
+/** What `.env` and example files say, and disposable secrets where a program would not start without one. */
+const fromService = (service: Service) => {
+  const given: AppEnvironment = { env: {}, record: {} }
+  for (const { name, default: fallback, example } of service.env) {
+    const usable = example !== null && !(canBeMadeUp(name) && isPlaceholder(example))
+    if (usable && example !== '') {
+      given.env[name] = example
+      given.record[name] = shown(name, example)
+    } else if (!usable && fallback === null && canBeMadeUp(name)) {
+      given.env[name] = madeUpSecret(SECRET_SEED, name)
+      given.record[name] = '(disposable)'
+    }
+  }
+  return given
+}
+
+const note = (names: readonly string[], text: string) => Object.fromEntries(names.map((name) => [name, text]))
+
+/** Everything the app's environment holds; later sources win: base, examples, ports, stores, the user's `env`. */
+export const composeEnvironment = (options: EnvironmentOptions): AppEnvironment => {
+  const { service, config, base, mode, wirings, places, ports, closed } = options
+  const given = fromService(service)
+  const modes = mode === null ? {} : { NODE_ENV: mode }
+  const wired = wirings.map(({ wiring }) => wiring.env)
+  const own = Object.fromEntries(
+    Object.entries(config.env ?? {}).map(([name, value]) => [name, fillTemplate(name, value, places)]),
+  )
+  const told = Object.fromEntries([...ports].map(([name, port]) => [name, String(port)]))
+  const ownShown = Object.entries(config.env ?? {}).map(([name, value]) => [name, shown(name, value)])
+  return {
+    env: Object.assign({}, base, modes, given.env, told, closed, ...wired, own),
+    record: Object.assign(
+      {},
+      modes,
+      given.record,
+      note([...ports.keys()], '(a free port)'),
+      closed,
+      ...wirings.map(({ store, wiring }) => note(Object.keys(wiring.env), `(the lab's ${store})`)),
+      Object.fromEntries(ownShown),
+    ),
+  }
+}

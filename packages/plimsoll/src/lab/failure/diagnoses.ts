@@ -1,0 +1,186 @@
+/** What is known where a command failed. */
+export type Circumstance = {
+  step: string
+  /** commands of the repo that could help */
+  install: string | null
+  build: string | null
+  wantedRuntime: string | null
+  /** stores the lab runs for the app: `postgres` */
+  stores: readonly string[]
+}
+
+type Diagnosis = {
+  id: string
+  /** searched in everything the program printed */
+  pattern: RegExp
+  mend(found: RegExpExecArray, circumstance: Circumstance): string
+}
+
+const inConfig = (key: string, value: string) => `Set ${key}: ${value} in plimsoll.config.json`
+const variable = (name: string) => `${inConfig('"env"', `{ "${name}": "…" }`)}.`
+
+/** Ports of well-known stores: a refused connection there names what is missing. */
+const STORE_PORTS: Readonly<Record<string, string>> = {
+  '5432': 'postgres',
+  '3306': 'mysql',
+  '6379': 'redis',
+  '27017': 'mongodb',
+  '9200': 'elasticsearch',
+  '5672': 'rabbitmq',
+  '9092': 'kafka',
+  '1433': 'mssql',
+  '11211': 'memcached',
+}
+
+const refused = (host: string, port: string, { stores }: Circumstance) => {
+  const store = STORE_PORTS[port]
+  if (store === undefined) {
+    return `The app needs something on ${host}:${port}, which the lab does not run. Point it elsewhere, or turn it off, through "env" in plimsoll.config.json.`
+  }
+  if (stores.includes(store)) {
+    return `The app goes to ${host}:${port} although the lab's ${store} is elsewhere: the address is written into it, or read from a variable the survey missed. Let it read one, and set "env": { "NAME": "{{${store}.url}}" } in plimsoll.config.json.`
+  }
+  return `The app needs ${store} (${host}:${port}), which the lab cannot start yet. ${inConfig('"stores"', `{ "${store}": { "use": false } }`)} if it runs without, or { "url": "…" } to lend it a disposable one.`
+}
+
+/** Most specific first: the first pattern that is found speaks. */
+export const DIAGNOSES: readonly Diagnosis[] = [
+  {
+    id: 'prisma-engine',
+    pattern:
+      /binaries\.prisma\.sh|(?:failed to fetch|downloading).*(?:engine|prisma)|Query Engine.*(?:could not|not be) (?:locate|found)|Prisma Client could not locate/i,
+    mend: () =>
+      'Prisma\'s engine is not on this machine and could not be downloaded. Run the install step where binaries.prisma.sh can be reached, set PRISMA_QUERY_ENGINE_LIBRARY and PRISMA_SCHEMA_ENGINE_BINARY through "env", or move to Prisma 7, which needs none.',
+  },
+  {
+    id: 'prisma-client',
+    pattern: /@prisma\/client did not initialize yet/i,
+    mend: () =>
+      `${inConfig('"build"', '"npx prisma generate && …"')}, so that the client is generated before the start.`,
+  },
+  {
+    id: 'port-taken',
+    pattern: /EADDRINUSE.*?:(\d+)|Address already in use/i,
+    mend: () =>
+      'Let the app read its port from the environment: "port": { "env": "NAME" } in plimsoll.config.json.',
+  },
+  {
+    id: 'node-version',
+    pattern:
+      /(?:engine "node" is incompatible|Unsupported engine|requires? Node(?:\.js)?|The engine "node").*?([<>=^~]*\s?\d[\d.x]*)?/i,
+    mend: (found, { wantedRuntime }) =>
+      `The repo wants Node ${wantedRuntime ?? found[1] ?? 'of another version'} and this is ${process.version}. Run plimsoll with that version, or give it in the command: "start": "/path/to/node …".`,
+  },
+  {
+    id: 'typescript-paths',
+    pattern:
+      /Unknown file extension "\.ts"|Cannot use import statement outside a module|SyntaxError: Unexpected token ':'/,
+    mend: (_, { build }) =>
+      build === null
+        ? `${inConfig('"build"', '"…"')} and "start" to the built file: Node cannot run this TypeScript as it is.`
+        : `${inConfig('"start"', '"node dist/…"')}: Node cannot run this TypeScript as it is, and "${build}" builds it.`,
+  },
+  {
+    id: 'module-built',
+    pattern: /Cannot find module '[^']*\/((?:dist|build|out|lib)\/[^']+)'/,
+    mend: (found, { build }) =>
+      `${found[1]} is made by the build${build === null ? ', and none was found' : `; "${build}" did not make it`}. ${inConfig('"build"', '"…"')}.`,
+  },
+  {
+    id: 'module-missing',
+    pattern: /Cannot find (?:module|package) '([^'./][^']*)'|ModuleNotFoundError: No module named '([^']+)'/,
+    mend: (found, { install }) =>
+      `"${found[1] ?? found[2]}" is not installed. ${install === null ? 'Install it' : `Run "${install}"`}, or let the lab do it in its own copy: plimsoll prove --install`,
+  },
+  {
+    id: 'file-missing',
+    pattern:
+      /Cannot find module '([^']+)'|ENOENT: no such file or directory, (?:open|stat|scandir) '([^']+)'/,
+    mend: (found) =>
+      `${found[1] ?? found[2]} does not exist in the lab's copy of the repo. Make it in the build step ("build"), or start another file ("start" in plimsoll.config.json).`,
+  },
+  {
+    id: 'command-missing',
+    pattern: /(?:sh: \d+: |sh: |bash: line \d+: |spawn )([\w./-]+)(?:: (?:command )?not found| ENOENT)/,
+    mend: (found, { install }) =>
+      `The program "${found[1]}" is not on this machine${install === null ? '' : `, unless "${install}" brings it (plimsoll prove --install)`}. Install it, or set that step's command in plimsoll.config.json.`,
+  },
+  {
+    id: 'variable-quoted',
+    pattern:
+      /(?:missing|required|undefined|not set|must (?:be set|have)|is not defined|is missing|invalid)[^\n]{0,60}?\b(?:env(?:ironment)?(?: variable)?s?|property|variable|config)\b[^\n]{0,20}?['"`:]?\s*['"`]?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)/i,
+    mend: (found) => variable(found[1] ?? ''),
+  },
+  {
+    id: 'variable-named',
+    pattern:
+      /['"`]?\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b['"`]?:?\s+(?:env(?:ironment)? (?:variable )?)?(?:is |was |must be |has to be |should be |not |are )*(?:required|missing|undefined|set|defined|provided|empty|not found|configured)\b/,
+    mend: (found) => variable(found[1] ?? ''),
+  },
+  {
+    id: 'variable-schema',
+    pattern: /(?:must have required property|ZodError[\s\S]{0,400}?"path":\s*\[\s*)\s*['"]([A-Za-z_]\w*)['"]/,
+    mend: (found) => variable(found[1] ?? ''),
+  },
+  {
+    id: 'variable-python',
+    pattern: /KeyError: '([A-Z][A-Z0-9_]+)'/,
+    mend: (found) => variable(found[1] ?? ''),
+  },
+  {
+    id: 'store-tls',
+    pattern: /server does not support SSL connections|SSL is not enabled on the server/i,
+    mend: () =>
+      'The app asks its database for TLS, which the lab does not speak. Turn that off through "env" in plimsoll.config.json, often { "NODE_ENV": "development" } or { "DATABASE_SSL": "false" }.',
+  },
+  {
+    id: 'relation-missing',
+    pattern: /relation "([^"]+)" does not exist|no such table: (\S+)|Table '([^']+)' doesn't exist/i,
+    mend: (found) =>
+      `The table ${found[1] ?? found[2] ?? found[3]} does not exist: no migration made it. ${inConfig('"migrate"', '"…"')} (the command that makes the schema), or "seed" if it makes it.`,
+  },
+  {
+    id: 'database-missing',
+    pattern: /database "([^"]+)" does not exist/i,
+    mend: (found) =>
+      `The name ${found[1]} of the database is written into the app. Let it read one: "env": { "NAME": "{{postgres.database}}" } in plimsoll.config.json.`,
+  },
+  {
+    id: 'store-password',
+    pattern:
+      /password authentication failed for user "([^"]+)"|SASL: SCRAM-SERVER-FIRST-MESSAGE|role "([^"]+)" does not exist/i,
+    mend: () =>
+      'The app does not take the user or password that the lab gave. Name the variables it reads: "env": { "NAME": "{{postgres.user}}", "OTHER": "{{postgres.password}}" } in plimsoll.config.json.',
+  },
+  {
+    id: 'store-refused',
+    pattern: /ECONNREFUSED (\[?[\da-f.:]+?\]?):(\d+)/i,
+    mend: (found, circumstance) => refused(found[1] ?? '', found[2] ?? '', circumstance),
+  },
+  {
+    id: 'store-refused-prisma',
+    pattern: /Can't reach database server at [`'"]?([\w.-]+)[`'"]?:[`'"]?(\d+)/,
+    mend: (found, circumstance) => refused(found[1] ?? '', found[2] ?? '', circumstance),
+  },
+  {
+    id: 'host-unknown',
+    pattern: /(?:ENOTFOUND|EAI_AGAIN) ([\w.-]+)|could not translate host name "([^"]+)"/,
+    mend: (found) =>
+      `The app looks for the host "${found[1] ?? found[2]}", which the lab does not have. Find the variable that names it, and set it through "env" in plimsoll.config.json; for the database to {{postgres.host}}.`,
+  },
+  {
+    id: 'memory',
+    pattern: /JavaScript heap out of memory|Cannot allocate memory/i,
+    mend: () =>
+      'The step ran out of memory. Give it more: "env": { "NODE_OPTIONS": "--max-old-space-size=4096" }.',
+  },
+]
+
+/** How to mend what was printed; null when nothing in it is known. */
+export const diagnose = (printed: string, circumstance: Circumstance): string | null => {
+  for (const { pattern, mend } of DIAGNOSES) {
+    const found = pattern.exec(printed)
+    if (found !== null) return mend(found, circumstance)
+  }
+  return null
+}

@@ -1,0 +1,119 @@
+import { createRandom } from '../base/random/random.ts'
+import { createClock } from '../instruments/clock/clock.ts'
+import { createHttp } from '../instruments/http/create-http.ts'
+import type { StoreDatabase } from '../stores/define.ts'
+import { bootApp } from './boot/boot-app.ts'
+import { choosePorts } from './boot/port-plan.ts'
+import { createTarget } from './boot/target.ts'
+import { bootFault } from './failure/boot-fault.ts'
+import type { KnownRequest, Lab, LabStore } from './lab.ts'
+import { type Rehearsed, readyTimeoutMs } from './rehearse.ts'
+import { environmentOf, openReaches, type Reach, type Scene } from './scene.ts'
+import type { RunningStore } from './steps/start-stores.ts'
+
+export type LabOptions = {
+  seed: number
+  known: readonly KnownRequest[]
+  signal: AbortSignal
+  /** on the templates themselves, before they are sealed: what happens here is in every later copy */
+  onTemplate?: boolean
+}
+
+/** A port chosen as free may be taken before the app binds it: then another one is tried. */
+const BOOT_TRIES = 2
+
+type Databases = { running: RunningStore; database: StoreDatabase }[]
+
+const copyStores = async ({ stores, workshop }: Scene): Promise<Databases> => {
+  workshop.signal.throwIfAborted()
+  const copies: Databases = []
+  for (const running of stores.running) copies.push({ running, database: await running.server.copy() })
+  return copies
+}
+
+const templatesOf = ({ stores }: Scene): Databases =>
+  stores.running.map((running) => ({ running, database: running.template }))
+
+const storeOf = ({ running, database, wire }: Reach): LabStore => ({
+  id: running.store.id,
+  wire,
+  database,
+  digest: () => database.digest(),
+})
+
+const boot = async (
+  scene: Scene,
+  rehearsed: Rehearsed,
+  reaches: readonly Reach[],
+  now: Now,
+  signal: AbortSignal,
+) => {
+  const { workshop, config } = scene
+  const { plan, mode, checks } = rehearsed
+  const timeoutMs = readyTimeoutMs(scene)
+  for (let tries = 1; ; tries += 1) {
+    const ports = await choosePorts(rehearsed.ports)
+    const { env } = environmentOf(scene, mode, reaches, ports.env)
+    const headers = config.headers ?? {}
+    const options = {
+      ...{ supervisor: workshop.supervisor, plan, env, told: ports.told, checks, headers },
+      ...{ timeoutMs, nowMs: now.nowMs, sleep: now.sleep, signal },
+    }
+    const booted = await bootApp(options)
+    if (booted.outcome === 'ready') return { booted, target: createTarget(booted, options) }
+    await booted.supervised.kill()
+    signal.throwIfAborted()
+    const portNames = rehearsed.ports.names
+    const failed = bootFault(booted, { workshop, command: plan.shown, env, timeoutMs, portNames })
+    if (failed.code !== 'E_PORT_TAKEN' || rehearsed.ports.fixed !== null || tries === BOOT_TRIES) throw failed
+  }
+}
+
+type Now = { nowMs(): number; sleep(ms: number): Promise<void> }
+
+/** Copies the sealed templates, puts wires before them, and boots the app on them. */
+export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOptions): Promise<Lab> => {
+  const { workshop, config } = scene
+  const clock = createClock()
+  const signal = AbortSignal.any([options.signal, workshop.signal])
+  const now: Now = { nowMs: clock.nowMs, sleep: (ms) => clock.sleep(ms, signal) }
+  const databases = options.onTemplate === true ? templatesOf(scene) : await copyStores(scene)
+  const reaches = await openReaches(databases, now.nowMs)
+  const closeStores = async () => {
+    await Promise.allSettled(reaches.map(({ wire }) => wire?.close()))
+    if (options.onTemplate === true) return
+    await Promise.allSettled(reaches.map(({ database }) => database.drop()))
+  }
+  const { booted, target } = await boot(scene, rehearsed, reaches, now, signal).catch(
+    async (thrown: unknown) => {
+      await closeStores()
+      throw thrown
+    },
+  )
+  const stores = reaches.map(storeOf)
+  const wired = stores.flatMap((store) => (store.wire === null ? [] : [{ ...store, wire: store.wire }]))
+  let closed: Promise<void> | null = null
+  const close = async () => {
+    await target.stop()
+    await closeStores()
+  }
+  return {
+    service: workshop.service,
+    target,
+    http: createHttp({
+      baseUrl: `http://${booted.place.host}:${booted.place.port}`,
+      nowMs: now.nowMs,
+      headers: config.headers ?? {},
+    }),
+    stores,
+    store: wired[0] ?? null,
+    known: options.known,
+    health: rehearsed.health,
+    random: createRandom(options.seed),
+    ...now,
+    close: () => {
+      closed ??= close()
+      return closed
+    },
+  }
+}

@@ -1,0 +1,181 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fault } from '../base/errors/fault.ts'
+import type { Supervisor } from '../instruments/process/process.ts'
+import type { Config } from '../model/config.ts'
+import type { LabRecord } from '../model/run.ts'
+import type { Service, System } from '../model/system.ts'
+import type { Store } from '../stores/define.ts'
+import { stageCopy } from './copy/stage-copy.ts'
+import type { Lab } from './lab.ts'
+import { type LabOptions, openLab } from './open-lab.ts'
+import { modesOf, type Rehearsed, rehearse } from './rehearse.ts'
+import { directReaches, environmentOf, type Scene } from './scene.ts'
+import { builder } from './steps/build-app.ts'
+import { installPackages } from './steps/install-packages.ts'
+import { type Migrated, migrate } from './steps/migrate.ts'
+import { seed } from './steps/seed.ts'
+import { startStores } from './steps/start-stores.ts'
+import { openStepLog, type StepEvent } from './steps/step-log.ts'
+import { openWorkshop, type Workshop } from './steps/workshop.ts'
+
+export type { StepEvent }
+
+export type StageOptions = {
+  /** absolute folder of the repo; never written */
+  root: string
+  service: Service
+  system: System
+  config: Config
+  stores: readonly Store[]
+  /** install dependencies in the copy */
+  install: boolean
+  /** real fsync in the stores, for durability experiments only */
+  durable?: boolean
+  supervisor: Supervisor
+  onStep?(step: StepEvent): void
+  /** called with the app on the template databases, before they are sealed: what it leaves is in every lab */
+  rehearse?(lab: Lab): Promise<void>
+  signal: AbortSignal
+}
+
+/** The repo, copied, built, migrated, seeded and booted once; every lab starts from here. */
+export type Stage = {
+  record: Omit<LabRecord, 'reach'>
+  open(options: LabOptions): Promise<Lab>
+  /** several labs may be open at once */
+  concurrent: boolean
+  close(): Promise<void>
+}
+
+/** The template is the same in every proof, whatever seed the experiments get. */
+const TEMPLATE_SEED = 1
+
+let stages = 0
+
+const countTables = async ({ stores }: Scene) => {
+  let tables = 0
+  for (const { template } of stores.running) {
+    const digest = await template.digest().catch(() => null)
+    tables += Object.keys(digest?.counts ?? {}).length
+  }
+  return tables
+}
+
+/** An address in the source that no variable overrides would take the app past the lab to somebody's data. */
+const refuseHardCoded = (scene: Scene) => {
+  const { service } = scene.workshop
+  const { wirings } = environmentOf(scene, null, directReaches(scene.stores), new Map())
+  for (const { store, hardCoded, place } of service.stores) {
+    const wiring = wirings.find((each) => each.store === store)?.wiring
+    const named = Object.values(scene.config.env ?? {}).some((value) => value.includes(`{{${store}.`))
+    if (hardCoded === null || named || wiring === undefined || wiring.by.length > 0) continue
+    const where = place === null ? 'the source' : `${place.file}:${place.line}`
+    throw fault('E_STORE_HARD_CODED', { store, address: hardCoded, place: where })
+  }
+}
+
+/** Migrates, seeds, rehearses. A seed follows the rehearsal when only the app itself makes the schema. */
+const prepare = async (scene: Scene): Promise<{ rehearsed: Rehearsed; limits: string[] }> => {
+  const { workshop, config, stores } = scene
+  const mode = modesOf(scene)[0] ?? null
+  const stepEnv = environmentOf(scene, mode, directReaches(stores), new Map()).env
+  const build = builder(workshop, config)
+  const sql = stores.running.find(({ store }) => store.protocol !== null) ?? stores.running[0]
+  if (typeof config.build === 'string') await build(stepEnv)
+  const migrated = await migrate(workshop, config, stepEnv, sql?.template ?? null)
+  const seedFirst = migrated.applied ? await seed(workshop, config, stepEnv) : null
+  const before = migrated.failed === null ? 0 : await countTables(scene)
+  const rehearsed = await rehearse(scene, build).catch((thrown: unknown) => {
+    workshop.signal.throwIfAborted()
+    throw migrated.failed ?? thrown
+  })
+  const unmade = await checkSchema(scene, migrated, before)
+  const seedLater = migrated.applied ? null : await seed(workshop, config, { ...stepEnv })
+  return { rehearsed, limits: [unmade, seedFirst, seedLater].filter((limit) => limit !== null) }
+}
+
+/** An inferred migration may fail when the app makes its schema itself; if it did not, the failure stands. */
+const checkSchema = async (scene: Scene, { failed }: Migrated, before: number): Promise<string | null> => {
+  if (failed === null) return null
+  if ((await countTables(scene)) <= before) throw failed
+  return `${failed.details.command ?? 'the migration'} failed; the app made its schema itself when it started`
+}
+
+const useTemplate = async (scene: Scene, rehearsed: Rehearsed, { rehearse: use, signal }: StageOptions) => {
+  if (use === undefined) return
+  const lab = await openLab(scene, rehearsed, { seed: TEMPLATE_SEED, known: [], signal, onTemplate: true })
+  try {
+    await use(lab)
+  } finally {
+    await lab.close()
+  }
+}
+
+const recordOf = (scene: Scene, rehearsed: Rehearsed, limits: readonly string[]): Stage['record'] => ({
+  command: rehearsed.plan.shown,
+  readyMs: rehearsed.readyMs,
+  stores: scene.stores.running.map(({ store, server }) => ({
+    id: store.id,
+    version: server.version,
+    how: server.how,
+  })),
+  env: rehearsed.environment.record,
+  steps: scene.workshop.log.steps,
+  limits: [...limits],
+})
+
+const openWorkshopIn = async (options: StageOptions, to: string, log: Workshop['log']) => {
+  const { root, install, signal, supervisor, service } = options
+  const stage = () => stageCopy({ root, to, install, signal })
+  const copy = await log.step('copy', 'copy of the repo', stage)
+  return openWorkshop({ supervisor, service, copy, log, signal, root })
+}
+
+/**
+ * Brings a service to the point from which labs open quickly.
+ * @throws E_DEPENDENCIES_MISSING, E_STORE_UNSUPPORTED, E_STORE_UNAVAILABLE, E_STORE_HARD_CODED, E_STEP_FAILED,
+ * E_TARGET_NOT_READY, E_PORT_TAKEN; the signal's reason when it aborts. Nothing is left running then.
+ */
+export const openStage = async (options: StageOptions): Promise<Stage> => {
+  const { config, supervisor, stores: members, install, durable = false } = options
+  stages += 1
+  const to = join(supervisor.scratchDir, `stage-${stages}`)
+  const log = openStepLog(options.onStep ?? (() => {}))
+  const closers: (() => Promise<unknown>)[] = [() => rm(to, { recursive: true, force: true })]
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer().catch(() => undefined)
+  }
+  try {
+    const workshop = await openWorkshopIn(options, to, log)
+    await installPackages(workshop, config, install)
+    const stores = await startStores(workshop, members, config, durable)
+    closers.push(() => Promise.allSettled(stores.running.map(({ server }) => server.stop())))
+    const scene: Scene = { workshop, config, stores }
+    refuseHardCoded(scene)
+    const { rehearsed, limits } = await prepare(scene)
+    await useTemplate(scene, rehearsed, options)
+    await Promise.all(stores.running.map(({ server }) => server.seal()))
+    const labs = new Set<Lab>()
+    closers.push(() => Promise.allSettled([...labs].map((lab) => lab.close())))
+    const filed = stores.running.some(({ template }) => template.endpoint === null)
+    return {
+      record: recordOf(scene, rehearsed, [
+        ...workshop.copy.limits,
+        ...stores.limits,
+        ...limits,
+        ...rehearsed.limits,
+      ]),
+      concurrent: rehearsed.ports.fixed === null && !filed,
+      open: async (asked) => {
+        const lab = await openLab(scene, rehearsed, asked)
+        labs.add(lab)
+        return lab
+      },
+      close,
+    }
+  } catch (thrown) {
+    await close()
+    throw thrown
+  }
+}

@@ -1,0 +1,153 @@
+import { type Fault, fault } from '../base/errors/fault.ts'
+import { createClock } from '../instruments/clock/clock.ts'
+import { createHttp } from '../instruments/http/create-http.ts'
+import { bootApp } from './boot/boot-app.ts'
+import { findHealth, type Health, healthRoutes } from './boot/health-routes.ts'
+import { choosePorts, learnPort, type PortPlan, planPorts } from './boot/port-plan.ts'
+import { type ReadyCheck, readyChecks } from './boot/readiness.ts'
+import type { Plan } from './command/plan-command.ts'
+import { bootFault } from './failure/boot-fault.ts'
+import { directReaches, environmentOf, openReaches, type Scene, type SceneEnvironment } from './scene.ts'
+import { needsBuild } from './steps/build-app.ts'
+import type { Order } from './steps/workshop.ts'
+
+/** A way to start the app that has worked once, with all that was learnt on the way. */
+export type Rehearsed = {
+  plan: Plan
+  /** value of NODE_ENV that the lab chose; null when it chose none */
+  mode: string | null
+  ports: PortPlan
+  health: Health
+  checks: readonly ReadyCheck[]
+  readyMs: number
+  environment: SceneEnvironment
+  limits: string[]
+}
+
+const CANDIDATES = 3
+const STOP_MS = 5_000
+const DEFAULT_READY_SECONDS = 60
+
+export const readyTimeoutMs = ({ config }: Scene) =>
+  (config.ready?.timeoutSeconds ?? DEFAULT_READY_SECONDS) * 1_000
+
+const ordersOf = ({ config, workshop: { service } }: Scene): Order[] =>
+  config.start === undefined
+    ? service.start.slice(0, CANDIDATES)
+    : [{ command: config.start, dir: service.dir }]
+
+/** Production first, because that is what is deployed; development when the app only starts so. */
+export const modesOf = ({ config, workshop: { service } }: Scene): (string | null)[] => {
+  const given = config.env?.NODE_ENV ?? service.env.find(({ name }) => name === 'NODE_ENV')?.example
+  if (service.language !== 'javascript' || (given !== undefined && given !== null)) return [null]
+  return ['production', 'development']
+}
+
+type Attempt = { rehearsed: Rehearsed } | { failed: Fault; exited: boolean }
+
+const attempt = async (scene: Scene, order: Order, mode: string | null): Promise<Attempt> => {
+  const { workshop, config, stores } = scene
+  const { service, supervisor, signal } = workshop
+  const clock = createClock()
+  const plan = workshop.plan(order)
+  const portPlan = planPorts(service, config)
+  const ports = await choosePorts(portPlan)
+  const templates = stores.running.map((running) => ({ running, database: running.template }))
+  const reaches = await openReaches(templates, clock.nowMs)
+  const environment = environmentOf(scene, mode, reaches, ports.env)
+  const known = healthRoutes(service.routes, config)
+  const timeoutMs = readyTimeoutMs(scene)
+  const headers = config.headers ?? {}
+  const boot = await bootApp({
+    ...{ supervisor, plan, env: environment.env, told: ports.told, headers, timeoutMs, signal },
+    ...{ checks: readyChecks(config, known, service.routes), nowMs: clock.nowMs, sleep: clock.sleep },
+  })
+  try {
+    signal.throwIfAborted()
+    if (boot.outcome !== 'ready') {
+      const circumstance = { workshop, command: order.command, env: environment.env, timeoutMs }
+      const failed = bootFault(boot, { ...circumstance, portNames: portPlan.names })
+      return { failed, exited: boot.outcome === 'exited' }
+    }
+    const { host, port, pid } = boot.place
+    const http = createHttp({ baseUrl: `http://${host}:${port}`, nowMs: clock.nowMs, headers })
+    const get = (path: string) => http.request({ method: 'GET', path, timeoutMs: 2_000, signal })
+    const health = await findHealth(known, async (path) => (await get(path)).status)
+    boot.supervised.signalOne(plan.direct ? boot.supervised.pid : pid, 'SIGTERM')
+    await boot.supervised.exited(STOP_MS)
+    const learnt = learnPort(portPlan, ports, port)
+    return {
+      rehearsed: {
+        ...{ plan, mode, ports: learnt, health, environment, readyMs: Math.round(boot.readyMs) },
+        checks: readyChecks(config, health, service.routes),
+        limits: limitsOf(scene, plan, mode, learnt, environment),
+      },
+    }
+  } finally {
+    await boot.supervised.kill()
+    await Promise.all(reaches.map(({ wire }) => wire?.close()))
+  }
+}
+
+const limitsOf = (
+  { workshop: { service } }: Scene,
+  plan: Plan,
+  mode: string | null,
+  ports: PortPlan,
+  { wirings, env }: SceneEnvironment,
+): string[] => {
+  const ran = plan.env.NODE_ENV ?? env.NODE_ENV
+  const written = service.stores.filter(({ hardCoded }) => hardCoded !== null)
+  return [
+    ...wirings.flatMap(({ wiring }) => (wiring.gap === null ? [] : [wiring.gap])),
+    ...written.map(
+      ({ store, place }) => `an address of ${store} is written into ${place?.file ?? 'the source'}`,
+    ),
+    ...(mode === 'development'
+      ? ['the app starts only with NODE_ENV=development; production is not tested']
+      : []),
+    ...(mode === null && ran === 'development'
+      ? ["NODE_ENV is development, as the repo's own example says"]
+      : []),
+    ...(ports.fixed === null
+      ? []
+      : [`the app always listens on port ${ports.fixed}, so labs run one after another`]),
+    ...(plan.direct
+      ? []
+      : [
+          "a shell stays between the lab and the app: signals go to the serving process, exit codes are the shell's",
+        ]),
+    "the app's own outbound calls (mail, payment, webhooks) are not confined yet",
+  ]
+}
+
+/**
+ * Boots the app once on the templates, before they are sealed: what it does to an empty database at its first
+ * start is then in every copy, and which way of starting works is known.
+ * @param build runs the build step when a way needs it
+ * @throws what stopped the best way to start
+ */
+export const rehearse = async (
+  scene: Scene,
+  build: (env: Readonly<Record<string, string>>) => Promise<void>,
+): Promise<Rehearsed> => {
+  const { workshop, config } = scene
+  const { service, log, signal } = workshop
+  const failures: Fault[] = []
+  const modes = modesOf(scene)
+  for (const [index, order] of ordersOf(scene).entries()) {
+    for (const mode of index === 0 ? modes : modes.slice(0, 1)) {
+      signal.throwIfAborted()
+      const ready = (result: Attempt) =>
+        'rehearsed' in result ? `ready in ${(result.rehearsed.readyMs / 1_000).toFixed(1)} s` : 'failed'
+      if (needsBuild(workshop, order, config)) {
+        await build(environmentOf(scene, mode, directReaches(scene.stores), new Map()).env)
+      }
+      const result = await log.step('start', order.command, () => attempt(scene, order, mode), ready)
+      if ('rehearsed' in result) return result.rehearsed
+      failures.push(result.failed)
+      if (!result.exited) throw failures[0] ?? result.failed
+    }
+  }
+  throw failures[0] ?? fault('E_NO_BACKEND', { dir: service.dir, reason: 'nothing was found that starts it' })
+}

@@ -1,0 +1,39 @@
+import { fault } from '../../base/errors/fault.ts'
+import type { Config } from '../../model/config.ts'
+import { installEnvironment } from '../environment/base-environment.ts'
+import type { Order, Workshop } from './workshop.ts'
+
+/** Python packages go into an environment of the copy, never into the machine's own. */
+const inOwnEnvironment = (order: Order): Order =>
+  /^(?:python3? -m )?pip3? /.test(order.command)
+    ? {
+        ...order,
+        command: `python3 -m venv .venv && .venv/bin/python -m ${order.command.replace(/^.*?pip3? /, 'pip ')}`,
+      }
+    : order
+
+/**
+ * Installs into the copy when that was asked for.
+ * @throws E_DEPENDENCIES_MISSING when they are missing and it was not
+ */
+export const installPackages = async (
+  workshop: Workshop,
+  config: Config,
+  install: boolean,
+): Promise<void> => {
+  const { packages, dir } = workshop.service
+  const found: Order | null =
+    config.install === undefined
+      ? packages.install
+      : { command: config.install, dir: packages.install?.dir ?? dir }
+  if (install && found !== null) {
+    const env = installEnvironment(process.env, workshop.supervisor.scratchDir)
+    return workshop.run('install', inOwnEnvironment(found), env)
+  }
+  if (packages.installed) return
+  throw fault('E_DEPENDENCIES_MISSING', {
+    dir: dir === '.' ? 'the repo' : dir,
+    missing: packages.manager === null ? 'no package manager recognised' : `${packages.manager} packages`,
+    command: found?.command ?? 'the install command',
+  })
+}

@@ -1,0 +1,75 @@
+import { fault } from '../../base/errors/fault.ts'
+import { isLoopback } from '../../instruments/http/loopback.ts'
+import type { Config } from '../../model/config.ts'
+import type { Service, StoreUse } from '../../model/system.ts'
+import type { Store, StoreDatabase, StoreServer } from '../../stores/define.ts'
+import { closeStore } from '../environment/closed-stores.ts'
+import { lendStore } from '../environment/lent-stores.ts'
+import type { Workshop } from './workshop.ts'
+
+export type RunningStore = {
+  store: Store
+  server: StoreServer
+  template: StoreDatabase
+}
+
+export type Stores = {
+  running: RunningStore[]
+  /** variables for stores that the lab does not run: closed, or lent by the user */
+  env: Record<string, string>
+  limits: string[]
+}
+
+const UNSUPPORTED = /^unsupported:/
+
+const keyOf = ({ store }: StoreUse) => store.replace(UNSUPPORTED, '')
+
+/** A store without a member of its own: lent by the user, declared unnecessary, or a reason not to start. */
+const handleUnsupported = (key: string, service: Service, config: Config): Pick<Stores, 'env' | 'limits'> => {
+  const said = config.stores?.[key]
+  if (said?.use === false) {
+    return { env: closeStore(service, key), limits: [`${key} is left out, as "stores.${key}.use" says`] }
+  }
+  if (said?.url === undefined) throw fault('E_STORE_UNSUPPORTED', { store: key, key })
+  const host = URL.canParse(said.url) ? new URL(said.url).hostname : ''
+  if (!isLoopback(host)) {
+    throw fault('E_STORE_NOT_DISPOSABLE', { url: `stores.${key}.url`, reason: 'is not on this machine' })
+  }
+  const limit = `${key} was lent by the configuration and its bytes do not pass our proxy: faults of it are not tested`
+  return { env: lendStore(service, key, said.url), limits: [limit] }
+}
+
+/** Starts every store the app uses, in the order in which the survey names them. */
+export const startStores = async (
+  workshop: Workshop,
+  members: readonly Store[],
+  config: Config,
+  durable: boolean,
+): Promise<Stores> => {
+  const { service, supervisor, signal, appDir, log } = workshop
+  const stores: Stores = { running: [], env: {}, limits: [] }
+  const keys = [...new Set(service.stores.map(keyOf))]
+  try {
+    for (const key of keys) {
+      const store = members.find(({ id }) => id === key)
+      if (store === undefined || config.stores?.[key]?.use === false) {
+        const { env, limits } = handleUnsupported(key, service, config)
+        Object.assign(stores.env, env)
+        stores.limits.push(...limits)
+        continue
+      }
+      const url = config.stores?.[key]?.url ?? null
+      const start = async () => {
+        const server = await store.start({ supervisor, url, appDir, durable, signal })
+        stores.running.push({ store, server, template: await server.template() })
+        return server
+      }
+      await log.step('store', store.id, start, ({ how }) => how)
+      workshop.stores.push(store.id)
+    }
+  } catch (thrown) {
+    await Promise.allSettled(stores.running.map(({ server }) => server.stop()))
+    throw thrown
+  }
+  return stores
+}
