@@ -104,6 +104,8 @@ export type Call = {
   readonly self: Value
   readonly node: ts.Node
   readonly place: SourcePlace
+  /** false inside a branch that may not be taken */
+  readonly certain: boolean
 }
 
 export type Binding = {
@@ -111,6 +113,8 @@ export type Binding = {
   /** computes the value when it is first asked for */
   lazy: (() => Value) | null
   readonly node: ts.Node | null
+  /** how many undecided branches deep it was declared */
+  readonly depth: number
 }
 
 export type Scope = {
@@ -177,6 +181,20 @@ export const same = (left: Value, right: Value): boolean =>
 /** Every possibility: the options of a choice, otherwise the value alone. */
 export const optionsOf = (value: Value): readonly Value[] =>
   value.kind === 'choice' ? value.options : [value]
+
+const BASE = '\u0000base'
+
+/** Makes an instance of a class of the target behave as the modelled object it extends. */
+export const setBase = (instance: Dictionary, base: Value) => instance.fields.set(BASE, base)
+export const baseOf = (value: Value): Value | null =>
+  value.kind === 'dictionary' ? (value.fields.get(BASE) ?? null) : null
+
+/** The modelled object that a value is, or extends. */
+export const hostOf = (value: Value): Host | null => {
+  if (value.kind === 'host') return value
+  const base = baseOf(value)
+  return base === null ? null : hostOf(base)
+}
 
 /** The string that a value certainly is (numbers and booleans as they print), otherwise null. */
 export const textOf = (value: Value | undefined): string | null =>

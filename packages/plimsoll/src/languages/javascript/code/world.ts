@@ -58,5 +58,7 @@ export type WorldOptions = {
   /** steps (statements and calls) before it gives up; default 3,000,000 */
   budget?: number
   /** values for parameters that nothing gave, from their type annotation: `app: FastifyInstance` */
+  /** the folder the module is started in, relative to the root; what process.cwd() answers */
+  dir?: string
   parameter?: (node: ts.ParameterDeclaration, world: World) => Value | null
 }

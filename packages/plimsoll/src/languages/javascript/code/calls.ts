@@ -1,0 +1,283 @@
+import ts from 'typescript'
+import { type Machine, perhaps, type Site, spent } from './machine.ts'
+import { nameOfProperty } from './patterns.ts'
+import { declare, openScope, selfOf } from './scope.ts'
+import { hoist } from './statements.ts'
+import {
+  type Class,
+  type Closure,
+  choose,
+  type Dictionary,
+  dictionary,
+  type External,
+  hostOf,
+  list,
+  type Scope,
+  setBase,
+  UNDEFINED,
+  unknown,
+  type Value,
+} from './value.ts'
+
+const DEEPEST = 80
+const MOST_RECURSION = 3
+const MOST_PER_CALLBACK = 40
+
+export const makeClosure = (node: Closure['node'], scope: Scope, self: Value | null = null): Closure => ({
+  kind: 'closure',
+  node,
+  scope,
+  self,
+  fields: new Map(),
+  bound: [],
+})
+
+export const makeClass = (machine: Machine, node: ts.ClassLikeDeclaration, scope: Scope): Class => {
+  const extended = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)
+    ?.types[0]
+  const parent = extended === undefined ? null : machine.evaluate(extended.expression, scope)
+  const made: Class = { kind: 'class', node, scope, parent, fields: new Map() }
+  const inside = openScope(scope, scope.file, { self: made, home: made })
+  if (node.name !== undefined) declare(inside, node.name.text, made, node)
+  for (const member of node.members) {
+    if (ts.isClassStaticBlockDeclaration(member)) machine.execute(member.body.statements, inside)
+    if (!isStatic(member) || !ts.isPropertyDeclaration(member)) continue
+    const key = nameOfProperty(machine, member.name, scope)
+    const value = member.initializer === undefined ? UNDEFINED : machine.evaluate(member.initializer, inside)
+    if (key !== null) made.fields.set(key, value)
+  }
+  return made
+}
+
+export const isStatic = (member: ts.ClassElement) =>
+  ts.canHaveModifiers(member) &&
+  (ts.getModifiers(member) ?? []).some((modifier) => modifier.kind === ts.SyntaxKind.StaticKeyword)
+
+/** Parameters take their arguments, their defaults, or what the world's owner says of their type. */
+export const bindParameters = (
+  machine: Machine,
+  closure: Closure,
+  args: readonly Value[] | null,
+  scope: Scope,
+) => {
+  if (!ts.isArrowFunction(closure.node)) declare(scope, 'arguments', list(args ?? [], args === null), null)
+  closure.node.parameters.forEach((parameter, index) => {
+    if (parameter.dotDotDotToken !== undefined) {
+      machine.bind(parameter.name, list(args?.slice(index) ?? [], args === null), scope)
+      return
+    }
+    const given = args === null ? null : (args[index] ?? UNDEFINED)
+    const missing = given === null || (given.kind === 'constant' && given.value === undefined)
+    const value = missing
+      ? parameter.initializer !== undefined
+        ? machine.evaluate(parameter.initializer, scope)
+        : (given ?? stranger(machine, parameter))
+      : given
+    machine.bind(parameter.name, value, scope)
+  })
+}
+
+const stranger = (machine: Machine, parameter: ts.ParameterDeclaration): Value =>
+  machine.options.parameter?.(parameter, machine.world) ??
+  unknown(`the parameter "${parameter.name.getText().slice(0, 40)}"`)
+
+/** The values of a body: undefined when it ends without a return. */
+const runBody = (machine: Machine, closure: Closure, scope: Scope): Value => {
+  const { body } = closure.node
+  if (body === undefined) return UNDEFINED
+  if (!ts.isBlock(body)) return machine.evaluate(body, scope)
+  machine.progress.returns.push([])
+  hoist(machine, body.statements, scope)
+  machine.execute(body.statements, scope)
+  const returned = machine.progress.returns.pop() ?? []
+  const values = returned.length > 1 ? returned.filter((value) => !isNothing(value)) : returned
+  return choose(values)
+}
+
+const isNothing = (value: Value) => value.kind === 'constant' && (value.value ?? null) === null
+
+/** @param args null: nothing is known of them */
+export const callClosure = (
+  machine: Machine,
+  closure: Closure,
+  args: readonly Value[] | null,
+  self: Value | undefined,
+): Value => {
+  const { stack } = machine.progress
+  const again = stack.filter((node) => node === closure.node).length
+  if (spent(machine) || stack.length >= DEEPEST || again >= MOST_RECURSION) return unknown('a deep call')
+  machine.followed.add(closure.node)
+  const isArrow = ts.isArrowFunction(closure.node)
+  const inner = closure.self ?? self
+  const scope = openScope(closure.scope, closure.scope.file, {
+    isFunction: true,
+    ...(isArrow ? {} : { self: inner ?? null }),
+  })
+  stack.push(closure.node)
+  try {
+    bindParameters(machine, closure, args === null ? null : [...closure.bound, ...args], scope)
+    return runBody(machine, closure, scope)
+  } finally {
+    stack.pop()
+  }
+}
+
+const escapes = new WeakMap<Machine, Map<ts.Node, number>>()
+
+/** A request, an error or an event: such a function answers traffic, and registers nothing. */
+const answersTraffic = (closure: Closure) => {
+  const [first] = closure.node.parameters
+  return first !== undefined && /^_*(?:req|request|ctx|err|error|e|event|evt)$/.test(first.name.getText())
+}
+
+/** Functions handed to code we do not see are followed as if it called them once. */
+const followEscaped = (machine: Machine, args: readonly Value[]) => {
+  if (machine.progress.keeping > 0) return
+  const counts = escapes.get(machine) ?? new Map<ts.Node, number>()
+  escapes.set(machine, counts)
+  for (const arg of args) {
+    if (arg.kind !== 'closure' || answersTraffic(arg)) continue
+    const count = counts.get(arg.node) ?? 0
+    if (count >= MOST_PER_CALLBACK) continue
+    counts.set(arg.node, count + 1)
+    callClosure(machine, arg, null, undefined)
+  }
+}
+
+export const call = (machine: Machine, target: Value, args: readonly Value[], site: Site): Value => {
+  if (spent(machine)) return unknown('code that was not followed any more')
+  switch (target.kind) {
+    case 'closure':
+      return callClosure(machine, target, args, site.self)
+    case 'host':
+      return target.call?.(machine.site(site.node, args, site.self)) ?? unknown(`${target.name}()`)
+    case 'external':
+      followEscaped(machine, args)
+      return extended(machine, target, args, site.node)
+    case 'choice':
+      return perhaps(machine, () => choose(target.options.map((option) => call(machine, option, args, site))))
+    case 'class':
+      if (site.self?.kind === 'dictionary') initialise(machine, target, args, site.self, site.node)
+      return UNDEFINED
+    case 'dictionary': {
+      const fallback = target.fields.get('default')
+      return fallback === undefined ? unknown('a call of an object') : call(machine, fallback, args, site)
+    }
+    default:
+      followEscaped(machine, args)
+      return target.kind === 'unknown' ? target : unknown('a call of something that is no function')
+  }
+}
+
+const extended = (machine: Machine, target: External, args: readonly Value[], node: ts.Node): External => ({
+  ...target,
+  path: [...target.path, '()'],
+  args,
+  place: machine.world.place(node),
+})
+
+export const construct = (machine: Machine, target: Value, args: readonly Value[], node: ts.Node): Value => {
+  if (spent(machine)) return unknown('code that was not followed any more')
+  switch (target.kind) {
+    case 'class': {
+      const instance = dictionary([], { of: target, node })
+      initialise(machine, target, args, instance, node)
+      return instance
+    }
+    case 'closure': {
+      const instance = dictionary([], { node })
+      const prototype = target.fields.get('prototype')
+      if (prototype !== undefined) setBase(instance, prototype)
+      const returned = callClosure(machine, { ...target, self: instance }, args, instance)
+      return returned.kind === 'constant' || returned.kind === 'unknown' ? instance : returned
+    }
+    case 'host': {
+      const site = machine.site(node, args)
+      return target.construct?.(site) ?? target.call?.(site) ?? unknown(`new ${target.name}()`)
+    }
+    case 'external':
+      followEscaped(machine, args)
+      return extended(machine, target, args, node)
+    case 'choice':
+      return perhaps(machine, () =>
+        choose(target.options.map((each) => construct(machine, each, args, node))),
+      )
+    case 'dictionary': {
+      const fallback = target.fields.get('default')
+      return fallback === undefined ? unknown('an instance') : construct(machine, fallback, args, node)
+    }
+    default:
+      followEscaped(machine, args)
+      return unknown('an instance of something unknown')
+  }
+}
+
+/** Fields, then parameter properties, then the constructor's body; the parent first when there is no written. */
+const initialise = (
+  machine: Machine,
+  target: Class,
+  args: readonly Value[],
+  instance: Dictionary,
+  node: ts.Node,
+) => {
+  const { stack } = machine.progress
+  const again = stack.filter((each) => each === target.node).length
+  if (stack.length >= DEEPEST || again >= MOST_RECURSION) return
+  machine.followed.add(target.node)
+  stack.push(target.node)
+  const written = target.node.members.find(
+    (member): member is ts.ConstructorDeclaration =>
+      ts.isConstructorDeclaration(member) && member.body !== undefined,
+  )
+  const inside = openScope(target.scope, target.scope.file, {
+    self: instance,
+    home: target,
+    isFunction: true,
+  })
+  if (written === undefined && target.parent !== null) inherit(machine, target.parent, args, instance, node)
+  if (written !== undefined && target.parent !== null && hostOf(target.parent) !== null)
+    inherit(machine, target.parent, args, instance, node)
+  initialiseFields(machine, target, instance, inside)
+  if (written !== undefined) {
+    const closure = makeClosure(written, inside, instance)
+    machine.followed.add(written)
+    bindParameters(machine, closure, args, inside)
+    for (const parameter of written.parameters) {
+      if (ts.isIdentifier(parameter.name) && ts.isParameterPropertyDeclaration(parameter, written)) {
+        const value = inside.bindings.get(parameter.name.text)?.value
+        if (value !== undefined && value !== null) instance.fields.set(parameter.name.text, value)
+      }
+    }
+    runBody(machine, closure, inside)
+  }
+  stack.pop()
+}
+
+const inherit = (
+  machine: Machine,
+  parent: Value,
+  args: readonly Value[],
+  instance: Dictionary,
+  node: ts.Node,
+) => {
+  if (parent.kind === 'class') return initialise(machine, parent, args, instance, node)
+  if (parent.kind === 'constant' || parent.kind === 'unknown') {
+    instance.open = true
+    return
+  }
+  setBase(instance, construct(machine, parent, args, node))
+}
+
+const initialiseFields = (machine: Machine, target: Class, instance: Dictionary, inside: Scope) => {
+  for (const member of target.node.members) {
+    if (!ts.isPropertyDeclaration(member) || isStatic(member) || member.initializer === undefined) continue
+    const key = nameOfProperty(machine, member.name, inside)
+    if (key !== null) instance.fields.set(key, machine.evaluate(member.initializer, inside))
+  }
+}
+
+/** Calls what nothing called, with arguments that are unknown. */
+export const callUncalled = (machine: Machine, closure: Closure) => {
+  if (machine.followed.has(closure.node) || answersTraffic(closure)) return
+  callClosure(machine, closure, null, selfOf(closure.scope) ?? undefined)
+}
