@@ -23,8 +23,11 @@ export type StoreServer = {
   template(): Promise<StoreDatabase>
   /** freezes the template: later copies start from what is in it now */
   seal(): Promise<void>
-  /** a fresh copy of the sealed template, for one experiment */
-  copy(): Promise<StoreDatabase>
+  /**
+   * a fresh copy of the sealed template, for one experiment; a file store puts the sealed files into the folder where
+   * the app will run (`into`, default the staged app itself), so nothing may run there meanwhile
+   */
+  copy(into?: string): Promise<StoreDatabase>
   /** stops and removes everything; idempotent */
   stop(): Promise<void>
 }
@@ -79,8 +82,11 @@ export type Store = {
   /** can a server be had here, and how; never starts one */
   probe(): Promise<{ available: boolean; how: string; install: string }>
   start(need: StoreNeed): Promise<StoreServer>
-  /** environment for the app, from what it reads and the values it would have had */
-  wire(endpoint: Endpoint, env: readonly EnvRead[]): Wiring
+  /**
+   * environment for the app, from what it reads and the values it would have had; the endpoint is null for a store
+   * that is a file
+   */
+  wire(endpoint: Endpoint | null, env: readonly EnvRead[]): Wiring
 }
 
 export const defineStore = (store: Store): Store => store

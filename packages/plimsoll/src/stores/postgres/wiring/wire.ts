@@ -87,7 +87,8 @@ const gapOf = (wired: readonly Variable[], variables: readonly Variable[]): stri
  * What to set so that the app meets `to` instead of what its variables named. A value decides before a name does; a
  * name counts only with a store's word in it, so that REDIS_HOST, SMTP_HOST and the app's own HOST stay as they are.
  */
-export const wirePostgres = (to: Endpoint, reads: readonly EnvRead[]): Wiring => {
+export const wirePostgres = (to: Endpoint | null, reads: readonly EnvRead[]): Wiring => {
+  if (to === null) return { env: {}, by: [], gap: null }
   const variables = reads.map(
     ({ name, default: fallback, example }): Variable => ({
       name,
