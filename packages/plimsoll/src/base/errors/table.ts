@@ -93,7 +93,7 @@ export const ERRORS = {
   E_STORE_UNSUPPORTED: {
     kind: 'notReady',
     sentence: 'The app needs {store}, which the lab cannot start yet.',
-    hint: 'Name a loopback one that may be thrown away: set "stores.{key}.url" in plimsoll.config.json.',
+    hint: 'Name a loopback one that may be thrown away ("stores": { "{key}": { "url": "…" } }), or say that the app runs without it ({ "use": false }), in plimsoll.config.json.',
   },
   E_STORE_NOT_DISPOSABLE: {
     kind: 'notReady',

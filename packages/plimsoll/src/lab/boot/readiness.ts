@@ -45,7 +45,7 @@ export const waitUntilReady = async (options: ReadyOptions): Promise<Readiness> 
   while (left() > 0 && !ended() && !signal.aborted) {
     const check = checks[index]
     if (check === undefined) break
-    const timeout = Math.max(1, Math.min(REQUEST_TIMEOUT_MS, left()))
+    const timeout = Math.max(1, Math.ceil(Math.min(REQUEST_TIMEOUT_MS, left())))
     const { status } = await http.request({ method: 'GET', path: check.path, timeoutMs: timeout, signal })
     if (status !== null) lastStatus = status
     if (status !== null && check.accepts(status)) {

@@ -44,9 +44,8 @@ const ended = (exit: { code: number | null; signal: string | null } | null, time
 
 /** What to do when nothing in the output is known: the key of the step, and how to see it again. */
 export const generalMend = (step: string) => {
-  const keys: Record<string, string> = { 'start it': 'start' }
-  const key = keys[step] ?? step
-  return `Mend what the last lines say, or give another command: "${key}" in plimsoll.config.json${key === 'start' ? '' : ' (false to skip it)'}.`
+  const skip = step === 'start' || step === 'install' ? '' : ' (false to skip it)'
+  return `Mend what the last lines say, or give another command: "${step}" in plimsoll.config.json${skip}.`
 }
 
 /** A step's command failed: what was run, how it ended, its last lines, and how to mend it. */
