@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process'
+
+/** A repository's own configuration may name programs to run: none of them is. */
+const SAFE = [
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'core.untrackedCache=false',
+]
+
+const git = (dir: string, args: readonly string[]): Promise<string | null> =>
+  new Promise((resolve) => {
+    const env = {
+      PATH: process.env.PATH ?? '',
+      GIT_OPTIONAL_LOCKS: '0',
+      GIT_TERMINAL_PROMPT: '0',
+      LC_ALL: 'C',
+    }
+    const options = { cwd: dir, env, timeout: 10_000, maxBuffer: 16 << 20 }
+    execFile('git', [...SAFE, ...args], options, (error, stdout) => resolve(error === null ? stdout : null))
+  })
+
+/** The commit that is checked out, and whether the folder differs from it; no commit outside a repository. */
+export const readRevision = async (dir: string): Promise<{ commit: string | null; dirty: boolean }> => {
+  const commit = (await git(dir, ['rev-parse', '--verify', 'HEAD']))?.trim() ?? null
+  if (commit === null) return { commit: null, dirty: false }
+  const status = await git(dir, ['status', '--porcelain', '--untracked-files=normal', '--', '.'])
+  return { commit, dirty: status !== null && status !== '' }
+}
+
+/** The commit that is checked out; null outside a repository. */
+export const headCommit = async (dir: string): Promise<string | null> => (await readRevision(dir)).commit

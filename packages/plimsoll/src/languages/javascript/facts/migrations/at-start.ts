@@ -1,0 +1,53 @@
+import ts from 'typescript'
+import type { Project } from '../../../../instruments/source/project.ts'
+import { resolveRelative } from '../reads/resolve.ts'
+import { nameOfProperty, specifierOf, walk } from '../reads/syntax.ts'
+import type { AtStart } from './tools.ts'
+
+/** Files of the app that the entry imports, directly or through others. */
+export const reachedFrom = (project: Project, entry: string): string[] => {
+  const reached = new Set([entry])
+  for (const file of reached) {
+    const source = project.script(file)
+    if (source === null) continue
+    const visit = (node: ts.Node): void => {
+      const specifier = specifierOf(node)
+      const next = specifier === null ? null : resolveRelative(project, file, specifier)
+      if (next !== null) reached.add(next)
+      ts.forEachChild(node, visit)
+    }
+    visit(source)
+  }
+  return [...reached]
+}
+
+const calleeText = (call: ts.CallExpression) =>
+  call.expression.getText().replace(/\((?:[^()]|\([^()]*\))*\)|\s|\?/g, '')
+
+const endsAs = (callee: string, ending: string) =>
+  ending.startsWith('.') ? callee.endsWith(ending) : callee === ending || callee.endsWith(`.${ending}`)
+
+/** Whether one of the files applies the migrations by itself. */
+export const appliesItself = (project: Project, files: readonly string[], wanted: AtStart): boolean => {
+  const words = [wanted.imports, wanted.flag, ...(wanted.imports === undefined ? (wanted.calls ?? []) : [])]
+    .filter((word) => word !== undefined)
+    .map((word) => word.split('.').at(-1) ?? word)
+  return files.some((file) => {
+    const text = project.text(file) ?? ''
+    if (!words.some((word) => text.includes(word))) return false
+    const source = project.script(file)
+    if (source === null) return false
+    let imported = wanted.imports === undefined
+    let called = false
+    walk(source, (node) => {
+      const specifier = specifierOf(node)
+      if (specifier !== null && wanted.imports !== undefined)
+        imported ||= specifier === wanted.imports || specifier.startsWith(`${wanted.imports}/`)
+      if (ts.isCallExpression(node))
+        called ||= (wanted.calls ?? []).some((ending) => endsAs(calleeText(node), ending))
+      if (ts.isPropertyAssignment(node) && nameOfProperty(node.name) === wanted.flag)
+        called ||= node.initializer.kind === ts.SyntaxKind.TrueKeyword
+    })
+    return imported && called
+  })
+}
