@@ -1,0 +1,29 @@
+import type { RequestOptions } from '../../instruments/http/http.ts'
+import type { Exchange } from '../../model/evidence.ts'
+import type { Lab } from '../lab.ts'
+
+const isGood = ({ status }: Exchange) => status !== null && status < 400
+
+export type Recovery = {
+  /** from the end of the fault to the first good answer; null when there was none in time */
+  recoveredMs: number | null
+  exchanges: Exchange[]
+}
+
+/** Asks again and again until the request works; gives up early when the process is gone. */
+export const awaitRecovery = async (
+  lab: Lab,
+  request: RequestOptions,
+  { withinMs, signal }: { withinMs: number; signal: AbortSignal },
+): Promise<Recovery> => {
+  const fromMs = lab.nowMs()
+  const exchanges: Exchange[] = []
+  while (lab.nowMs() - fromMs < withinMs && !signal.aborted) {
+    const exchange = await lab.http.request({ ...request, timeoutMs: 2_000, signal })
+    exchanges.push(exchange)
+    if (isGood(exchange)) return { recoveredMs: lab.nowMs() - fromMs, exchanges }
+    if (lab.target.exit() !== null) break
+    await lab.sleep(250)
+  }
+  return { recoveredMs: null, exchanges }
+}
