@@ -1,0 +1,124 @@
+import type { Evidence, Exchange } from '../../model/evidence.ts'
+import { type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
+import type { Seen } from './index.ts'
+import { shapeOf } from './shape.ts'
+import { stackIn } from './stack.ts'
+
+const BOUND_MS = 10_000
+
+type Try = Seen['tries'][number]
+
+const shown = ({ exchange }: Try): Evidence => ({
+  kind: 'exchange',
+  title: 'The request and its answer',
+  exchange,
+})
+
+/** A server may close the connection on a body it will not read: that is a refusal too. */
+const closedOnUs = ({ error }: Exchange) => error !== undefined && /RESET|EPIPE|closed|socket/i.test(error)
+
+const crash = (one: Try, seen: Seen): Judgement =>
+  refuted({
+    subject: one.misuse,
+    title: 'One malformed request kills the process',
+    detail: `${one.misuse}: the process exited`,
+    severity: 'critical',
+    repairs: ['Catch errors of the request path and answer 4xx; never let one reach the process.'],
+    evidence: [shown(one), { kind: 'log', title: 'Last lines of the process', lines: seen.lastLines }],
+  })
+
+const hang = (one: Try): Judgement =>
+  refuted({
+    subject: one.misuse,
+    title: 'A malformed request hangs',
+    detail: `${one.misuse}: no answer within ${BOUND_MS / 1_000} s`,
+    severity: 'high',
+    repairs: [
+      'End every request: pass errors of async handlers to the framework (next(error), or return the promise).',
+    ],
+    evidence: [shown(one)],
+  })
+
+const leak = (one: Try, line: string): Judgement =>
+  refuted({
+    subject: one.misuse,
+    title: 'An error answer shows a stack trace',
+    detail: `${one.misuse}: ${one.exchange.status} with "${line}"`,
+    severity: 'medium',
+    repairs: [
+      'Answer with a fixed message and an id; write the stack to the log. In production set NODE_ENV=production.',
+    ],
+    evidence: [shown(one)],
+  })
+
+const serverError = (one: Try): Judgement =>
+  refuted({
+    subject: one.misuse,
+    title: 'A mistake of the client is answered as a failure of the server',
+    detail: `${one.misuse}: answered ${one.exchange.status} instead of 4xx`,
+    severity: 'low',
+    repairs: [
+      'Map parse and type errors to 400, 413 or 415 in the error handler, and check that the body is there before reading it.',
+    ],
+    evidence: [shown(one)],
+  })
+
+const judgeTry = (one: Try, seen: Seen): Judgement => {
+  const { status, body, durationMs, error } = one.exchange
+  if (one.exited) return crash(one, seen)
+  const stack = stackIn(body)
+  if (stack !== null) return leak(one, stack)
+  if (status === null && !closedOnUs(one.exchange)) return hang(one)
+  if (status !== null && status >= 500) return serverError(one)
+  const answer = status === null ? `connection closed (${error})` : `answered ${status}`
+  return proven({
+    subject: one.misuse,
+    title: `Refuses cleanly: ${one.misuse}`,
+    detail: `${answer} after ${Math.round(durationMs)} ms, no stack trace`,
+  })
+}
+
+/** Many ways to be unlike each other: only said when two refusals differ, and only as advice. */
+const consistency = (seen: Seen): Judgement[] => {
+  const refusals = seen.tries.filter(
+    ({ exchange: { status } }) => status !== null && status >= 400 && status < 500,
+  )
+  const shapes = new Map<string, Try[]>()
+  for (const one of refusals) {
+    const shape = shapeOf(one.exchange)
+    shapes.set(shape, [...(shapes.get(shape) ?? []), one])
+  }
+  const subject = 'error shape'
+  if (refusals.length < 2) return []
+  const described = [...shapes].map(
+    ([shape, tries]) => `${shape} (${tries.map(({ misuse }) => misuse.replace(/ \(.*/, '')).join(', ')})`,
+  )
+  if (shapes.size === 1)
+    return [proven({ subject, title: 'Errors have one shape', detail: described.join('; ') })]
+  return [
+    refuted({
+      subject,
+      title: 'Errors come in several shapes',
+      detail: described.join('; '),
+      severity: 'low',
+      tier: 'advice',
+      repairs: [
+        'Answer every error in one shape, for example RFC 9457 problem details, also for unknown routes.',
+      ],
+    }),
+  ]
+}
+
+export const judge = (seen: Seen): Judgement[] => {
+  const noBody =
+    seen.bodyRoute === null
+      ? [
+          notApplicable({
+            subject: 'malformed bodies',
+            title: 'Malformed bodies',
+            detail: 'no route that takes a body was found',
+          }),
+        ]
+      : []
+  return [...seen.tries.map((one) => judgeTry(one, seen)), ...consistency(seen), ...noBody]
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { touchesData } from '../../base/sql/verb.ts'
+import { label } from '../../lab/traffic/choose.ts'
+import { StatementRecord } from '../../model/evidence.ts'
+import { defineExperiment } from '../define.ts'
+import { judge } from './judge.ts'
+
+const REPEATS = 3
+
+const Group = z.object({
+  shape: z.string(),
+  times: z.number().int(),
+  /** how many of them had parameters of their own */
+  distinct: z.number().int(),
+  example: StatementRecord,
+})
+
+export const Seen = z.object({
+  store: z.string(),
+  routes: z.array(
+    z.object({
+      route: z.string(),
+      path: z.string(),
+      /** one entry for each time it was asked */
+      asked: z.array(
+        z.object({
+          statements: z.number().int(),
+          /** the longest result among the statements that ran once: the list itself */
+          rows: z.number().int(),
+          parent: z.string().nullable(),
+          repeated: z.array(Group),
+        }),
+      ),
+    }),
+  ),
+})
+export type Seen = z.infer<typeof Seen>
+
+const groupsOf = (records: readonly StatementRecord[]) => {
+  const groups = new Map<string, StatementRecord[]>()
+  for (const record of records) groups.set(record.shape, [...(groups.get(record.shape) ?? []), record])
+  return [...groups.values()]
+}
+
+const summarise = (records: readonly StatementRecord[]): Seen['routes'][number]['asked'][number] => {
+  const data = records.filter(({ sql }) => touchesData(sql))
+  const groups = groupsOf(data)
+  const [parent] = groups
+    .filter((group) => group.length === 1)
+    .flat()
+    .sort((a, b) => (b.rows ?? 0) - (a.rows ?? 0))
+  const repeated = groups
+    .filter((group) => group.length > 1)
+    .flatMap((group) => {
+      const [example] = group
+      const distinct = new Set(group.map(({ sql, parameters }) => JSON.stringify([sql, parameters]))).size
+      return example === undefined ? [] : [{ shape: example.shape, times: group.length, distinct, example }]
+    })
+  return { statements: data.length, rows: parent?.rows ?? 0, parent: parent?.shape ?? null, repeated }
+}
+
+/** **Contract:** one request at a time: every statement between two marks belongs to it. */
+export default defineExperiment<Seen>({
+  id: 'query-count',
+  title: 'lists cost a fixed number of statements',
+  standard: 'performance.queries',
+  needs: ['wire', 'read-request'],
+  effect: 'reads',
+  cost: { seconds: 3 },
+  observes: Seen,
+  async run(lab, { signal, focus }) {
+    const store = lab.store
+    if (store === null) throw new Error('needs a wire')
+    const reads = lab.known
+      .filter(({ request, statements }) => request.method === 'GET' && (statements[store.id] ?? 0) > 0)
+      .filter((known) => focus === undefined || focus.includes(label(known)))
+    const routes: Seen['routes'] = []
+    for (const known of reads) {
+      const asked: Seen['routes'][number]['asked'] = []
+      for (let time = 0; time < REPEATS && !signal.aborted; time += 1) {
+        const mark = store.wire.mark()
+        await lab.http.request({ ...known.request, signal })
+        asked.push(summarise(store.wire.since(mark)))
+      }
+      routes.push({ route: label(known), path: known.request.path, asked })
+    }
+    return { store: store.id, routes }
+  },
+  judge,
+})
