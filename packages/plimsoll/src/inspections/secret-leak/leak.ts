@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { SourcePlace } from '../../model/evidence.ts'
+import { Severity } from '../../model/priority.ts'
+
+/** One credential in one place. The credential itself is never kept. */
+export const Leak = z.object({
+  /** what it is, stable: `github-token`, `address-password`, `signing-secret`, `assignment`, … */
+  kind: z.string(),
+  name: z.string(),
+  place: SourcePlace,
+  redacted: z.string(),
+  /** the line, redacted */
+  excerpt: z.string(),
+  severity: Severity,
+  /** true: its form or its use leaves no doubt; false: it only looks like one, or stands in a test or a document */
+  certain: z.boolean(),
+})
+export type Leak = z.infer<typeof Leak>

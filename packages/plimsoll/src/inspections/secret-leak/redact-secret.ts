@@ -1,0 +1,19 @@
+const EXCERPT_CHARACTERS = 160
+
+/** The first characters, enough to find it again and too few to use it: `AKIA…`. */
+export const redactSecret = (secret: string): string => `${secret.slice(0, secret.length < 12 ? 2 : 4)}…`
+
+/** The line around a secret, with every given secret on it redacted, cut to what a screen shows. */
+export const excerptOf = (line: string, at: number, secrets: readonly string[]): string => {
+  const start = Math.max(0, at - EXCERPT_CHARACTERS / 2)
+  let text = line
+  let before = line.slice(0, start)
+  for (const secret of secrets) {
+    text = text.replaceAll(secret, redactSecret(secret))
+    before = before.replaceAll(secret, redactSecret(secret))
+  }
+  return text
+    .slice(before.length > start ? 0 : before.length)
+    .slice(0, EXCERPT_CHARACTERS)
+    .trim()
+}
