@@ -1,0 +1,176 @@
+import ts from 'typescript'
+import type { Tristate } from '../../../model/system.ts'
+import { type Closure, type External, optionsOf, type Scope, type Value, type World } from '../code/code.ts'
+import { describe, unwrap } from './handler.ts'
+import { GUARDS, HARMLESS, VALIDATORS } from './packages.ts'
+
+/** What a middleware does to a request before it is handled. */
+export type Judged = { guard: Tristate; validator: Tristate }
+
+type Signs = {
+  /** reads who the caller says to be: a header, a cookie, a session, a decoded token */
+  credentials: boolean
+  /** turns callers away */
+  refuses: boolean
+  guards: boolean
+  validates: boolean
+  /** calls something that cannot be read, with the request in hand */
+  opaque: boolean
+}
+
+const DEEPEST = 4
+const GUARDING_NAME =
+  /auth(?!or)|guard|protect|jwt|token|login|permission|rbac|role|session|acl|signed|identity|apikey/i
+const VALIDATING_NAME = /valid|schema|sanitiz/i
+const CREDENTIAL_HEADERS = /^(?:authorization|x-api-key|api-key|x-access-token|x-auth-token|cookie)$/i
+const CREDENTIAL_FIELDS = new Set([
+  'authorization',
+  'session',
+  'user',
+  'cookies',
+  'isAuthenticated',
+  'auth',
+  'currentUser',
+  'jwt',
+])
+const REFUSALS =
+  /^(?:Unauthorized|Forbidden|NotAuthori[sz]ed|AccessDenied|AuthError|AuthenticationError|PermissionError|NoAccess)/i
+const VALIDATING_CALLS = new Set([
+  'safeParse',
+  'safeParseAsync',
+  'parseAsync',
+  'validateAsync',
+  'validationResult',
+  'validateSync',
+  'validateOrReject',
+])
+
+const none = (): Signs => ({
+  credentials: false,
+  refuses: false,
+  guards: false,
+  validates: false,
+  opaque: false,
+})
+
+export const judgeMiddleware = (world: World, value: Value): Judged => {
+  const options = optionsOf(unwrap(value)).map((option) => judgeOne(world, option))
+  const join = (pick: (judged: Judged) => Tristate): Tristate => {
+    const said = new Set(options.map(pick))
+    return said.size === 1 ? ([...said][0] ?? 'unknown') : 'unknown'
+  }
+  return { guard: join((each) => each.guard), validator: join((each) => each.validator) }
+}
+
+const judgeOne = (world: World, value: Value): Judged => {
+  if (value.kind === 'closure') return judgeClosure(world, value)
+  if (value.kind === 'external') return judgeExternal(value)
+  if (value.kind === 'host') return { guard: 'no', validator: 'no' }
+  return { guard: 'unknown', validator: 'unknown' }
+}
+
+const judgeExternal = (value: External): Judged => {
+  const guard = guards(value)
+  const validator = VALIDATORS.has(value.package)
+  if (guard || validator) return { guard: guard ? 'yes' : 'no', validator: validator ? 'yes' : 'no' }
+  if (HARMLESS.has(value.package) || Object.hasOwn(GUARDS, value.package))
+    return { guard: 'no', validator: 'no' }
+  const name = `${value.package} ${value.path.join('.')}`
+  return {
+    guard: GUARDING_NAME.test(name) ? 'yes' : 'unknown',
+    validator: VALIDATING_NAME.test(name) ? 'yes' : 'unknown',
+  }
+}
+
+const guards = ({ package: name, path }: External): boolean => {
+  const members = Object.hasOwn(GUARDS, name) ? GUARDS[name] : undefined
+  if (members === undefined) return false
+  return members === 'all' || path.some((part) => members.includes(part))
+}
+
+const judgeClosure = (world: World, closure: Closure): Judged => {
+  const signs = none()
+  collect(world, closure, signs, new Set(), 0)
+  const name = describe(world, closure).name ?? ''
+  const named = GUARDING_NAME.test(name)
+  const guard =
+    signs.guards || (signs.credentials && signs.refuses) || (named && (signs.credentials || signs.refuses))
+      ? 'yes'
+      : signs.opaque && named
+        ? 'unknown'
+        : 'no'
+  const validator = signs.validates ? 'yes' : signs.opaque && VALIDATING_NAME.test(name) ? 'unknown' : 'no'
+  return { guard, validator }
+}
+
+/** true when a body is checked against a schema inside this function itself */
+export const validatesItself = (world: World, value: Value): boolean => {
+  const inner = unwrap(value)
+  if (inner.kind !== 'closure') return false
+  const signs = none()
+  collect(world, inner, signs, new Set(), DEEPEST - 1)
+  return signs.validates
+}
+
+const collect = (world: World, closure: Closure, signs: Signs, seen: Set<ts.Node>, depth: number) => {
+  const { body } = closure.node
+  if (body === undefined || seen.has(closure.node) || depth >= DEEPEST) return
+  seen.add(closure.node)
+  const scope = world.scopeInside(closure)
+  const visit = (node: ts.Node): void => {
+    look(node, signs)
+    if (ts.isCallExpression(node)) lookAtCall(world, node, scope, signs, seen, depth)
+    ts.forEachChild(node, visit)
+  }
+  visit(body)
+}
+
+const look = (node: ts.Node, signs: Signs) => {
+  if (ts.isPropertyAccessExpression(node) && CREDENTIAL_FIELDS.has(node.name.text) && !isWritten(node))
+    signs.credentials = true
+  if (ts.isStringLiteralLike(node) && CREDENTIAL_HEADERS.test(node.text)) signs.credentials = true
+  if (ts.isNumericLiteral(node) && (node.text === '401' || node.text === '403')) signs.refuses = true
+  if (ts.isIdentifier(node) && (REFUSALS.test(node.text) || /^(?:UNAUTHORIZED|FORBIDDEN)$/.test(node.text)))
+    signs.refuses = true
+  if (ts.isBindingElement(node) && ts.isIdentifier(node.name)) {
+    const name = (node.propertyName ?? node.name).getText()
+    if (CREDENTIAL_FIELDS.has(name)) signs.credentials = true
+  }
+}
+
+const isWritten = ({ parent }: ts.Node) =>
+  ts.isBinaryExpression(parent) &&
+  parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+  ts.isPropertyAccessExpression(parent.left)
+
+const lookAtCall = (
+  world: World,
+  node: ts.CallExpression,
+  scope: Scope,
+  signs: Signs,
+  seen: Set<ts.Node>,
+  depth: number,
+) => {
+  const { expression } = node
+  if (ts.isPropertyAccessExpression(expression) && VALIDATING_CALLS.has(expression.name.text))
+    signs.validates = true
+  const local = ts.isIdentifier(expression) || ts.isPropertyAccessExpression(expression)
+  if (!local) return
+  for (const target of optionsOf(world.evaluateIn(expression, scope))) {
+    if (target.kind === 'closure') collect(world, target, signs, seen, depth + 1)
+    if (target.kind === 'external') {
+      if (guards(target)) signs.guards = true
+      else if (VALIDATORS.has(target.package)) signs.validates = true
+    }
+    if (target.kind === 'unknown') signs.opaque = true
+  }
+}
+
+/** One answer for all that stands before a handler: a certain yes wins, then a doubt. */
+export const joinJudged = (all: readonly Judged[]): Judged => {
+  const join = (pick: (judged: Judged) => Tristate): Tristate => {
+    const said = all.map(pick)
+    return said.includes('yes') ? 'yes' : said.includes('unknown') ? 'unknown' : 'no'
+  }
+  return { guard: join((each) => each.guard), validator: join((each) => each.validator) }
+}
