@@ -1,3 +1,5 @@
+import { createClock } from '../instruments/clock/clock.ts'
+import { createProgress } from './progress/create-progress.ts'
 import { run } from './run.ts'
 
 const stop = new AbortController()
@@ -16,10 +18,22 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
+const { NO_COLOR, FORCE_COLOR, CI, TERM } = process.env
+const isTTY = process.stderr.isTTY === true && CI === undefined && TERM !== 'dumb'
+const progress = createProgress({
+  stream: process.stderr,
+  isTTY,
+  color: NO_COLOR === undefined || NO_COLOR === '' ? isTTY || (FORCE_COLOR ?? '0') !== '0' : false,
+  width: process.stderr.columns ?? 80,
+  nowMs: createClock().nowMs,
+})
+
 process.exitCode = await run(process.argv.slice(2), {
   cwd: process.cwd(),
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
   signal: stop.signal,
+  progress,
 })
+progress.done()

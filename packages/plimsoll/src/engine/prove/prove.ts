@@ -160,10 +160,6 @@ export const prove = async (options: ProveOptions): Promise<Run> => {
   const surveyed = await surveyFolder(options.root, options.families)
   options.onProgress({ kind: 'survey', line: surveyLine(surveyed.system), durationMs: clock.nowMs() })
   const { experiments, inspections } = ready.plan
-  options.onProgress({
-    kind: 'plan',
-    probes: experiments.map(({ id, title, cost }) => ({ id, title, seconds: cost.seconds })),
-  })
   const records: ProbeRecord[] = []
   for (const inspection of inspections) {
     const record = await runInspection(inspection, {

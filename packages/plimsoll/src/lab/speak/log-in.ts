@@ -1,4 +1,3 @@
-import type { RequestOptions } from '../../instruments/http/http.ts'
 import type { Route } from '../../model/system.ts'
 import type { Lab } from '../lab.ts'
 import { bodyCandidates } from './candidates.ts'
@@ -93,7 +92,7 @@ const tryLogin = async (lab: Lab, sources: SpeakSources, harvest: Harvest, accou
   for (const route of loginRoutes(sources.service.routes)) {
     const bodies = loginBodies(route, sources, harvest, account)
     const attempt = await tryWrite(lab, { method: 'POST', path: route.path }, bodies)
-    if (attempt !== null && isSuccess(attempt.observed.exchange)) return attempt
+    if (attempt !== null && isSuccess(attempt.observed.exchange)) return { ...attempt, route }
   }
   return null
 }
@@ -109,10 +108,10 @@ export const logIn = async (lab: Lab, sources: SpeakSources, harvest: Harvest): 
   const credentials = credentialsIn((login ?? registered).observed.exchange)
   if (credentials.token === null && credentials.cookie === null) return null
   const scheme = await findScheme(lab, sources.service.routes, credentials)
-  const request: RequestOptions | null = login === null ? null : login.sent
+  const request = login?.sent ?? null
   return {
     headers: sessionHeaders(credentials, scheme),
-    login: request === null ? null : { request, scheme },
+    login: login === null ? null : { route: login.route, request: login.sent, scheme },
     how: `registered through POST ${registered.sent.path}${request === null ? '' : `, logged in through POST ${request.path}`}`,
   }
 }

@@ -63,4 +63,4 @@ export const sessionHeaders = ({ token, cookie }: Credentials, scheme: string): 
 })
 
 /** A login that worked, to be sent again in each lab: sessions may live in the app's memory. */
-export type Login = { request: RequestOptions; scheme: string }
+export type Login = { route: Route; request: RequestOptions; scheme: string }

@@ -6,7 +6,8 @@ import type { KnownRequest, Lab } from '../lab.ts'
 import { declaredRequests } from './declared.ts'
 import { createHarvest, type Harvest } from './harvest.ts'
 import { logIn, refreshSession, type Session } from './log-in.ts'
-import { reachReads, reachWrites } from './reach.ts'
+import { observe } from './observe.ts'
+import { keep, type Reached, reachReads, reachWrites } from './reach.ts'
 
 export type SpeakSources = { config: Config; project: Project; system: System; service: Service }
 
@@ -49,6 +50,15 @@ export const plant = async (lab: Lab, sources: SpeakSources): Promise<Planted> =
   return { session, harvest }
 }
 
+/** The login itself is a request that is known to work, with an account that is known to exist. */
+const loginReach = async (lab: Lab, session: Session | null): Promise<Reached> => {
+  const reached: Reached = { known: [], reach: [] }
+  if (session?.login == null) return reached
+  const { route, request } = session.login
+  keep(reached, { route, request, observed: await observe(lab, request), how: 'learned' })
+  return reached
+}
+
 const withHeaders = (
   known: readonly KnownRequest[],
   old: Record<string, string>,
@@ -77,7 +87,7 @@ export const explore = async (
     harvest,
     headers,
   )
-  const all = [declared, reads, writes]
+  const all = [declared, reads, writes, await loginReach(lab, session)]
   const known = all.flatMap((part) => part.known)
   return {
     known,

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { experiments } from '../../packages/plimsoll/src/experiments/catalogue.generated.ts'
+import { inspections } from '../../packages/plimsoll/src/inspections/catalogue.generated.ts'
+import type { Run } from '../../packages/plimsoll/src/model/run.ts'
+import { proveFolder } from '../support/prove-specimen.ts'
+import { specimens } from '../support/specimens.ts'
+
+const said = (run: Run, probe: string) =>
+  run.verdicts
+    .filter((verdict) => verdict.probe === probe)
+    .map(({ status, tier, title, detail }) => ({ status, tier, title, detail }))
+
+const defects = (run: Run, probe: string) =>
+  said(run, probe).filter(({ status, tier }) => status === 'refuted' && tier === 'defect')
+
+test('every experiment and inspection has a specimen', () => {
+  const covered = new Set(specimens().map(({ probe }) => probe))
+  const bare = [...experiments, ...inspections].map(({ id }) => id).filter((id) => !covered.has(id))
+  expect(bare, 'add specimens/<framework>/<id>/{broken,fixed} for these').toEqual([])
+})
+
+describe.each(specimens())('$folder', ({ folder, probe }) => {
+  test('broken is refuted', async () => {
+    const run = await proveFolder(`${folder}/broken`, [probe])
+    expect(run.problem).toBeUndefined()
+    expect(defects(run, probe), JSON.stringify(said(run, probe), null, 1)).not.toEqual([])
+    for (const verdict of run.verdicts.filter(({ status }) => status === 'refuted')) {
+      expect(verdict.confirmations.passed).toBe(verdict.confirmations.of)
+    }
+  })
+
+  test('fixed is proven', async () => {
+    const run = await proveFolder(`${folder}/fixed`, [probe])
+    expect(run.problem).toBeUndefined()
+    expect(said(run, probe).filter(({ status }) => status === 'refuted' || status === 'errored')).toEqual([])
+    expect(said(run, probe).filter(({ status }) => status === 'proven')).not.toEqual([])
+  })
+})

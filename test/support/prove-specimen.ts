@@ -1,0 +1,27 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { families } from '../../packages/plimsoll/src/commands/families.ts'
+import { prove } from '../../packages/plimsoll/src/engine/prove/prove.ts'
+import type { Run } from '../../packages/plimsoll/src/model/run.ts'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+
+/** One probe on one folder of this repository, for real: survey, lab, experiment, confirmations, judge. */
+export const proveFolder = (folder: string, only: readonly string[], seed = 1): Promise<Run> =>
+  prove({
+    root: join(root, folder),
+    target: folder,
+    runId: 'test',
+    config: {},
+    configFile: 'plimsoll.config.json',
+    families,
+    choice: { only, skip: [] },
+    seed,
+    budgetSeconds: 280,
+    failOn: 'low',
+    strict: false,
+    install: false,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    onRecord: () => undefined,
+  })
