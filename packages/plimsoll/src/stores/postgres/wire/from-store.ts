@@ -1,0 +1,148 @@
+import { readSqlstate } from './error-response.ts'
+import type { Blindness } from './from-client.ts'
+import type { Ledger } from './ledger.ts'
+import { FROM_STORE, HEADER_BYTES } from './message.ts'
+
+const MESSAGE_LIMIT = 0x40000000
+const KEEP_BYTES = 64 * 1024
+const EMPTY = Buffer.alloc(0)
+
+const STATES: Readonly<Record<string, 'I' | 'T' | 'E'>> = { I: 'I', T: 'T', E: 'E' }
+
+/** The number at the end of a command tag: `INSERT 0 3`, `SELECT 12`; null for commands that count nothing. */
+const rowsOf = (body: Buffer): number | null => {
+  const tag = body.toString('latin1', 0, Math.max(0, body.length - 1))
+  const count = tag.slice(tag.lastIndexOf(' ') + 1)
+  return /^\d+$/.test(count) ? Number(count) : null
+}
+
+const typesOf = (body: Buffer): number[] =>
+  Array.from({ length: Math.max(0, Math.floor((body.length - 2) / 4)) }, (_, index) =>
+    body.readUInt32BE(2 + 4 * index),
+  )
+
+type Heard = (ledger: Ledger, body: Buffer) => void
+
+/** Messages whose body is read; every other one is stepped over. */
+const HEARD: Readonly<Record<number, Heard>> = {
+  [FROM_STORE.commandComplete]: (ledger, body) => ledger.answered({ rows: rowsOf(body) }),
+  [FROM_STORE.emptyQuery]: (ledger) => ledger.answered({}),
+  [FROM_STORE.functionResult]: (ledger) => ledger.answered({}),
+  [FROM_STORE.portalSuspended]: (ledger) => ledger.suspended(),
+  [FROM_STORE.parseComplete]: (ledger) => ledger.parsed(),
+  [FROM_STORE.parameterDescription]: (ledger, body) => ledger.described(typesOf(body)),
+  [FROM_STORE.copyIn]: (ledger) => ledger.copyIn(),
+  [FROM_STORE.copyBoth]: (ledger) => ledger.copyIn(),
+  [FROM_STORE.error]: (ledger, body) => ledger.failed(readSqlstate(body)),
+  [FROM_STORE.ready]: (ledger, body) => ledger.ready(STATES[body.toString('latin1', 0, 1)] ?? 'I'),
+}
+
+export type StoreStream = {
+  /** looks at a chunk; returns what to relay */
+  relay(chunk: Buffer): Buffer
+  /** no message is half relayed */
+  between(): boolean
+}
+
+/** Steps from message to message of the store's stream, and replaces the errors that we ordered. */
+export const createStoreStream = (ledger: Ledger, blindness: Blindness): StoreStream => {
+  const header = Buffer.alloc(HEADER_BYTES)
+  /** of the header now arriving: bytes that are here, and bytes that are relayed */
+  let headerBytes = 0
+  let headerSent = 0
+  let inMessage = false
+  let left = 0
+  let heard: Heard | undefined
+  let body: Buffer[] = []
+  let bodyBytes = 0
+  let dropping = false
+  /** what to relay, piece by piece, while an error may have to be replaced; null: the chunk as it is */
+  let out: Buffer[] | null = null
+
+  const begin = (head: Buffer, at: number) => {
+    const type = head[at] ?? 0
+    const length = head.readUInt32BE(at + 1)
+    if (length < 4 || length > MESSAGE_LIMIT) {
+      blindness.begin('a message of the store that cannot be framed')
+    }
+    inMessage = true
+    left = Math.max(0, length - 4)
+    if (type === FROM_STORE.dataRow) ledger.row()
+    else heard = HEARD[type]
+    const refusal = type === FROM_STORE.error && out ? ledger.takeRefusal() : null
+    if (refusal) {
+      out?.push(refusal)
+      heard = undefined
+      dropping = true
+    } else {
+      out?.push(Buffer.from(head.subarray(at + headerSent, at + HEADER_BYTES)))
+    }
+    headerBytes = 0
+    headerSent = 0
+  }
+
+  const readHeader = (chunk: Buffer, at: number): number => {
+    if (headerBytes === 0 && chunk.length - at >= HEADER_BYTES) {
+      begin(chunk, at)
+      return at + HEADER_BYTES
+    }
+    const take = Math.min(HEADER_BYTES - headerBytes, chunk.length - at)
+    chunk.copy(header, headerBytes, at, at + take)
+    headerBytes += take
+    if (headerBytes === HEADER_BYTES) begin(header, 0)
+    return at + take
+  }
+
+  const readBody = (chunk: Buffer, at: number): number => {
+    const take = Math.min(left, chunk.length - at)
+    if (take > 0) {
+      const part = take === chunk.length ? chunk : chunk.subarray(at, at + take)
+      if (!dropping) out?.push(part)
+      if (heard && bodyBytes < KEEP_BYTES) {
+        body.push(part)
+        bodyBytes += take
+      }
+    }
+    left -= take
+    return at + take
+  }
+
+  const finish = () => {
+    inMessage = false
+    dropping = false
+    if (!heard) return
+    const hear = heard
+    const whole = body.length === 1 ? (body[0] ?? EMPTY) : Buffer.concat(body)
+    heard = undefined
+    body = []
+    bodyBytes = 0
+    hear(ledger, whole)
+  }
+
+  /** Steps over a body that nobody reads without making anything of it. */
+  const skip = (chunk: Buffer, at: number): number => {
+    const take = Math.min(left, chunk.length - at)
+    left -= take
+    return at + take
+  }
+
+  const relay = (chunk: Buffer): Buffer => {
+    if (blindness.is()) return chunk
+    out = ledger.refusing() || dropping || headerSent < headerBytes ? [] : null
+    let at = 0
+    while (at < chunk.length && !blindness.is()) {
+      if (!inMessage) at = readHeader(chunk, at)
+      if (!inMessage) break
+      at = heard || out ? readBody(chunk, at) : skip(chunk, at)
+      if (left === 0) finish()
+    }
+    if (out === null) {
+      headerSent = headerBytes
+      return chunk
+    }
+    if (blindness.is()) out.push(chunk.subarray(at))
+    return Buffer.concat(out)
+  }
+
+  return { relay, between: () => !inMessage && headerBytes === 0 }
+}

@@ -1,0 +1,189 @@
+import type { DecoderEvents } from '../../../instruments/wire/protocol.ts'
+import type { StatementRecord } from '../../../model/evidence.ts'
+import type { Names, Portal, Prepared } from './prepared.ts'
+import type { SqlText } from './sql-text.ts'
+
+/** What the store owes for one message of the app; it pays in order. */
+export type Owed =
+  | { kind: 'parse'; name: string; prepared: Prepared }
+  | { kind: 'describe'; prepared: Prepared | undefined }
+  | { kind: 'execute'; record: StatementRecord; portal: Portal }
+  | { kind: 'query'; records: readonly StatementRecord[]; answered: number }
+  | { kind: 'sync' }
+
+export type Refused = { bytes: Buffer; sqlstate: string }
+
+/** The store ignored it, because an earlier statement of the batch had failed. */
+const SKIPPED = '25P02'
+
+/**
+ * Who is owed what: keeps the app's messages in order until the store has answered them, and fills in the records.
+ * After an error the store ignores everything up to the next Sync, and so does the ledger.
+ */
+export type Ledger = ReturnType<typeof createLedger>
+
+export const createLedger = (events: DecoderEvents, names: Names) => {
+  const owed: Owed[] = []
+  /** answered since the store last was ready: their transaction state is still to come */
+  let unsettled: StatementRecord[] = []
+  const refusals = new Map<StatementRecord, Refused>()
+  let started = false
+  let skipping = false
+  let copying = false
+  /** messages of the extended protocol were sent since the last Sync */
+  let batch = false
+  let rows = 0
+
+  const record = (text: SqlText, parameters: (string | null)[]): StatementRecord => {
+    const made: StatementRecord = {
+      connection: events.connection,
+      sql: text.sql,
+      shape: text.shape,
+      parameters,
+      atMs: events.nowMs(),
+      durationMs: null,
+      rows: null,
+      sqlstate: undefined,
+      transaction: null,
+    }
+    events.statement(made)
+    return made
+  }
+
+  const complete = (done: StatementRecord, outcome: { rows?: number | null; sqlstate?: string }) => {
+    const again = done.durationMs !== null
+    done.durationMs = Math.max(0, events.nowMs() - done.atMs)
+    if (typeof outcome.rows === 'number') done.rows = (done.rows ?? 0) + outcome.rows
+    if (outcome.sqlstate !== undefined) done.sqlstate = outcome.sqlstate
+    rows = 0
+    unsettled.push(done)
+    if (!again) events.completed(done)
+  }
+
+  const owe = (one: Owed) => {
+    if (one.kind !== 'query' && one.kind !== 'sync') batch = true
+    owed.push(one)
+  }
+
+  const answered = (outcome: { rows?: number | null; sqlstate?: string }) => {
+    const first = owed[0]
+    if (first?.kind === 'execute') {
+      owed.shift()
+      complete(first.record, outcome)
+    } else if (first?.kind === 'query') {
+      const next = first.records[first.answered]
+      first.answered += 1
+      if (next) complete(next, outcome)
+    }
+  }
+
+  /** The first statement takes the blame; the others of the batch are skipped. */
+  const failBatch = (sqlstate: string) => {
+    const end = owed.findIndex((one) => one.kind === 'sync')
+    if (end === -1) skipping = true
+    const lost = owed.splice(0, end === -1 ? owed.length : end)
+    let blamed = false
+    for (const one of lost) {
+      if (one.kind === 'parse') names.prepared.delete(one.name)
+      if (one.kind === 'execute') {
+        complete(one.record, { sqlstate: blamed ? SKIPPED : sqlstate })
+        blamed = true
+      }
+    }
+    const parse = lost[0]
+    if (!blamed && parse?.kind === 'parse') complete(record(parse.prepared.text, []), { sqlstate })
+  }
+
+  const failed = (sqlstate: string) => {
+    copying = false
+    const first = owed[0]
+    if (first?.kind === 'query') {
+      const [blamed, ...rest] = first.records.slice(first.answered)
+      first.answered = first.records.length
+      if (blamed) complete(blamed, { sqlstate })
+      for (const one of rest) complete(one, { sqlstate: SKIPPED })
+    } else if (batch || owed.length > 0) failBatch(sqlstate)
+  }
+
+  const ready = (state: 'I' | 'T' | 'E') => {
+    if (!started) {
+      started = true
+      return events.ready(state)
+    }
+    for (let first = owed.shift(); first; first = owed.shift()) {
+      if (first.kind === 'query') for (const one of first.records.slice(first.answered)) complete(one, {})
+      if (first.kind === 'query' || first.kind === 'sync') break
+      if (first.kind === 'execute') complete(first.record, {})
+    }
+    for (const one of unsettled) one.transaction = state
+    unsettled = []
+    events.ready(state)
+  }
+
+  const current = (): StatementRecord | undefined => {
+    const first = owed[0]
+    if (first?.kind === 'execute') return first.record
+    return first?.kind === 'query' ? first.records[0] : undefined
+  }
+
+  return {
+    owe,
+    record,
+    answered,
+    failed,
+    ready,
+    /** the server ignores what the app sends, up to the next Sync */
+    skips: () => skipping,
+    sync: () => {
+      // In the middle of a copy the server does not read a Sync as one.
+      if (copying) return
+      skipping = false
+      batch = false
+      owe({ kind: 'sync' })
+    },
+    row: () => {
+      rows += 1
+    },
+    suspended: () => {
+      const first = owed[0]
+      if (first?.kind === 'execute') first.portal.suspended = first.record
+      answered({ rows })
+    },
+    parsed: () => {
+      if (owed[0]?.kind === 'parse') owed.shift()
+    },
+    described: (types: readonly number[]) => {
+      const first = owed[0]
+      if (first?.kind !== 'describe') return
+      owed.shift()
+      if (first.prepared) first.prepared.types = types
+    },
+    copyIn: () => {
+      copying = true
+      const kept = owed.filter((one) => one.kind !== 'sync')
+      owed.splice(0, owed.length, ...kept)
+    },
+    copySent: () => {
+      copying = false
+    },
+    refuse: (blamed: StatementRecord, refused: Refused) => {
+      refusals.set(blamed, refused)
+    },
+    refusing: () => refusals.size > 0,
+    /** the bytes that take the place of the error now arriving, if it is one that we ordered */
+    takeRefusal: (): Buffer | null => {
+      const blamed = current()
+      const refused = blamed && refusals.get(blamed)
+      if (!blamed || !refused) return null
+      refusals.delete(blamed)
+      failed(refused.sqlstate)
+      return refused.bytes
+    },
+    end: () => {
+      for (const one of owed.splice(0)) {
+        if (one.kind === 'execute' && one.record.durationMs === null) events.completed(one.record)
+        if (one.kind === 'query') for (const left of one.records.slice(one.answered)) events.completed(left)
+      }
+    },
+  }
+}
