@@ -43,11 +43,18 @@ const readConfig = (project: Project, file: string, depth = 0): Config => {
 
 const subpathImports = (project: Project, dir: string): Alias[] => {
   const manifest = record(project.json(posix.join(dir, 'package.json')))
-  return Object.entries(record(manifest.imports)).map(([pattern, target]) => {
+  const named = Object.entries(record(manifest._moduleAliases)).flatMap(([name, target]) =>
+    strings(target).flatMap((path) => [
+      { pattern: name, targets: [posix.join(dir, path)] },
+      { pattern: `${name}/*`, targets: [posix.join(dir, path, '*')] },
+    ]),
+  )
+  const imports = Object.entries(record(manifest.imports)).map(([pattern, target]) => {
     const named = record(target)
     const chosen = typeof target === 'string' ? target : (named.default ?? named.node ?? named.import)
     return { pattern, targets: strings(chosen).map((path) => posix.join(dir, path)) }
   })
+  return [...imports, ...named]
 }
 
 const match = (alias: Alias, specifier: string): string[] => {
@@ -83,10 +90,8 @@ export const readPathAliases = (project: Project) => {
   }
   return (dir: string, specifier: string): string[] => {
     const { configs, imports } = nearest(dir)
-    if (specifier.startsWith('#')) {
-      const hits = imports.flatMap((alias) => match(alias, specifier))
-      if (hits.length > 0) return hits
-    }
+    const hits = imports.flatMap((alias) => match(alias, specifier))
+    if (hits.length > 0) return hits
     return configs.flatMap((config) => [
       ...config.aliases.flatMap((alias) => match(alias, specifier)),
       ...(config.baseUrl === null ? [] : [posix.join(config.baseUrl, specifier)]),

@@ -19,6 +19,15 @@ const split = (specifier: string) => {
   return { name: parts.slice(0, count).join('/'), subpath: parts.slice(count).join('/') }
 }
 
+/** `@/x` and `~/x` can name no package: where no configuration says it, they mean a folder above. */
+const rootAliases = (dir: string, specifier: string): string[] => {
+  if (!/^[@~]\//.test(specifier)) return []
+  const inside = specifier.slice(2)
+  const parents = [dir]
+  while (parents.at(-1) !== '.' && parents.length < 20) parents.push(posix.dirname(parents.at(-1) ?? '.'))
+  return parents.flatMap((parent) => [posix.join(parent, 'src', inside), posix.join(parent, inside)])
+}
+
 /**
  * Resolves relative paths, folders with an index, `.js` specifiers of TypeScript sources, `paths` and `baseUrl` of
  * the nearest tsconfig or jsconfig, `imports` of package.json, and workspace packages to their source.
@@ -36,7 +45,7 @@ export const createResolver = (project: Project): Resolver => {
       const file = path.startsWith('../') ? null : findFile(project, path.replace(/\/$/, ''))
       return file === null ? { kind: 'missing', specifier } : { kind: 'file', file }
     }
-    for (const path of aliases(dir, specifier)) {
+    for (const path of [...aliases(dir, specifier), ...rootAliases(dir, specifier)]) {
       const file = findFile(project, path)
       if (file !== null) return { kind: 'file', file }
     }

@@ -1,0 +1,41 @@
+import type { Project } from '../../../instruments/source/project.ts'
+import type { Route, Unresolved } from '../../../model/system.ts'
+import { openWorld, type WorldOptions } from '../code/code.ts'
+import { collectRoutes } from './collect.ts'
+import type { FlattenOptions } from './flatten.ts'
+import type { Recorder } from './recorder.ts'
+import { relevantFiles } from './relevant-files.ts'
+
+export type Model = Pick<WorldOptions, 'packages' | 'parameter'> & { recorder: Recorder }
+
+/** Follows every file that can matter with a framework's model in place, and reads what it recorded. */
+export const followRoutes = (
+  project: Project,
+  module: { dir: string; manifest: string },
+  files: readonly string[],
+  names: readonly string[],
+  model: Model,
+  options: FlattenOptions,
+): { routes: Route[]; unresolved: Unresolved[] } => {
+  const { direct, around } = relevantFiles(project, files, names)
+  if (direct.length === 0) return { routes: [], unresolved: [] }
+  const { packages, parameter } = model
+  const world = openWorld(project, {
+    packages,
+    dir: module.dir,
+    ...(parameter === undefined ? {} : { parameter }),
+  })
+  const followed = [...direct, ...around]
+  for (const file of followed) world.run(file)
+  world.runUncalled(followed)
+  const table = collectRoutes(world, model.recorder, options)
+  if (world.exhausted) {
+    const place = { file: direct[0] ?? module.manifest, line: 1 }
+    table.unresolved.push({
+      what: 'the rest of the routes',
+      why: 'there is more code than was followed',
+      place,
+    })
+  }
+  return table
+}
