@@ -11,6 +11,12 @@ const shared = (hint: Hint, part: Part) => {
   return hint.env.filter((one) => read.has(one.name)).length
 }
 
+/** The module whose folder encloses this one most closely. */
+const nearest = (dir: string, parts: readonly Part[]): Part | undefined =>
+  parts
+    .filter((part) => isWithin(dir, part.module.dir))
+    .sort((a, b) => b.module.dir.length - a.module.dir.length)[0]
+
 /**
  * The deployment files that speak of this module: its own folder's; for env files also those above it; for an image
  * without a build, the module that reads most of what the image is given.
@@ -22,13 +28,9 @@ export const hintsFor = (part: Part, parts: readonly Part[], hints: readonly Hin
       const best = Math.max(...parts.map((other) => shared(hint, other)))
       return best > 0 && shared(hint, part) === best
     }
-    if (hint.kind === 'env') return isWithin(dir, hint.dir)
-    if (hint.dir === dir) return true
-    const nearer = parts.some(
-      (other) =>
-        other !== part && isWithin(hint.dir ?? '.', other.module.dir) && other.module.dir.length > dir.length,
-    )
-    return dir !== '.' && isWithin(hint.dir, dir) && !nearer
+    if (hint.dir === dir || (hint.kind === 'env' && isWithin(dir, hint.dir))) return true
+    if (hint.kind === 'env') return nearest(hint.dir, parts) === part
+    return dir !== '.' && isWithin(hint.dir, dir) && nearest(hint.dir, parts) === part
   })
 }
 
@@ -40,22 +42,19 @@ const RANK: Readonly<Record<Hint['kind'], number>> = {
   procfile: 4,
 }
 
-/** Values for the variables read; variables that only deployment files name are added when an env file lists them. */
+/** Values for the variables read; a variable that nothing was seen to read is added when an env file lists it. */
 export const withExamples = (env: readonly EnvRead[], hints: readonly Hint[]): EnvRead[] => {
   const ordered = hints.toSorted((a, b) => RANK[a.kind] - RANK[b.kind])
-  const known = new Map(env.map((one) => [one.name, one]))
-  const merged = new Map(known)
+  const known = new Set(env.map((one) => one.name))
+  const merged = new Map(env.map((one) => [one.name, one]))
   for (const hint of ordered)
     for (const { name, value } of hint.env) {
       const before = merged.get(name) ?? { name, default: null, example: null, place: null }
-      if (before.example !== null || (!known.has(name) && !isOwn(hint))) continue
+      if (before.example !== null || (!known.has(name) && hint.kind !== 'env')) continue
       merged.set(name, { ...before, example: value, exampleFrom: hint.file })
     }
   return [...merged.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
-
-/** A file written for this service, as opposed to an image that is only guessed to be it. */
-const isOwn = (hint: Hint) => hint.dir !== null
 
 const WATCHES =
   /\b(nodemon|ts-node-dev|tsc-watch|air|watchexec|entr)\b|--(watch|reload|debug)\b|\b(run |:|-)?dev\b|\bwatch\b/

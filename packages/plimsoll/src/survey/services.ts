@@ -81,13 +81,23 @@ const makeService = (
   }
 }
 
+/** Names are what people choose a service by: where two share one, their folders tell them apart. */
+const nameApart = (services: readonly Service[]): Service[] =>
+  services.map((service) =>
+    services.some((other) => other !== service && other.name === service.name)
+      ? { ...service, name: service.dir === '.' ? service.name : service.dir }
+      : service,
+  )
+
 /** The services among the modules; a repository of one module is one service, whatever it looks like. */
 export const servicesOf = (
   parts: readonly Part[],
   hints: readonly Hint[],
   stores: readonly Store[],
 ): Service[] =>
-  parts.flatMap((part) => {
-    const own = hintsFor(part, parts, hints)
-    return parts.length === 1 || isService(part, own) ? [makeService(part, parts, own, stores)] : []
-  })
+  nameApart(
+    parts.flatMap((part) => {
+      const own = hintsFor(part, parts, hints)
+      return parts.length === 1 || isService(part, own) ? [makeService(part, parts, own, stores)] : []
+    }),
+  )

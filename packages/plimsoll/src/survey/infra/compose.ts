@@ -87,10 +87,18 @@ const hintOf = (
   })
 }
 
+/** The file that `docker compose up` takes comes first, those of tests and other folders last. */
+const byImportance = (a: string, b: string) => importance(a) - importance(b) || (a < b ? -1 : 1)
+
+const importance = (file: string) =>
+  file.split('/').length * 4 +
+  (/(^|\/)(docker-)?compose\.ya?ml$/.test(file) ? 0 : 1) +
+  (/test|ci|e2e|\.github/.test(file) ? 2 : 0)
+
 export const readCompose = (project: Project): { files: InfraFile[]; hints: Hint[] } => {
   const files: InfraFile[] = []
   const hints: Hint[] = []
-  for (const file of project.files.filter((one) => NAME.test(one))) {
+  for (const file of project.files.filter((one) => NAME.test(one)).sort(byImportance)) {
     const parsed = Compose.safeParse(project.yaml(file)?.[0])
     if (!parsed.success) continue
     const beside = project.peek(posix.join(posix.dirname(file), '.env')) ?? ''

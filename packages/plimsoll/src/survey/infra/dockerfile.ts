@@ -20,6 +20,13 @@ const instructions = (text: string): Instruction[] =>
       return word === undefined || rest === undefined ? [] : [{ word: word.toUpperCase(), rest: rest.trim() }]
     })
 
+/** Arguments before the first FROM may stand in image names. */
+const withArguments = (image: string, all: readonly Instruction[]): string =>
+  image.replace(/\$\{?(\w+)(?::-([^}]*))?\}?/g, (whole, name: string, fallback: string | undefined) => {
+    const given = all.find((one) => one.word === 'ARG' && one.rest.startsWith(`${name}=`))
+    return given?.rest.slice(name.length + 1).replace(/^["']|["']$/g, '') ?? fallback ?? whole
+  })
+
 /** The last stage is the one that runs; `FROM builder` takes over what that stage set. */
 const lastStage = (all: readonly Instruction[]): Instruction[] => {
   const stages = new Map<string, Instruction[]>()
@@ -82,8 +89,9 @@ export const readDockerfiles = (project: Project): { files: InfraFile[]; hints: 
   const files: InfraFile[] = []
   const hints: Hint[] = []
   for (const file of project.files.filter((one) => NAME.test(one) && !/\.(md|dockerignore)$/.test(one))) {
-    const stage = lastStage(instructions(project.text(file) ?? ''))
-    const base = stage[0]?.word === 'FROM' ? stage[0].rest : ''
+    const all = instructions(project.text(file) ?? '')
+    const stage = lastStage(all)
+    const base = stage[0]?.word === 'FROM' ? withArguments(stage[0].rest, all) : ''
     const command = startOf(stage)
     const ports = stage
       .filter((one) => one.word === 'EXPOSE')

@@ -64,6 +64,8 @@ export const parseEnvFile = (text: string): { name: string; value: string }[] =>
   return found
 }
 
+const depth = (file: string) => file.split('/').length
+
 /** Every env file of the repository, and the ignored `.env` and `.env.local` of the given folders. */
 export const readEnvFiles = (project: Project, dirs: readonly string[]): Hint[] => {
   const listed = project.files.filter(isEnvFile)
@@ -76,5 +78,5 @@ export const readEnvFiles = (project: Project, dirs: readonly string[]): Hint[] 
       if (text === null) return []
       return [makeHint({ kind: 'env', file, dir: posix.dirname(file), env: parseEnvFile(text) })]
     })
-    .sort((a, b) => rankOfEnvFile(a.file) - rankOfEnvFile(b.file) || (a.file < b.file ? -1 : 1))
+    .sort((a, b) => rankOfEnvFile(a.file) - rankOfEnvFile(b.file) || depth(a.file) - depth(b.file))
 }

@@ -45,7 +45,7 @@ export const factsOf = (project: Project, module: Module, files: readonly string
   )
   const start = startScripts(context)
   const guessed = guessedStart(context, entry)
-  const reached = entry === null ? context.files : reachedFrom(project, entry)
+  const reached = entry === null ? context.files : reachedFrom(project, entry, context.files)
   const texts = [...Object.values(manifest.scripts), ...guessed.map((one) => one.command)]
   return {
     typescript: context.typescript,

@@ -17,7 +17,7 @@ export const upwards = (dir: string): string[] => {
 }
 
 const TEST =
-  /(^|\/)(tests?|__tests__|__mocks__|e2e|cypress|playwright|spec|mocks?|fixtures|__fixtures__|stories)\/|\.(test|spec|e2e|e2e-spec|stories|mock|d)\.[cm]?[jt]sx?$|(^|\/)(jest|vitest|vite|webpack|rollup|babel|eslint|prettier|playwright|cypress|gulpfile|gruntfile|tailwind|postcss)[^/]*\.[cm]?[jt]s$/i
+  /(^|\/)(tests?|__tests__|__mocks__|e2e|cypress|playwright|spec|mocks?|fixtures|__fixtures__|stories|test-utils)\/|(^|\/)(test|jest|vitest)[._-](setup|utils|helpers?)[^/]*$|\.(test|spec|e2e|e2e-spec|stories|mock|d)\.[cm]?[jt]sx?$|(^|\/)(jest|vitest|vite|webpack|rollup|babel|eslint|prettier|playwright|cypress|gulpfile|gruntfile|tailwind|postcss)[^/]*\.[cm]?[jt]s$/i
 
 /** Whether the file, relative to its module, serves development rather than the running app. */
 export const isForDevelopment = (file: string): boolean => TEST.test(file)

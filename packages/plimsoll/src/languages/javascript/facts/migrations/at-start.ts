@@ -4,10 +4,18 @@ import { resolveRelative } from '../reads/resolve.ts'
 import { nameOfProperty, specifierOf, walk } from '../reads/syntax.ts'
 import type { AtStart } from './tools.ts'
 
-/** Files of the app that the entry imports, directly or through others. */
-export const reachedFrom = (project: Project, entry: string): string[] => {
+const LOADS_FOLDERS =
+  /['"](@fastify\/autoload|fastify-autoload|require-directory|require-all|glob|fast-glob|express-autoload)['"]|readdirSync\(/
+
+/** Run by hand or by a tool, not by the app. */
+const APART = /(^|\/)(scripts?|tools?|seeds?|seeders?|migrations?|bin)\//
+
+/** Files of the app that the entry imports, directly or through others; all of them once a folder is loaded as such. */
+export const reachedFrom = (project: Project, entry: string, own: readonly string[]): string[] => {
   const reached = new Set([entry])
   for (const file of reached) {
+    if (LOADS_FOLDERS.test(project.text(file) ?? ''))
+      for (const other of own) if (!APART.test(other)) reached.add(other)
     const source = project.script(file)
     if (source === null) continue
     const visit = (node: ts.Node): void => {

@@ -115,21 +115,37 @@ const plainSql = (context: Context): Migrations[] =>
     return [{ tool: 'sql', dir, files: files.length, apply: scriptOf(context, null) }]
   })
 
+type Claim = { tool: MigrationTool; evidence: number; found: Migrations }
+
+const claimOf = (
+  context: Context,
+  tool: MigrationTool,
+  itself: (tool: MigrationTool) => boolean,
+): Claim[] => {
+  const { module, manifest } = context
+  if (!tool.packages.some((name) => module.dependencies.has(name))) return []
+  const config = configOf(context, tool)
+  const place = dirOf(context, tool, config)
+  if (place === null) return []
+  const atStart = itself(tool)
+  const texts = Object.values(manifest.scripts)
+  const spoken = texts.some((text) => tool.applied.test(text) || tool.program.test(text.trim()))
+  const evidence = (spoken ? 4 : 0) + (config === null ? 0 : 2) + (atStart ? 1 : 0)
+  const apply = applyOf(context, tool, config)
+  return [{ tool, evidence, found: { tool: tool.id, ...place, apply, ...(atStart ? { atStart } : {}) } }]
+}
+
 /**
- * Migrations of one module: the tool, its folder, and the command that applies what is pending.
+ * Migrations of one module: the tool, its folder, and the command that applies what is pending. Where two tools
+ * could own a folder, the one that the scripts or a configuration name owns it.
  * @param itself whether the app applies those of this tool while it starts
  */
 export const findMigrations = (context: Context, itself: (tool: MigrationTool) => boolean): Migrations[] => {
-  const { module } = context
-  const found: Migrations[] = []
-  for (const tool of MIGRATION_TOOLS) {
-    if (!tool.packages.some((name) => module.dependencies.has(name))) continue
-    const config = configOf(context, tool)
-    const place = dirOf(context, tool, config)
-    if (place === null || found.some((one) => one.dir === place.dir)) continue
-    const apply = applyOf(context, tool, config)
-    const atStart = itself(tool)
-    found.push({ tool: tool.id, ...place, apply, ...(atStart ? { atStart } : {}) })
-  }
-  return found.length > 0 ? found : plainSql(context)
+  const claims = MIGRATION_TOOLS.flatMap((tool) => claimOf(context, tool, itself)).sort(
+    (a, b) => b.evidence - a.evidence,
+  )
+  const owned = claims.filter(
+    (claim, index) => claims.findIndex((other) => other.found.dir === claim.found.dir) === index,
+  )
+  return owned.length > 0 ? owned.map((claim) => claim.found) : plainSql(context)
 }

@@ -3,6 +3,10 @@ import { literalText } from './syntax.ts'
 
 const CONVERTERS = new Set(['Number', 'parseInt', 'parseFloat', 'String', 'Boolean', 'BigInt'])
 
+/** A converter named after what it reads or returns, as opposed to `readFileSync(process.env.CERT, 'utf8')`. */
+const READS_A_VALUE =
+  /env|num|int|bool|str(?!eam)|float|default|fallback|flag|port|duration|value|^(or|parse|to)/i
+
 const calledName = (call: ts.CallExpression): string =>
   ts.isIdentifier(call.expression)
     ? call.expression.text
@@ -20,8 +24,9 @@ const isFallback = (kind: ts.SyntaxKind) =>
 const givenToCall = (call: ts.CallExpression, node: ts.Node): string | null | undefined => {
   if (call.expression === node) return undefined
   if (call.arguments[0] !== node) return null
-  if (CONVERTERS.has(calledName(call))) return undefined
-  return literalText(call.arguments[1]) ?? undefined
+  const name = calledName(call)
+  if (CONVERTERS.has(name)) return undefined
+  return READS_A_VALUE.test(name) ? (literalText(call.arguments[1]) ?? undefined) : undefined
 }
 
 /**

@@ -3,6 +3,9 @@ import type { EnvRead } from '../../../../model/system.ts'
 import { defaultAround } from './env-default.ts'
 import { bare, chain, literalText, placeOf, property, type Script } from './syntax.ts'
 
+/** Packages whose getters read the environment; the file must import one. */
+export const GETTER_PACKAGES = ['env-var', 'convict', '@nestjs/config'] as const
+
 const VARIABLE = /^[A-Z][A-Z0-9_]+$/
 
 const lastWord = (call: ts.CallExpression) => {

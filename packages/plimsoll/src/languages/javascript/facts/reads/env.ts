@@ -16,9 +16,12 @@ const isProcessEnv = (expression: ts.Expression, aliases: ReadonlySet<string>): 
   )
 }
 
+const MAY_ALIAS = /=\s*(process|Bun)\.env\s*[^.[\w\s]|=\s*(process|Bun)\.env\s*$|['"](node:)?process['"]/m
+
 /** Names that stand for `process.env` in this file: imports of `env`, `const env = process.env`, defaults. */
 export const envAliases = (source: ts.SourceFile): ReadonlySet<string> => {
   const aliases = new Set<string>()
+  if (!MAY_ALIAS.test(source.text)) return aliases
   const visit = (node: ts.Node): void => {
     if (
       (ts.isVariableDeclaration(node) || ts.isParameter(node)) &&
@@ -49,6 +52,7 @@ export type EnvReader = {
 
 export const createEnvReader = (script: Script): EnvReader => {
   const aliases = envAliases(script.source)
+  const mentions = /\benv\b/.test(script.source.text)
   const isEnv = (expression: ts.Expression) => isProcessEnv(expression, aliases)
   const make = (name: string, fallback: string | null, node: ts.Node): EnvRead => ({
     name,
@@ -75,6 +79,7 @@ export const createEnvReader = (script: Script): EnvReader => {
   return {
     isEnv,
     read: (node) => {
+      if (!mentions) return []
       if (ts.isVariableDeclaration(node) || ts.isParameter(node))
         return node.initializer !== undefined && isEnv(node.initializer) ? destructured(node.name) : []
       if (ts.isPropertyAccessExpression(node) && isEnv(node.expression))
@@ -84,7 +89,10 @@ export const createEnvReader = (script: Script): EnvReader => {
       return name === null || isWritten(node) ? [] : [make(name, defaultAround(node), node)]
     },
     dynamic: (node) =>
-      ts.isElementAccessExpression(node) && isEnv(node.expression) && ts.isIdentifier(node.argumentExpression)
+      mentions &&
+      ts.isElementAccessExpression(node) &&
+      isEnv(node.expression) &&
+      ts.isIdentifier(node.argumentExpression)
         ? node.argumentExpression
         : null,
   }

@@ -5,11 +5,11 @@ import type { EnvRead } from '../../../../model/system.ts'
 import { type Address, readAddress } from '../stores/address.ts'
 import { dialectOfImport, readDialect } from '../stores/dialect.ts'
 import { createEnvReader } from './env.ts'
-import { readGetter } from './env-getter.ts'
+import { GETTER_PACKAGES, readGetter } from './env-getter.ts'
 import { readSchema, schemasOf } from './env-schema.ts'
 import { readWrapped, type Wrapper, wrapperOf } from './env-wrapper.ts'
 import { type Listen, readListen } from './listen.ts'
-import { createResolver } from './resolve.ts'
+import { createResolver, type Resolver } from './resolve.ts'
 import { packageOf, placeOf, type Script, specifierOf, walk } from './syntax.ts'
 
 export type Dialect = { client: string; speaks: string; place: SourcePlace }
@@ -18,92 +18,95 @@ export type Dialect = { client: string; speaks: string; place: SourcePlace }
 export type Reads = {
   env: EnvRead[]
   listens: Listen[]
-  /** package → first import of it */
+  /** package → first import of it, of the client libraries */
   imports: Map<string, SourcePlace>
   dialects: Dialect[]
   addresses: Address[]
 }
 
-/** A file without any of these words says nothing about how the app is run. */
-const WORTH =
-  /\benv\b|\blisten\b|\bserve\b|\bport\b|:\/\/|[Cc]onfig|:memory:|\.(?:sqlite|db)\b|dialect|client|DataSource|from ['"][^.]|require\(['"][^.]/
+type Into = { reads: Reads; wrappers: Map<string, Wrapper>; resolver: Resolver; clients: ReadonlySet<string> }
 
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+
+/** A file without any of these words says nothing about how the app is run, and is not parsed. */
+const worthReading = (clients: ReadonlySet<string>): RegExp => {
+  const packages = [...clients, ...GETTER_PACKAGES].map(escaped).join('|')
+  const stores =
+    clients.size === 0
+      ? ''
+      : `|['"](${packages})(/[^'"]*)?['"]|\\b(dialect|client|type)\\s*:\\s*['"]|:memory:`
+  return new RegExp(
+    `process\\b|\\benv\\b|\\.listen\\(|\\bserve\\(|\\bport\\s*:|(postgres|postgresql|mysql|mongodb|redis|amqp)(\\+srv)?://|ConfigService${stores}`,
+  )
+}
+
+/**
+ * Reads the files once each.
+ * @param clients client libraries of stores whose imports and dialects matter
+ */
 export const scan = (project: Project, files: readonly string[], clients: ReadonlySet<string>): Reads => {
   const reads: Reads = { env: [], listens: [], imports: new Map(), dialects: [], addresses: [] }
-  const wrappers = new Map<string, Wrapper>()
-  const resolver = createResolver(project)
+  const into: Into = { reads, wrappers: new Map(), resolver: createResolver(project), clients }
+  const worth = worthReading(clients)
   for (const file of files) {
-    if (!WORTH.test(project.text(file) ?? '')) continue
+    if (!worth.test(project.text(file) ?? '')) continue
     const source = project.script(file)
-    if (source === null) continue
-    scanFile({ file, source }, { reads, wrappers, resolver, clients })
+    if (source !== null) scanFile({ file, source }, into)
   }
-  if (wrappers.size > 0) reads.env.push(...readCalls(project, files, wrappers))
+  if (into.wrappers.size > 0) reads.env.push(...readCalls(project, files, into.wrappers))
   return reads
 }
 
-type Into = {
-  reads: Reads
-  wrappers: Map<string, Wrapper>
-  resolver: ReturnType<typeof createResolver>
-  clients: ReadonlySet<string>
-}
-
-const scanFile = (script: Script, { reads, wrappers, resolver, clients }: Into): void => {
+const scanFile = (script: Script, into: Into): void => {
+  const { reads, wrappers, resolver, clients } = into
   const env = createEnvReader(script)
-  const imports = importsOf(script)
-  for (const [specifier, place] of imports) {
-    const name = packageOf(specifier)
-    if (name !== null && !reads.imports.has(name)) reads.imports.set(name, place)
-    const dialect = dialectOfImport(specifier)
-    if (dialect !== null) reads.dialects.push({ ...dialect, place })
-  }
-  const packages = new Set([...imports.keys()].flatMap((specifier) => packageOf(specifier) ?? []))
-  const local = (name: string) =>
-    resolver.follow(ts.factory.createIdentifier(name), script)?.expression ?? null
+  const { text } = script.source
+  const getters = new Set(
+    GETTER_PACKAGES.filter((name) => text.includes(`'${name}'`) || text.includes(`"${name}"`)),
+  )
+  const storeWords = /:\/\/|:memory:|\.(sqlite3?|db)\b|\bhost\b/.test(text)
 
   walk(script.source, (node) => {
-    reads.env.push(...env.read(node), ...readGetter(script, node, packages))
+    reads.env.push(...env.read(node))
     const wrapped = env.dynamic(node)
     const wrapper = wrapped === null ? null : wrapperOf(wrapped)
     if (wrapper !== null) wrappers.set(wrapper.called, wrapper)
-    if (ts.isCallExpression(node))
-      for (const schema of schemasOf(node, env, script.source)) {
-        const found = followSchema(schema, script, resolver)
-        reads.env.push(...readSchema(found.script, found.expression, local))
-      }
+    if (getters.size > 0) reads.env.push(...readGetter(script, node, getters))
+    if (storeWords) reads.addresses.push(...readAddress(script, node))
+    if (clients.size > 0)
+      for (const use of readDialect(node, clients))
+        reads.dialects.push({ client: use.client, speaks: use.speaks, place: placeOf(script, use.node) })
+    const specifier = specifierOf(node)
+    if (specifier !== null) addImport(script, node, specifier, reads)
+    else if (ts.isCallExpression(node)) reads.env.push(...readSchemas(script, node, env, resolver))
     reads.listens.push(...readListen(script, node, resolver))
-    for (const use of readDialect(script, node, clients))
-      reads.dialects.push({ client: use.client, speaks: use.speaks, place: placeOf(script, use.node) })
-    reads.addresses.push(...readAddress(script, node))
   })
 }
 
-const followSchema = (
-  schema: ts.Expression,
-  script: Script,
-  resolver: Into['resolver'],
-): { expression: ts.Expression; script: Script } =>
-  ts.isIdentifier(schema)
-    ? (resolver.follow(schema, script) ?? { expression: schema, script })
-    : { expression: schema, script }
-
-const importsOf = (script: Script): Map<string, SourcePlace> => {
-  const found = new Map<string, SourcePlace>()
-  const visit = (node: ts.Node): void => {
-    const specifier = specifierOf(node)
-    if (specifier !== null && !found.has(specifier)) found.set(specifier, placeOf(script, node))
-    ts.forEachChild(node, visit)
-  }
-  visit(script.source)
-  return found
+const addImport = (script: Script, node: ts.Node, specifier: string, reads: Reads): void => {
+  const name = packageOf(specifier)
+  if (name === null) return
+  if (!reads.imports.has(name)) reads.imports.set(name, placeOf(script, node))
+  const dialect = dialectOfImport(specifier)
+  if (dialect !== null) reads.dialects.push({ ...dialect, place: placeOf(script, node) })
 }
+
+const readSchemas = (
+  script: Script,
+  call: ts.CallExpression,
+  env: ReturnType<typeof createEnvReader>,
+  resolver: Resolver,
+): EnvRead[] =>
+  schemasOf(call, env, script.source).flatMap((schema) => {
+    const found = ts.isIdentifier(schema) ? resolver.follow(schema, script) : null
+    const at = found?.script ?? script
+    const local = (name: string) => resolver.follow(ts.factory.createIdentifier(name), at)?.expression ?? null
+    return readSchema(at, found?.expression ?? schema, local)
+  })
 
 /** Second pass, only over files that name one of the project's own getters. */
 const readCalls = (project: Project, files: readonly string[], wrappers: ReadonlyMap<string, Wrapper>) => {
-  const named = new RegExp(
-    `\\b(${[...wrappers.keys()].map((name) => name.replace(/\W/g, '')).join('|')})\\s*[<(]`,
-  )
+  const named = new RegExp(`\\b(${[...wrappers.keys()].map(escaped).join('|')})\\s*[<(]`)
   return files.flatMap((file) => {
     if (!named.test(project.text(file) ?? '')) return []
     const source = project.script(file)

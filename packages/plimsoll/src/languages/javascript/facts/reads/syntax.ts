@@ -79,13 +79,14 @@ export const specifierOf = (node: ts.Node): string | null => {
   return loads && first !== undefined && ts.isStringLiteralLike(first) ? first.text : null
 }
 
-/** Types, interfaces and the like: nothing in them runs. */
-export const isTypeOnly = (node: ts.Node): boolean =>
-  ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)
+const { FirstTypeNode, LastTypeNode, InterfaceDeclaration, TypeAliasDeclaration } = ts.SyntaxKind
 
+/** Visits everything below the node that can run: types and interfaces are left out. */
 export const walk = (node: ts.Node, visit: (node: ts.Node) => void): void => {
-  const step = (child: ts.Node) => {
-    if (isTypeOnly(child)) return
+  const step = (child: ts.Node): void => {
+    const { kind } = child
+    if (kind >= FirstTypeNode && kind <= LastTypeNode) return
+    if (kind === InterfaceDeclaration || kind === TypeAliasDeclaration) return
     visit(child)
     ts.forEachChild(child, step)
   }

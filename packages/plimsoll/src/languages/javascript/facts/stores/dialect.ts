@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { literalText, property, type Script } from '../reads/syntax.ts'
+import { literalText, property } from '../reads/syntax.ts'
 import { DIALECTS } from './clients.ts'
 
 export type DialectUse = { client: string; speaks: string; node: ts.Node }
@@ -68,7 +68,7 @@ const KYSELY: Readonly<Record<string, string>> = {
 }
 
 /** Dialects that one node configures, for the clients that this module has. */
-export const readDialect = (_script: Script, node: ts.Node, clients: ReadonlySet<string>): DialectUse[] => {
+export const readDialect = (node: ts.Node, clients: ReadonlySet<string>): DialectUse[] => {
   if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) {
     const kysely = KYSELY[node.expression.text]
     return kysely !== undefined && clients.has('kysely') ? [{ client: 'kysely', speaks: kysely, node }] : []
