@@ -9,6 +9,7 @@ import { connect } from './connect.ts'
 import type { Binaries, Instance } from './instance.ts'
 import { chooseOwner, type Owner } from './owner.ts'
 import { localSettings, settingArguments } from './settings.ts'
+import { releaseOnExit } from './shared-memory.ts'
 
 const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 3_000
@@ -134,6 +135,7 @@ export const startLocal = async (
     const cluster = await makeCluster(need.supervisor, binaries, owner)
     const started = await serveOnFreePort(need, binaries, owner, cluster, choosePort)
     if ('process' in started) {
+      await releaseOnExit(cluster.dataDir)
       return {
         version: binaries.version,
         label: binaries.label,
@@ -142,6 +144,7 @@ export const startLocal = async (
       }
     }
     reason = started.reason
+    if (started.portTaken) break
     await cluster.forget()
   }
   throw fault('E_STORE_UNAVAILABLE', {

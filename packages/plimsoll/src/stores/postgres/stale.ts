@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { quote } from './connect.ts'
+import { codeOf, quote } from './connect.ts'
 
 /** First half of the lock's key: "plim". */
 const LOCK_CLASS = 0x706c696d
@@ -13,6 +13,18 @@ export const markAlive = async (client: pg.Client, labId: string): Promise<void>
   await client.query('SELECT pg_advisory_lock($1, $2)', [LOCK_CLASS, lockKey(labId)])
 }
 
+const NO_SUCH_DATABASE = '3D000'
+
+const dropIfThere = async (client: pg.Client, name: string): Promise<void> => {
+  try {
+    await client.query(`ALTER DATABASE ${quote(name)} WITH IS_TEMPLATE false`)
+    await client.query(`DROP DATABASE ${quote(name)} WITH (FORCE)`)
+  } catch (error) {
+    // Another lab may be clearing up at the same time.
+    if (codeOf(error) !== NO_SUCH_DATABASE) throw error
+  }
+}
+
 /**
  * Drops databases of labs that were killed: ours by name and owner, and no living session holds their lock.
  * Only for a given server, which outlives us; one that the lab started dies with it.
@@ -20,7 +32,7 @@ export const markAlive = async (client: pg.Client, labId: string): Promise<void>
 export const dropStale = async (client: pg.Client): Promise<void> => {
   const databases = await client.query<{ datname: string }>(
     `SELECT datname FROM pg_catalog.pg_database d JOIN pg_catalog.pg_roles r ON r.oid = d.datdba
-     WHERE r.rolname = current_user`,
+     WHERE r.rolname = current_user AND d.datname <> current_database()`,
   )
   const locks = await client.query<{ key: string }>(
     `SELECT objid::text AS key FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND classid::text = $1 AND objsubid = 2`,
@@ -30,7 +42,6 @@ export const dropStale = async (client: pg.Client): Promise<void> => {
   for (const { datname } of databases.rows) {
     const labId = NAME.exec(datname)?.[1]
     if (labId === undefined || alive.has(lockKey(labId))) continue
-    await client.query(`ALTER DATABASE ${quote(datname)} WITH IS_TEMPLATE false`)
-    await client.query(`DROP DATABASE ${quote(datname)} WITH (FORCE)`)
+    await dropIfThere(client, datname)
   }
 }

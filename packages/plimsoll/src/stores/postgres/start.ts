@@ -56,12 +56,13 @@ export const startPostgres = async (
   sources: readonly Source[] = SOURCES,
 ): Promise<StoreServer> => {
   const labId = newLabId()
+  const given = need.url !== null
   const instance = need.url === null ? await startFirst(need, sources) : await borrow(need.url, labId)
-  const databases = openDatabases(instance.endpoint, `plimsoll_${labId}`)
+  const databases = openDatabases(instance.endpoint, given ? `plimsoll_${labId}` : 'plimsoll')
   let stopped: Promise<void> | null = null
   const stop = async () => {
     try {
-      if (need.url !== null) await databases.dropAll()
+      if (given) await databases.dropAll()
       else await databases.close()
     } finally {
       await instance.stop()

