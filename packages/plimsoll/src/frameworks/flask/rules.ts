@@ -22,7 +22,7 @@ export type Rule = {
   methods: string[] | null
   view: View | null
   place: SourcePlace
-  /** decorators below the registration, which are the ones that run */
+  /** decorators that run: those below the registration, or all when it is registered by a call */
   decorators: readonly Node[]
 }
 
@@ -119,7 +119,14 @@ export const readRules = (code: Code, holders: Holders): Rules => {
     if (rule === null || methods === undefined) return give(node, scope, 'its path or methods cannot be read')
     for (const holder of on)
       for (const path of paths([rule], node, scope))
-        rules.push({ holder, path, methods, view, place: placeOf(scope, node), decorators: [] })
+        rules.push({
+          holder,
+          path,
+          methods,
+          view,
+          place: placeOf(scope, node),
+          decorators: view?.scope.decorators ?? [],
+        })
   }
 
   const resource = (call: Call) => {
