@@ -3,7 +3,7 @@ import { isPlaceholder, looksRandom } from './placeholders.ts'
 const KEYWORD =
   '(?:password|passwd|passphrase|secret|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?token|access[_-]?token|refresh[_-]?token|credential)'
 const QUOTED = new RegExp(
-  `([\\w.-]{0,40}${KEYWORD}[\\w-]{0,20})["']?\\]?\\s{0,4}(?::|=|:=|=>)\\s{0,4}(["'\`])([^\\s"'\`]{16,200})\\2`,
+  `(${KEYWORD}[\\w-]{0,20})["']?\\]?\\s{0,4}(?::|=|:=|=>)\\s{0,4}(["'\`])([^\\s"'\`]{16,200})\\2`,
   'gi',
 )
 const BARE = new RegExp(
@@ -30,11 +30,15 @@ const isOnLongLine = (text: string, index: number) => {
   return (end < 0 ? text.length : end) - start > LONGEST_LINE
 }
 
+/** The pattern starts at the keyword, so that it is searched fast; this is what the name has before it. */
+const nameBefore = (text: string, index: number) =>
+  /[\w.-]*$/.exec(text.slice(Math.max(0, index - 40), index))?.[0] ?? ''
+
 /** Values that look generated, assigned to names that say secret; no known form, hence only a suspicion. */
 export const findAssignments = (file: string, text: string): Assignment[] => {
   const quoted = [...text.matchAll(QUOTED)].map((match) => ({
     match,
-    key: match[1] ?? '',
+    key: nameBefore(text, match.index) + (match[1] ?? ''),
     value: match[3] ?? '',
   }))
   const bare = SETTINGS.test(file)

@@ -3,6 +3,7 @@ import { type Judgement, proven, refuted } from '../../model/verdict.ts'
 import { defineInspection } from '../define.ts'
 import { Leak } from './leak.ts'
 import { scanFile } from './scan-file.ts'
+import { findSigningSecrets } from './signing-secrets.ts'
 
 const Seen = z.object({
   files: z.number().int(),
@@ -24,6 +25,22 @@ const REPAIRS = [
   'ignore the file that holds it, and track an example with placeholders instead',
 ]
 
+/** Most files mention no signing at all and need no parsing. */
+const MAY_SIGN = /jsonwebtoken|jwt-simple|\bsecretOrKey|\b(?:jwtS|s)ecret\s*:/
+
+const samePlace = (a: Leak, b: Leak) =>
+  a.place.file === b.place.file && a.place.line === b.place.line && a.redacted === b.redacted
+
+/** A literal that several files sign with, or that also looks generated, is one leak: the surest is kept. */
+const withoutEchoes = (leaks: readonly Leak[]) =>
+  leaks.filter(
+    (leak, at) =>
+      !leaks.some(
+        (other, before) =>
+          samePlace(leak, other) && (leak.certain === other.certain ? before < at : other.certain),
+      ),
+  )
+
 /** Several of one kind in one file are one finding: they are repaired together, and lines move between runs. */
 const bySubject = (leaks: readonly Leak[]) => {
   const groups = new Map<string, [Leak, ...Leak[]]>()
@@ -36,6 +53,11 @@ const bySubject = (leaks: readonly Leak[]) => {
   return groups
 }
 
+const signsAt = ({ place, usedAt }: Leak) =>
+  usedAt && (usedAt.file !== place.file || usedAt.line !== place.line)
+    ? ` · signs at ${usedAt.file}:${usedAt.line}`
+    : ''
+
 const judgeLeaks = (subject: string, leaks: readonly [Leak, ...Leak[]]): Judgement => {
   const [first] = leaks
   const certain = leaks.some((leak) => leak.certain)
@@ -47,7 +69,7 @@ const judgeLeaks = (subject: string, leaks: readonly [Leak, ...Leak[]]): Judgeme
     title: certain
       ? `${first.name} is in a tracked file`
       : `${first.name} looks like a credential in a tracked file`,
-    detail: `${first.place.file}:${lines.join(', ')} · ${first.redacted}`,
+    detail: `${first.place.file}:${lines.join(', ')} · ${first.redacted}${signsAt(first)}`,
     repairs: REPAIRS,
     evidence: leaks.slice(0, 5).map((leak) => ({
       kind: 'source' as const,
@@ -75,9 +97,11 @@ export default defineInspection<Seen>({
       if (signal.aborted) break
       files += 1
       const text = source.text(file)
-      if (text !== null) leaks.push(...scanFile(file, text, () => source.script(file)))
+      if (text === null) continue
+      leaks.push(...scanFile(file, text))
+      if (MAY_SIGN.test(text)) leaks.push(...findSigningSecrets(file, source.script))
     }
-    return { files, unread: source.files.length - files, leaks }
+    return { files, unread: source.files.length - files, leaks: withoutEchoes(leaks) }
   },
   judge({ files, unread, leaks }) {
     const found = [...bySubject(leaks)].map(([subject, group]) => judgeLeaks(subject, group))

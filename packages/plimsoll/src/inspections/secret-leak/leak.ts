@@ -11,6 +11,8 @@ export const Leak = z.object({
   redacted: z.string(),
   /** the line, redacted */
   excerpt: z.string(),
+  /** where it signs, when that is another place */
+  usedAt: SourcePlace.optional(),
   severity: Severity,
   /** true: its form or its use leaves no doubt; false: it only looks like one, or stands in a test or a document */
   certain: z.boolean(),

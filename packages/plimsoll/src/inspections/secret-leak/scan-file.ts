@@ -1,11 +1,10 @@
-import type ts from 'typescript'
 import { findAddresses } from './addresses.ts'
 import { findAssignments } from './assignments.ts'
 import type { Leak } from './leak.ts'
 import { type Place, placeOf } from './places.ts'
 import { isReal, PRIVATE_KEY, PROVIDERS } from './providers.ts'
+import { findPythonSecrets } from './python-secrets.ts'
 import { excerptOf, redactSecret } from './redact-secret.ts'
-import { findSigningSecrets } from './signing-secrets.ts'
 
 /** `index` is where the secret starts in the text. */
 type Hit = Pick<Leak, 'kind' | 'name' | 'severity' | 'certain'> & { index: number; secret: string }
@@ -31,12 +30,12 @@ const byAddress = (text: string, place: Place): Hit[] =>
     index,
   }))
 
-const byUse = (script: ts.SourceFile): Hit[] =>
-  findSigningSecrets(script).map(({ index, value, by }) => ({
+const byPython = (text: string): Hit[] =>
+  findPythonSecrets(text).map(({ index, value, certain }) => ({
     kind: 'signing-secret',
-    name: `Signing secret of ${by}`,
+    name: 'Signing secret',
     severity: 'high' as const,
-    certain: true,
+    certain,
     secret: value,
     index,
   }))
@@ -67,21 +66,17 @@ const lineAt = (text: string, index: number) => {
   }
 }
 
-/**
- * The credentials in one file, redacted, in the order of their lines.
- * @param script gives the parsed file, or null when it is no JavaScript or TypeScript
- */
-export const scanFile = (file: string, text: string, script: () => ts.SourceFile | null): Leak[] => {
+/** The credentials in one file, redacted, in the order of their lines. */
+export const scanFile = (file: string, text: string): Leak[] => {
   const place = placeOf(file)
   if (place === 'skip') return []
-  const parsed = place === 'source' && /secret/i.test(text) ? script() : null
   const hits = withoutOverlaps([
     ...byProviders(text, place),
     ...(place === 'sample' ? [] : byAddress(text, place)),
-    ...(parsed ? byUse(parsed) : []),
+    ...(place === 'source' && file.endsWith('.py') ? byPython(text) : []),
     ...(place === 'source' ? byAssignment(file, text) : []),
   ]).sort((a, b) => a.index - b.index)
-  const secrets = hits.map((hit) => hit.secret.split('\n')[0] ?? '')
+  const secrets = hits.map((hit) => hit.secret)
   return hits.map(({ index, secret, ...hit }) => {
     const { start, line, number } = lineAt(text, index)
     const excerpt = excerptOf(line, index - start, secrets)
