@@ -44,8 +44,9 @@ console.log(supervisor.scratchDir)
 setInterval(() => {}, 1000)`,
     )
     const plimsoll = spawn(process.execPath, [jiti, driver], { stdio: ['ignore', 'pipe', 'inherit'] })
-    const scratch = await new Promise<string>((resolve) => {
+    const scratch = await new Promise<string>((resolve, reject) => {
       plimsoll.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()))
+      plimsoll.once('exit', (code) => reject(new Error(`it ended with ${code}`)))
     })
     expect(processesWith(scratch).length).toBeGreaterThan(1)
     plimsoll.kill('SIGKILL')

@@ -70,7 +70,7 @@ describe('a service with PostgreSQL', () => {
     expect(one.store?.wire.statements().map(({ sql: text }) => text)).toContain(
       'SELECT count(*)::int AS n FROM notes',
     )
-    expect((await one.store?.digest())?.counts).toMatchObject({ 'public.notes': 1 })
+    expect((await one.store?.digest())?.counts).toMatchObject({ notes: 1 })
   })
 
   it('keeps what the rehearsal left, in every lab', async () => {

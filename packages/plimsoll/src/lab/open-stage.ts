@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fault } from '../base/errors/fault.ts'
 import type { Supervisor } from '../instruments/process/process.ts'
 import type { Config } from '../model/config.ts'
 import type { LabRecord } from '../model/run.ts'
@@ -18,6 +17,7 @@ import { seed } from './steps/seed.ts'
 import { startStores } from './steps/start-stores.ts'
 import { openStepLog, type StepEvent } from './steps/step-log.ts'
 import { openWorkshop, type Workshop } from './steps/workshop.ts'
+import { livesInMemory, refuseWrittenAddresses, writtenLimits } from './written-addresses.ts'
 
 export type { StepEvent }
 
@@ -62,22 +62,12 @@ const countTables = async ({ stores }: Scene) => {
   return tables
 }
 
-/** An address in the source that no variable overrides would take the app past the lab to somebody's data. */
-const refuseHardCoded = (scene: Scene) => {
-  const { service } = scene.workshop
-  const { wirings } = environmentOf(scene, null, directReaches(scene.stores), new Map())
-  for (const { store, hardCoded, place } of service.stores) {
-    const wiring = wirings.find((each) => each.store === store)?.wiring
-    const named = Object.values(scene.config.env ?? {}).some((value) => value.includes(`{{${store}.`))
-    if (hardCoded === null || named || wiring === undefined || wiring.by.length > 0) continue
-    const where = place === null ? 'the source' : `${place.file}:${place.line}`
-    throw fault('E_STORE_HARD_CODED', { store, address: hardCoded, place: where })
-  }
-}
-
 /** Migrates, seeds, rehearses. A seed follows the rehearsal when only the app itself makes the schema. */
 const prepare = async (scene: Scene): Promise<{ rehearsed: Rehearsed; limits: string[] }> => {
-  const { workshop, config, stores } = scene
+  const { workshop, stores } = scene
+  const config = livesInMemory(scene)
+    ? { migrate: false as const, seed: false as const, ...scene.config }
+    : scene.config
   const mode = modesOf(scene)[0] ?? null
   const stepEnv = environmentOf(scene, mode, directReaches(stores), new Map()).env
   const build = builder(workshop, config)
@@ -152,7 +142,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     const stores = await startStores(workshop, members, config, durable)
     closers.push(() => Promise.allSettled(stores.running.map(({ server }) => server.stop())))
     const scene: Scene = { workshop, config, stores }
-    refuseHardCoded(scene)
+    refuseWrittenAddresses(scene)
     const { rehearsed, limits } = await prepare(scene)
     await useTemplate(scene, rehearsed, options)
     await Promise.all(stores.running.map(({ server }) => server.seal()))
@@ -163,6 +153,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
       record: recordOf(scene, rehearsed, [
         ...workshop.copy.limits,
         ...stores.limits,
+        ...writtenLimits(scene),
         ...limits,
         ...rehearsed.limits,
       ]),

@@ -80,7 +80,7 @@ const attempt = async (scene: Scene, order: Order, mode: string | null): Promise
       rehearsed: {
         ...{ plan, mode, ports: learnt, health, environment, readyMs: Math.round(boot.readyMs) },
         checks: readyChecks(config, health, service.routes),
-        limits: limitsOf(scene, plan, mode, learnt, environment),
+        limits: limitsOf(plan, mode, learnt, environment),
       },
     }
   } finally {
@@ -90,19 +90,14 @@ const attempt = async (scene: Scene, order: Order, mode: string | null): Promise
 }
 
 const limitsOf = (
-  { workshop: { service } }: Scene,
   plan: Plan,
   mode: string | null,
   ports: PortPlan,
   { wirings, env }: SceneEnvironment,
 ): string[] => {
   const ran = plan.env.NODE_ENV ?? env.NODE_ENV
-  const written = service.stores.filter(({ hardCoded }) => hardCoded !== null)
   return [
     ...wirings.flatMap(({ wiring }) => (wiring.gap === null ? [] : [wiring.gap])),
-    ...written.map(
-      ({ store, place }) => `an address of ${store} is written into ${place?.file ?? 'the source'}`,
-    ),
     ...(mode === 'development'
       ? ['the app starts only with NODE_ENV=development; production is not tested']
       : []),

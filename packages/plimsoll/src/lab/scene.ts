@@ -61,9 +61,10 @@ export const environmentOf = (
   ports: ReadonlyMap<string, number>,
 ): SceneEnvironment => {
   const { service, supervisor } = workshop
-  const wirings = reaches.flatMap(({ running: { store }, endpoint }) =>
-    endpoint === null ? [] : [{ store: store.id, wiring: store.wire(endpoint, service.env) }],
-  )
+  const wirings = reaches.map(({ running: { store }, endpoint }) => ({
+    store: store.id,
+    wiring: store.wire(endpoint, service.env),
+  }))
   const places: Places = new Map(
     reaches.flatMap(({ running: { store }, endpoint }) =>
       endpoint === null ? [] : [[store.id, { scheme: store.schemes[0] ?? store.id, endpoint }] as const],

@@ -73,7 +73,7 @@ export const migrate = async (
     await workshop.run('migrate', { command: config.migrate, dir: workshop.service.dir }, env)
     return { applied: true, failed: null }
   }
-  const { migrations } = workshop.service
+  const migrations = workshop.service.migrations.filter(({ atStart }) => atStart !== true)
   try {
     for (const found of migrations) await applyFound(workshop, found, env, database)
     return { applied: migrations.length > 0, failed: null }
