@@ -8,6 +8,9 @@ export const JudgeInput = z.object({
 })
 export type JudgeInput = z.infer<typeof JudgeInput>
 
+/** Lazy, so that the other words stay fast. Not inline: tsc rewrites no import inside a default export. */
+const load = async () => (await import('./judge-command.ts')).judgeCommand
+
 export default defineCommand({
   id: 'judge',
   summary: 'judge the saved observations of a Run again, without the backend',
@@ -17,5 +20,5 @@ export default defineCommand({
     { flags: '--json', description: 'print the Run as JSON' },
   ],
   input: JudgeInput,
-  load: async () => (await import('./judge-command.ts')).judgeCommand,
+  load,
 })

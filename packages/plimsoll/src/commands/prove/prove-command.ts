@@ -26,7 +26,7 @@ export const proveCommand = async (input: ProveInput, context: CommandContext): 
   try {
     const run = await prove({
       root,
-      target: input.dir,
+      target: relative(context.cwd, root) || '.',
       runId: place.id,
       config,
       configFile: file ?? 'plimsoll.config.json',
