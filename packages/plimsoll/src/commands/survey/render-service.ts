@@ -1,4 +1,4 @@
-import { formatCount } from '../../base/text/numbers.ts'
+import { formatNumber } from '../../base/text/numbers.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import type { FoundCommand, Migrations, Service, StoreUse } from '../../model/system.ts'
 import type { RenderOptions } from './render-system.ts'
@@ -40,7 +40,7 @@ const envLine = ({ env }: Service): string => {
   const read = env.filter((one) => one.place !== null)
   const required = read.filter((one) => one.required === true)
   const bare = required.filter((one) => one.example === null).map((one) => one.name)
-  const parts = [formatCount(read.length, 'variable'), `${required.length} required`]
+  const parts = [`${formatNumber(read.length)} read`, `${required.length} required`]
   return [...parts, bare.length > 0 ? `no value known for ${bare.join(', ')}` : null]
     .filter(Boolean)
     .join(' · ')

@@ -20,29 +20,47 @@ const head = (system: System, { target, width }: RenderOptions): string => {
   return left + right.padStart(Math.max(width - left.length, right.length + 2))
 }
 
-const listed = (title: string, lines: readonly string[], width: number): string[] =>
+const LABEL = 14
+
+type Line = { label: string; text: string }
+
+const listed = (title: string, lines: readonly Line[], width: number): string[] =>
   lines.length === 0
     ? []
-    : ['', `  ${title}`, ...lines.flatMap((line) => wrap(line, { width, indent: '    ', hanging: '      ' }))]
+    : [
+        '',
+        `  ${title}`,
+        ...lines.flatMap(({ label, text }) =>
+          wrap(text, {
+            width,
+            indent: `    ${label === '' ? '' : label.padEnd(LABEL)}`,
+            hanging: ' '.repeat(label === '' ? 6 : LABEL + 4),
+          }),
+        ),
+      ]
 
 /** Many files of one kind fall together: what matters is that they are there. */
 const MOST_OF_A_KIND = 4
 
-const infraLines = ({ infra }: System): string[] =>
+const infraLines = ({ infra }: System): Line[] =>
   [...new Set(infra.map((file) => file.kind))].flatMap((kind) => {
     const files = infra.filter((file) => file.kind === kind)
     if (files.length > MOST_OF_A_KIND) {
       const details = [...new Set(files.map((file) => file.detail))]
       const what = kind === 'ci' && details.length === 1 ? ` · ${details[0]}` : ''
-      return [`${kind.padEnd(12)}${formatCount(files.length, 'file')}${what}`]
+      return [{ label: kind, text: `${formatCount(files.length, 'file')}${what}` }]
     }
-    return files.map((file) => `${kind.padEnd(12)}${[file.file, file.detail].filter(Boolean).join(' · ')}`)
+    return files.map((file, index) => ({
+      label: index === 0 ? kind : ' ',
+      text: [file.file, file.detail].filter(Boolean).join(' · '),
+    }))
   })
 
-const contractLines = ({ contracts }: System): string[] =>
-  contracts.map(({ kind, version, operations, file }) =>
-    [[kind, version].filter(Boolean).join(' '), formatCount(operations, 'operation'), file].join(' · '),
-  )
+const contractLines = ({ contracts }: System): Line[] =>
+  contracts.map(({ kind, version, operations, file }) => ({
+    label: [kind, version].filter(Boolean).join(' '),
+    text: `${formatCount(operations, 'operation')} · ${file}`,
+  }))
 
 /** The System for people: one block a service, then what surrounds them, then what could not be read. */
 export const renderSystem = (system: System, options: RenderOptions): string => {
@@ -62,7 +80,7 @@ export const renderSystem = (system: System, options: RenderOptions): string => 
     ...listed('contracts', contractLines(system), width),
     ...listed(
       'could not be read',
-      system.problems.map(({ file, problem }) => `${file}: ${problem}`),
+      system.problems.map(({ file, problem }) => ({ label: '', text: `${file}: ${problem}` })),
       width,
     ),
   ]

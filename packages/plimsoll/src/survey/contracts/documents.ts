@@ -27,7 +27,9 @@ const keysOf = (value: unknown): string[] =>
   typeof value === 'object' && value !== null ? Object.keys(value) : []
 
 export const readOpenapi = (project: Project, file: string): Contract[] | null => {
-  const parsed = Openapi.safeParse(read(project, file, /^\s*["']?(openapi|swagger)["']?\s*:\s*["']?[23]/m))
+  const parsed = Openapi.safeParse(
+    read(project, file, /(^|[{,])\s*["']?(openapi|swagger)["']?\s*:\s*["']?[23]/m),
+  )
   if (!parsed.success) return null
   const { openapi, swagger, paths } = parsed.data
   const operations = Object.values(paths ?? {})
@@ -37,7 +39,7 @@ export const readOpenapi = (project: Project, file: string): Contract[] | null =
 }
 
 export const readAsyncapi = (project: Project, file: string): Contract[] | null => {
-  const parsed = Asyncapi.safeParse(read(project, file, /^\s*["']?asyncapi["']?\s*:/m))
+  const parsed = Asyncapi.safeParse(read(project, file, /(^|[{,])\s*["']?asyncapi["']?\s*:/m))
   if (!parsed.success) return null
   const { asyncapi, operations, channels } = parsed.data
   const ofChannels = Object.values(channels ?? {})

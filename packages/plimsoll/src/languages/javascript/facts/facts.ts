@@ -45,7 +45,9 @@ export const factsOf = (project: Project, module: Module, files: readonly string
   )
   const start = startScripts(context)
   const guessed = guessedStart(context, entry)
-  const reached = entry === null ? context.files : reachedFrom(project, entry, context.files)
+  let reached: string[] | null = null
+  const reach = () =>
+    (reached ??= entry === null ? [...context.files] : reachedFrom(project, entry, context.files))
   const texts = [...Object.values(manifest.scripts), ...guessed.map((one) => one.command)]
   return {
     typescript: context.typescript,
@@ -64,7 +66,7 @@ export const factsOf = (project: Project, module: Module, files: readonly string
     hardCoded: [...reads.addresses, ...stores.addresses],
     migrations: findMigrations(
       context,
-      (tool) => tool.atStart !== undefined && appliesItself(project, reached, tool.atStart),
+      (tool) => tool.atStart !== undefined && appliesItself(project, reach(), tool.atStart),
     ),
     seeds: findSeeds(context),
   }

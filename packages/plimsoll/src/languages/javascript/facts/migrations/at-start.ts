@@ -10,21 +10,19 @@ const LOADS_FOLDERS =
 /** Run by hand or by a tool, not by the app. */
 const APART = /(^|\/)(scripts?|tools?|seeds?|seeders?|migrations?|bin)\//
 
+/** Following one import too many does no harm here, so the text is enough. */
+const RELATIVE = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"](\.[^'"\n]*)['"]/g
+
 /** Files of the app that the entry imports, directly or through others; all of them once a folder is loaded as such. */
 export const reachedFrom = (project: Project, entry: string, own: readonly string[]): string[] => {
   const reached = new Set([entry])
   for (const file of reached) {
     if (LOADS_FOLDERS.test(project.text(file) ?? ''))
       for (const other of own) if (!APART.test(other)) reached.add(other)
-    const source = project.script(file)
-    if (source === null) continue
-    const visit = (node: ts.Node): void => {
-      const specifier = specifierOf(node)
-      const next = specifier === null ? null : resolveRelative(project, file, specifier)
+    for (const [, specifier = ''] of (project.text(file) ?? '').matchAll(RELATIVE)) {
+      const next = resolveRelative(project, file, specifier)
       if (next !== null) reached.add(next)
-      ts.forEachChild(node, visit)
     }
-    visit(source)
   }
   return [...reached]
 }

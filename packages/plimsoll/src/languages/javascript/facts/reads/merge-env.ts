@@ -18,7 +18,8 @@ export const mergeEnv = (reads: readonly EnvRead[]): EnvRead[] => {
     before.place ??= read.place
     if (read.required === true) before.required = true
   }
-  for (const read of merged.values())
-    if (read.default !== null && read.required === true) read.required = false
-  return [...merged.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const rows = [...merged.values()].map(({ required, ...read }) =>
+    required === true && read.default === null ? { ...read, required } : read,
+  )
+  return rows.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
