@@ -6,7 +6,7 @@ const FILE = /\.(?:db|db3|s3db|sqlite|sqlite3)$/i
 /** How values name a file: what stands before the path, and how a path inside the app's folder is written after it. */
 const STYLES: readonly { prefix: RegExp; inside: string }[] = [
   { prefix: /^(sqlite(?:\+\w+)?|sqlite3):\/\/\/(?=[/A-Z])/i, inside: '' },
-  { prefix: /^(sqlite(?:\+\w+)?|sqlite3):(?:\/\/)?(?=\/|[A-Z]:)/i, inside: '' },
+  { prefix: /^(sqlite(?:\+\w+)?|sqlite3):(?=\/(?!\/)|[A-Z]:)/i, inside: '' },
   { prefix: /^jdbc:sqlite:(?=\/|[A-Z]:)/i, inside: '' },
   { prefix: /^file:(?:\/\/)?(?=\/|[A-Z]:)/i, inside: './' },
   { prefix: /^(?=\/|[A-Z]:[\\/])/i, inside: './' },
