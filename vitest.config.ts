@@ -10,6 +10,10 @@ export default defineConfig({
       { extends: true, test: { name: 'house', include: ['test/house/**/*.test.ts'] } },
       {
         extends: true,
+        test: { name: 'pages', include: ['test/pages/**/*.test.ts'], fileParallelism: false },
+      },
+      {
+        extends: true,
         test: {
           name: 'proof',
           include: ['test/proof/**/*.test.ts'],

@@ -66,7 +66,7 @@ export const sampleRun = ({ verdicts = everyVerdict, ...parts }: Parts = {}): Ru
     target: 'examples/booking',
     system,
     standards,
-    overrides: { 'performance.query': 0.005 },
+    overrides: { 'performance.query': 0.01 },
     lab,
     probes: probesOf(verdicts),
     verdicts,

@@ -70,9 +70,9 @@ export const standards: Standard[] = [
     'Statements answer within 100 ms',
     {
       comparator: '<',
-      value: 0.01,
+      value: 0.02,
       unit: 'proportion',
-      of: 'statements >= 100 ms',
+      of: 'statement >= 100 ms',
       limit: 100,
       limitUnit: 'ms',
     },

@@ -69,7 +69,7 @@ export const App = ({ run, explanations }: ReportData) => {
           <VerdictSentence run={run} />
           {run.problem && <Problem problem={run.problem} />}
           <div class="overview">
-            <TallyBoard run={run} linked={new Set(sections.map((it) => it.title))} />
+            <TallyBoard run={run} linked={new Set(sections.map((it) => it.id))} />
             <Facts run={run} />
           </div>
           {ids.size > 0 && (

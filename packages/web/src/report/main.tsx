@@ -1,4 +1,5 @@
 import { render } from 'preact'
+import { conclude } from '../../../plimsoll/src/model/reading/conclusion.ts'
 import { App } from './app.tsx'
 import { readData } from './read-data.ts'
 import './style/tokens.css'
@@ -10,5 +11,8 @@ import './style/evidence.css'
 import './style/appendix.css'
 import './style/print.css'
 
+const data = readData(document)
+document.title = `${conclude(data.run).sentence} · ${data.run.system.name} · Plimsoll`
+
 const root = document.getElementById('app')
-if (root) render(<App {...readData(document)} />, root)
+if (root) render(<App {...data} />, root)

@@ -1,6 +1,7 @@
 import type { Reading } from '../../../plimsoll/src/model/reading/findings.ts'
 import type { Run } from '../../../plimsoll/src/model/run.ts'
 import type { Verdict } from '../../../plimsoll/src/model/verdict.ts'
+import { categoryTitle } from './category-title.ts'
 import type { Entry } from './frame/contents.tsx'
 
 export type Section = { id: string; title: string; meaning?: string; verdicts: readonly Verdict[] }
@@ -10,7 +11,7 @@ export const sectionsOf = (reading: Reading): Section[] =>
   [
     ...reading.defects.map(({ category, verdicts }) => ({
       id: `category-${category}`,
-      title: String(category),
+      title: categoryTitle(category),
       verdicts,
     })),
     {

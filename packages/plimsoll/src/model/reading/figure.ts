@@ -2,8 +2,8 @@ import { formatDuration, formatNumber } from '../../base/text/numbers.ts'
 import type { Figure } from '../verdict.ts'
 
 const withUnit = (value: number, unit: string): string => {
-  if (unit === 'ms') return formatDuration(value)
-  if (unit === 's') return formatDuration(value * 1000)
+  if (unit === 'ms' && Math.abs(value) >= 1_000) return withUnit(value / 1_000, 's')
+  if (unit === 's' && Math.abs(value) >= 600) return formatDuration(value * 1_000)
   if (unit === 'proportion') return `${formatNumber(value * 100)} %`
   if (unit.endsWith('/s')) return `${formatNumber(value)}/s`
   return unit === 'count' || unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Scrolled } from '../controls/scrolled.tsx'
 
 /** Facts behind the verdicts: closed at first, printed in full. */
 export const Appendix = ({
@@ -20,25 +21,28 @@ export const Appendix = ({
   </details>
 )
 
+/** Wider than the page it scrolls by itself. Heads that end in `#` stand over numbers. */
 export const Table = ({
   name,
   head,
   children,
 }: {
   name: string
-  head: string[]
+  head: readonly string[]
   children: ComponentChildren
 }) => (
-  <section class="scroll" aria-label={name} tabIndex={0}>
+  <Scrolled name={name}>
     <table>
       <thead>
         <tr>
           {head.map((it) => (
-            <th key={it}>{it}</th>
+            <th key={it} class={it.endsWith('#') ? 'number' : undefined}>
+              {it.replace('#', '')}
+            </th>
           ))}
         </tr>
       </thead>
       <tbody>{children}</tbody>
     </table>
-  </section>
+  </Scrolled>
 )

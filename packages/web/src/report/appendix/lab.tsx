@@ -16,7 +16,7 @@ export const Lab = ({ run }: { run: Run }) => {
   return (
     <Appendix id="lab" title="The lab" note={noteFor(run)}>
       {lab.steps.length > 0 && (
-        <Table name="Steps of the boot" head={['step', 'command', 'outcome', 'took']}>
+        <Table name="Steps of the boot" head={['step', 'command', 'outcome', 'took#']}>
           {lab.steps.map((it) => (
             <tr key={it.step + it.command}>
               <th scope="row">{it.step}</th>
@@ -42,13 +42,6 @@ export const Lab = ({ run }: { run: Run }) => {
             </tr>
           ))}
         </Table>
-      )}
-      {lab.limits.length > 0 && (
-        <ul class="limits">
-          {lab.limits.map((it) => (
-            <li key={it}>{it}</li>
-          ))}
-        </ul>
       )}
     </Appendix>
   )

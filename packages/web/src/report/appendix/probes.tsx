@@ -10,7 +10,7 @@ export const Probes = ({ run }: { run: Run }) =>
       title="What ran"
       note={formatCount(run.probes.length, 'experiment or inspection', 'experiments and inspections')}
     >
-      <Table name="Probes" head={['probe', 'outcome', 'executions', 'took']}>
+      <Table name="Probes" head={['probe', 'outcome', 'executions#', 'took#']}>
         {run.probes.map((it) => (
           <tr key={it.probe}>
             <th scope="row">

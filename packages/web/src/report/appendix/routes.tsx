@@ -10,7 +10,7 @@ export const Routes = ({ run }: { run: Run }) => {
   const reached = reach.filter(isReached).length
   return (
     <Appendix id="routes" title="Routes reached" note={`${reached} of ${reach.length} answered well`}>
-      <Table name="Routes" head={['route', 'answer', 'statements', 'request']}>
+      <Table name="Routes" head={['route', 'answer', 'statements#', 'request']}>
         {reach.map((it) => (
           <tr key={it.route}>
             <th scope="row">

@@ -24,8 +24,8 @@ export const Foldable = ({
     else ref.current?.setAttribute('hidden', 'until-found')
   }, [open])
   return (
-    <div class="foldable" id={id} ref={ref}>
-      {children}
+    <div id={id} ref={ref}>
+      <div class="foldable">{children}</div>
     </div>
   )
 }

@@ -26,12 +26,11 @@ const SHAPES: Record<Look, string> = {
 
 /** Colour and shape both say it; the word is for those who see neither. */
 export const StatusMark = ({ look, silent = false }: { look: Look; silent?: boolean }) => (
-  <svg
-    class={`mark mark-${look}`}
-    viewBox="0 0 16 16"
-    {...(silent ? { 'aria-hidden': true } : { role: 'img', 'aria-label': look.replace('-', ' ') })}
-  >
-    <rect width="16" height="16" rx={look === 'proven' ? 8 : 4} />
-    <path d={SHAPES[look]} />
-  </svg>
+  <>
+    <svg class={`mark mark-${look}`} viewBox="0 0 16 16" aria-hidden="true">
+      <rect width="16" height="16" rx={look === 'proven' ? 8 : 4} />
+      <path d={SHAPES[look]} />
+    </svg>
+    {silent ? null : <span class="unseen">{look.replace('-', ' ')}:</span>}
+  </>
 )

@@ -47,5 +47,6 @@ export const ExchangeView = ({ exchange }: { exchange: Exchange }) => (
       <Body text={exchange.body} />
     </div>
     <CommandLine command={curlLine(exchange)} what="the request as a curl line" />
+    <p class="note">BASE is the address of the app: http://127.0.0.1:3000, for example.</p>
   </div>
 )

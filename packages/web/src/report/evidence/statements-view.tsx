@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../../plimsoll/src/base/text/numbers.ts'
 import type { StatementRecord } from '../../../../plimsoll/src/model/evidence.ts'
+import { Scrolled } from '../controls/scrolled.tsx'
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
@@ -33,7 +34,7 @@ export const StatementsView = ({ statements }: { statements: readonly StatementR
   const letter = letterFor(statements)
   const startMs = statements[0]?.atMs ?? 0
   return (
-    <section class="scroll" aria-label="Statements" tabIndex={0}>
+    <Scrolled name="Statements">
       <table class="statements">
         <thead>
           <tr>
@@ -51,6 +52,6 @@ export const StatementsView = ({ statements }: { statements: readonly StatementR
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolled>
   )
 }

@@ -32,7 +32,9 @@ export const FilterBar = ({
           event.currentTarget.blur()
         }}
       />
-      <kbd aria-hidden="true">/</kbd>
+      <span class="key" aria-hidden="true">
+        <kbd>/</kbd>
+      </span>
     </label>
     <span class="shown" aria-live="polite">
       {words === '' ? `${total} verdicts` : `${shown} of ${total}`}

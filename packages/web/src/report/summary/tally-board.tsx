@@ -1,4 +1,5 @@
 import type { Run, Tally } from '../../../../plimsoll/src/model/run.ts'
+import { categoryTitle } from '../category-title.ts'
 import { type Look, StatusMark } from '../controls/status-mark.tsx'
 
 const COLUMNS: readonly { key: 'refuted' | 'proven' | 'inconclusive' | 'errored'; look: Look }[] = [
@@ -49,10 +50,10 @@ export const TallyBoard = ({ run, linked }: { run: Run; linked: ReadonlySet<stri
         {run.tallies.map((tally) => (
           <tr key={tally.category}>
             <th scope="row">
-              {linked.has(tally.category) ? (
-                <a href={`#category-${tally.category}`}>{tally.category}</a>
+              {linked.has(`category-${tally.category}`) ? (
+                <a href={`#category-${tally.category}`}>{categoryTitle(tally.category)}</a>
               ) : (
-                tally.category
+                categoryTitle(tally.category)
               )}
             </th>
             <td class="marks-cell">

@@ -6,7 +6,7 @@ const LEFT = 52
 const RIGHT = 10
 const LABEL_ROW = 16
 const LANE = 104
-const LANE_GAP = 26
+const LANE_GAP = 36
 const AXIS = 24
 /** Lanes beyond these share the last one. */
 const MOST_LANES = 4

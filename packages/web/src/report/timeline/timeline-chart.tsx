@@ -15,7 +15,7 @@ const Axes = ({ lanes, plot, seconds, height }: TimelineLayout) => (
   <g class="axes">
     {lanes.map((lane) => (
       <g key={lane.label}>
-        <text class="lane" x={plot.left} y={lane.top - 9}>
+        <text class="lane" x={plot.left} y={lane.top - 10}>
           {lane.label}
         </text>
         {lane.ticks.map(({ y, text }) => (

@@ -59,7 +59,7 @@ test('the steps of the axis are round', () => {
 test('says in words what the chart shows', () => {
   expect(summariseTimeline(crash)).toEqual([
     'GET /rooms: 15 ok, 2 errors (500), 43 without an answer (ECONNREFUSED); slowest 32 ms. No good answer after the fault.',
-    'GET /: 6 ok, 17 without an answer (ECONNREFUSED); slowest 25 ms. No good answer after the fault.',
+    'GET /: 6 ok, 17 without an answer (ECONNREFUSED); slowest 19 ms. No good answer after the fault.',
   ])
   expect(summariseTimeline(restart)[0]).toMatch(/First good answer \d+ ms after the fault\.$/)
 })

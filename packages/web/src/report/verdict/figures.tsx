@@ -11,7 +11,7 @@ export const Figures = ({ figures }: { figures: readonly Figure[] }) =>
           <div key={name}>
             <dt>{name}</dt>
             <dd class="value">
-              {value} {interval !== null && <span class="interval">{interval}</span>}
+              {value} {interval !== null && <span class="interval">({interval})</span>}
             </dd>
             <dd class="method">
               {n} · {method}
