@@ -1,3 +1,4 @@
+import type { EnvRead } from '../../../model/system.ts'
 import type { Code } from '../code/code.ts'
 import type { Scope, Source } from '../code/scope.ts'
 import { argument, descendants, lineOf, type Node } from '../code/syntax.ts'
@@ -65,11 +66,13 @@ const fromLiterals = (code: Code, source: Source): Spoken[] =>
     const speaks = storeOf(start)
     if (speaks === null) return []
     const scope = innermost(source, node.startIndex)
+    if (scope.kind === 'class' && /test/i.test(scope.name)) return []
     const value = whole(code, node, scope)
     const place = { file: source.file, line: lineOf(node) }
     if (value.kind !== 'text') return [{ text: '', speaks, from: partOf(code, node, scope), ...place }]
-    const inner = insideFolder(value.text, code)
-    return [{ text: inner, speaks: storeOf(value.text) ?? speaks, from: value.from ?? null, ...place }]
+    const speaksNow = storeOf(value.text) ?? speaks
+    const held = /^sqlite\w*:\/\/\/?$/.test(value.text) ? 'sqlite:///:memory:' : value.text
+    return [{ text: held, speaks: speaksNow, from: value.from ?? null, ...place }]
   })
 
 /** An address put together from things that are not known is not written out: something outside decides it. */
@@ -77,8 +80,6 @@ const partOf = (code: Code, node: Node, scope: Scope): string => {
   const value = code.evaluate.one(node, scope)
   return value.kind === 'unknown' ? (value.from ?? '?') : '?'
 }
-
-const insideFolder = (text: string, _code: Code) => text.replace(/^(sqlite\w*(?:\+\w+)?:\/\/\/)\.\//, '$1')
 
 /** `sqlite3.connect('x.db')`, `psycopg2.connect(host='db.local')` */
 const fromCalls = (code: Code, source: Source): Spoken[] =>
@@ -107,6 +108,15 @@ const fromCalls = (code: Code, source: Source): Spoken[] =>
   })
 
 const APART = /(^|\/)(tests?|docs?|examples?)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/
+
+/** Addresses that no variable replaces: of a store for which the source also reads one, none is. */
+export const hardCoded = (spoken: readonly Spoken[], env: readonly EnvRead[]): Spoken[] => {
+  const decided = new Set(spoken.filter((one) => one.from !== null).map((one) => one.speaks))
+  const asked = env.some(({ name }) =>
+    /(?:DATABASE|DB|SQLALCHEMY|POSTGRES|PG|MYSQL|SQL)\w*(?:UR[LI]|DSN|HOST)$/i.test(name),
+  )
+  return spoken.filter((one) => one.text !== '' && one.from === null && !decided.has(one.speaks) && !asked)
+}
 
 /** Addresses of stores in the source, also those that a variable may replace. */
 export const readAddresses = (code: Code): Spoken[] =>

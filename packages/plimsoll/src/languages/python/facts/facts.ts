@@ -1,10 +1,9 @@
-import { posix } from 'node:path'
 import type { Project } from '../../../instruments/source/project.ts'
 import type { FoundCommand } from '../../../model/system.ts'
 import type { Module, ModuleFacts } from '../../define.ts'
 import { openCode } from '../code/code.ts'
 import { findManifests } from '../manifests/find-manifests.ts'
-import { readAddresses } from './addresses.ts'
+import { hardCoded, readAddresses } from './addresses.ts'
 import { readClients } from './clients.ts'
 import { readEnv } from './env.ts'
 import { readMigrations, readSeeds } from './migrations.ts'
@@ -24,6 +23,7 @@ const testCommand = (project: Project, module: Module): FoundCommand | null => {
 export const readFacts = (project: Project, module: Module, files: readonly string[]): ModuleFacts => {
   const code = openCode(project, module.dir, files)
   const spoken = readAddresses(code)
+  const env = readEnv(code)
   const scripts = Object.assign(
     {},
     ...(findManifests(project).get(module.dir) ?? []).map((one) => one.scripts),
@@ -39,11 +39,9 @@ export const readFacts = (project: Project, module: Module, files: readonly stri
     test: testCommand(project, module),
     scripts,
     ports: readPorts(code),
-    env: readEnv(code),
+    env,
     clients: readClients(code, module, spoken),
-    hardCoded: spoken
-      .filter((one) => one.from === null && one.text !== '')
-      .map(({ text, file, line, speaks }) => ({ text, file: posix.normalize(file), line, speaks })),
+    hardCoded: hardCoded(spoken, env).map(({ text, file, line, speaks }) => ({ text, file, line, speaks })),
     migrations: readMigrations(project, module, code),
     seeds: readSeeds(code),
   }

@@ -36,8 +36,29 @@ const flaskCommand = (project: Project, code: Code): string => {
   return target === null ? 'flask db upgrade' : `flask --app ${target} db upgrade`
 }
 
-/** Alembic, by itself or through Flask-Migrate. */
+const SQL_FOLDER = /(^|\/)(migrations?|db|sql|schema)$/
+const REVERSES = /(?:^|[._-])(?:down|undo|rollback|revert)\.sql$|seeds?|fixtures?/i
+
+/** Folders of plain SQL files, which are applied in the order of their names. */
+const plainSql = (project: Project, module: Module): Migrations[] => {
+  const files = project
+    .under(module.dir, '.sql')
+    .filter((file) => SQL_FOLDER.test(posix.dirname(file)) && !REVERSES.test(posix.basename(file)))
+  return [...new Set(files.map((file) => posix.dirname(file)))].map((dir) => ({
+    tool: 'sql',
+    dir,
+    files: files.filter((file) => posix.dirname(file) === dir).length,
+    apply: null,
+  }))
+}
+
+/** Alembic, by itself or through Flask-Migrate; else folders of plain SQL. */
 export const readMigrations = (project: Project, module: Module, code: Code): Migrations[] => {
+  const found = alembic(project, module, code)
+  return found.length > 0 ? found : plainSql(project, module)
+}
+
+const alembic = (project: Project, module: Module, code: Code): Migrations[] => {
   const configs = project.files.filter(
     (file) => posix.basename(file) === 'alembic.ini' && inside(module.dir, file),
   )
