@@ -32,7 +32,7 @@ export const createClientMessages = (ledger: Ledger, names: Names) => {
     const name = readText(reader)
     const prepared = names.prepared.get(name) ?? unknownPrepared(name)
     const parameters = readParameters(reader, prepared.types)
-    names.portals.set(portal, { text: prepared.text, parameters, suspended: null })
+    names.portals.set(portal, { text: prepared.text, parameters, record: null })
     return NONE
   }
 
@@ -47,11 +47,11 @@ export const createClientMessages = (ledger: Ledger, names: Names) => {
   const execute: Take = (reader) => {
     const portal = names.portals.get(readText(reader))
     if (!portal || ledger.skips()) return NONE
-    const record = portal.suspended ?? ledger.record(portal.text, portal.parameters)
-    const continued = portal.suspended !== null
-    portal.suspended = null
-    ledger.owe({ kind: 'execute', record, portal })
-    return continued ? NONE : [record]
+    const isNew = portal.record === null
+    const record = portal.record ?? ledger.record(portal.text, portal.parameters)
+    portal.record = record
+    ledger.owe({ kind: 'execute', record })
+    return isNew ? [record] : NONE
   }
 
   const query: Take = (reader) => {

@@ -1,15 +1,17 @@
 import type { DecoderEvents } from '../../../instruments/wire/protocol.ts'
 import type { StatementRecord } from '../../../model/evidence.ts'
-import type { Names, Portal, Prepared } from './prepared.ts'
+import type { Names, Prepared } from './prepared.ts'
 import type { SqlText } from './sql-text.ts'
 
 /** What the store owes for one message of the app; it pays in order. */
 export type Owed =
   | { kind: 'parse'; name: string; prepared: Prepared }
   | { kind: 'describe'; prepared: Prepared | undefined }
-  | { kind: 'execute'; record: StatementRecord; portal: Portal }
+  | { kind: 'execute'; record: StatementRecord }
   | { kind: 'query'; records: readonly StatementRecord[]; answered: number }
   | { kind: 'sync' }
+  /** the app has ended a copy of which the store has not spoken yet; nothing is owed for it */
+  | { kind: 'copied' }
 
 export type Refused = { bytes: Buffer; sqlstate: string }
 
@@ -60,13 +62,18 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
     if (!again) events.completed(done)
   }
 
+  const head = (): Owed | undefined => {
+    while (owed[0]?.kind === 'copied') owed.shift()
+    return owed[0]
+  }
+
   const owe = (one: Owed) => {
     if (one.kind !== 'query' && one.kind !== 'sync') batch = true
     owed.push(one)
   }
 
   const answered = (outcome: { rows?: number | null; sqlstate?: string }) => {
-    const first = owed[0]
+    const first = head()
     if (first?.kind === 'execute') {
       owed.shift()
       complete(first.record, outcome)
@@ -96,7 +103,7 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
 
   const failed = (sqlstate: string) => {
     copying = false
-    const first = owed[0]
+    const first = head()
     if (first?.kind === 'query') {
       const [blamed, ...rest] = first.records.slice(first.answered)
       first.answered = first.records.length
@@ -121,7 +128,7 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
   }
 
   const current = (): StatementRecord | undefined => {
-    const first = owed[0]
+    const first = head()
     if (first?.kind === 'execute') return first.record
     return first?.kind === 'query' ? first.records[0] : undefined
   }
@@ -144,26 +151,25 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
     row: () => {
       rows += 1
     },
-    suspended: () => {
-      const first = owed[0]
-      if (first?.kind === 'execute') first.portal.suspended = first.record
-      answered({ rows })
-    },
+    suspended: () => answered({ rows }),
     parsed: () => {
-      if (owed[0]?.kind === 'parse') owed.shift()
+      if (head()?.kind === 'parse') owed.shift()
     },
     described: (types: readonly number[]) => {
-      const first = owed[0]
+      const first = head()
       if (first?.kind !== 'describe') return
       owed.shift()
       if (first.prepared) first.prepared.types = types
     },
     copyIn: () => {
-      copying = true
-      const kept = owed.filter((one) => one.kind !== 'sync')
-      owed.splice(0, owed.length, ...kept)
+      // What the app sent before it ended the copy is read as part of it, a Sync too.
+      const end = owed.findIndex((one) => one.kind === 'copied')
+      copying = end === -1
+      const during = owed.splice(1, end === -1 ? owed.length : end)
+      owed.splice(1, 0, ...during.filter((one) => one.kind !== 'sync' && one.kind !== 'copied'))
     },
     copySent: () => {
+      if (!copying) owed.push({ kind: 'copied' })
       copying = false
     },
     refuse: (blamed: StatementRecord, refused: Refused) => {
@@ -179,11 +185,13 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
       failed(refused.sqlstate)
       return refused.bytes
     },
+    /** nothing more will be answered */
     end: () => {
-      for (const one of owed.splice(0)) {
-        if (one.kind === 'execute' && one.record.durationMs === null) events.completed(one.record)
-        if (one.kind === 'query') for (const left of one.records.slice(one.answered)) events.completed(left)
-      }
+      const left = owed.splice(0).flatMap((one) => {
+        if (one.kind === 'query') return one.records.slice(one.answered)
+        return one.kind === 'execute' && one.record.durationMs === null ? [one.record] : []
+      })
+      for (const one of new Set(left)) events.completed(one)
     },
   }
 }

@@ -5,8 +5,8 @@ import type { SqlText } from './sql-text.ts'
 /** What Parse made: the text, and the types of its parameters once they are known. */
 export type Prepared = { text: SqlText; types: readonly number[] }
 
-/** What Bind made of it. `suspended` is its record when it was left half read. */
-export type Portal = { text: SqlText; parameters: (string | null)[]; suspended: StatementRecord | null }
+/** What Bind made of it. Executing it again goes on with the same statement. */
+export type Portal = { text: SqlText; parameters: (string | null)[]; record: StatementRecord | null }
 
 const KEEP_PREPARED = 2_000
 const KEEP_PORTALS = 200
