@@ -10,7 +10,7 @@ export type Instance = {
 }
 
 /** What a place that may offer PostgreSQL says of itself. */
-export type Offer =
+type Offer =
   | { found: true; label: string; version: string | null; start(need: StoreNeed): Promise<Instance> }
   | { found: false; reason: string }
 

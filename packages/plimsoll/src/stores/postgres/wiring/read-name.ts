@@ -32,7 +32,7 @@ const unfuse = (word: string): string[] => {
 }
 
 /** `dbHost`, `DB_HOST`, `db.host`, `PGHOST` and `DB1_HOST_2` all become DB HOST. */
-export const splitName = (name: string): string[] =>
+const splitName = (name: string): string[] =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
