@@ -2,7 +2,7 @@ import ts from 'typescript'
 import type { SourcePlace } from '../../../../model/evidence.ts'
 import { defaultAround } from './env-default.ts'
 import type { Resolver } from './resolve.ts'
-import { bare, chain, literalText, placeOf, property, type Script } from './syntax.ts'
+import { bare, literalText, placeOf, property, type Script } from './syntax.ts'
 
 /** One place where a socket is opened; what of its port could be followed. */
 export type Listen = { port: number | null; env: string[]; place: SourcePlace }
@@ -11,10 +11,18 @@ const SERVERS = /^(serve|listen|Server|server)$/
 
 /** The expression that holds the port of a call that opens a socket; undefined when the call opens none. */
 const portArgument = (call: ts.CallExpression | ts.NewExpression): ts.Expression | null | undefined => {
-  const words = chain(call.expression)
-  const name = words?.at(-1) ?? ''
+  const called = call.expression
+  const name = ts.isPropertyAccessExpression(called)
+    ? called.name.text
+    : ts.isIdentifier(called)
+      ? called.text
+      : ''
   const [first] = call.arguments ?? []
-  if (name === 'listen') return ts.isCallExpression(call) ? (first ?? null) : undefined
+  if (name === 'listen') {
+    // `history.listen(() => …)` subscribes; it opens nothing.
+    const subscribes = first !== undefined && (ts.isArrowFunction(first) || ts.isFunctionExpression(first))
+    return ts.isCallExpression(call) && !subscribes ? (first ?? null) : undefined
+  }
   if (!SERVERS.test(name) || first === undefined || !ts.isObjectLiteralExpression(bare(first)))
     return undefined
   const options = bare(first)
@@ -75,7 +83,7 @@ const ofName = (
     return { port: number(defaultAround(node)), env: [node.name.text] }
   const end = resolver.follow(node, script)
   if (end !== null && end.expression !== node) return again(end.expression, end.script)
-  const last = ts.isPropertyAccessExpression(node) ? node.name.text : ''
+  const last = ts.isPropertyAccessExpression(node) ? node.name.text : ts.isIdentifier(node) ? node.text : ''
   return { port: null, env: VARIABLE.test(last) ? [last] : [] }
 }
 

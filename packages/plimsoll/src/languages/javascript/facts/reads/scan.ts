@@ -36,7 +36,7 @@ const worthReading = (clients: ReadonlySet<string>): RegExp => {
       ? ''
       : `|['"](${packages})(/[^'"]*)?['"]|\\b(dialect|client|type)\\s*:\\s*['"]|:memory:`
   return new RegExp(
-    `process\\b|\\benv\\b|\\.listen\\(|\\bserve\\(|\\bport\\s*:|(postgres|postgresql|mysql|mongodb|redis|amqp)(\\+srv)?://|ConfigService${stores}`,
+    `process\\b|\\benv\\b|\\.listen\\(|\\bserve\\(|\\bport\\s*:|(postgres|postgresql|mysql|mongodb|redis|amqp)(\\+srv)?://|Config(Service|Module)\\b${stores}`,
   )
 }
 
