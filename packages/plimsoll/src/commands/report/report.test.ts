@@ -53,6 +53,20 @@ test('writes a file, and says where', async () => {
   expect(readFileSync(join(cwd, 'summary.md'), 'utf8')).toMatch(/^## ⦵ 9 defects proved/)
 })
 
+test('opening writes the page beside the Run, and is no error without a screen', async () => {
+  const { exitCode, err } = await report({ open: true })
+  expect(exitCode).toBe(0)
+  expect(err).toBe(`written  ${runDir}/report.html\n`)
+  expect(readFileSync(join(cwd, runDir, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/i)
+})
+
+test('never writes the Run over itself', async () => {
+  const file = join(cwd, runDir, 'run.json')
+  const before = readFileSync(file, 'utf8')
+  await report({ format: 'json', out: join(runDir, 'run.json') })
+  expect(readFileSync(file, 'utf8')).toBe(before)
+})
+
 test('names the formats that there are', async () => {
   await expect(report({ format: 'pdf' })).rejects.toMatchObject({
     code: 'E_UNKNOWN_ID',

@@ -6,14 +6,16 @@ export const Appendix = ({
   id,
   title,
   note,
+  open = false,
   children,
 }: {
   id: string
   title: string
   note: string
+  open?: boolean
   children: ComponentChildren
 }) => (
-  <details class="appendix" id={id}>
+  <details class="appendix" id={id} open={open}>
     <summary>
       <h2>{title}</h2> <span class="meaning">{note}</span>
     </summary>

@@ -14,7 +14,7 @@ export const Lab = ({ run }: { run: Run }) => {
   const { lab } = run
   const env = Object.entries(lab.env)
   return (
-    <Appendix id="lab" title="The lab" note={noteFor(run)}>
+    <Appendix id="lab" title="The lab" note={noteFor(run)} open={run.end === 'not-ready'}>
       {lab.steps.length > 0 && (
         <Table name="Steps of the boot" head={['step', 'command', 'outcome', 'took#']}>
           {lab.steps.map((it) => (
