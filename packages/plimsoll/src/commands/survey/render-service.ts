@@ -3,7 +3,7 @@ import { wrap } from '../../base/text/wrap.ts'
 import type { FoundCommand, Migrations, Service, StoreUse } from '../../model/system.ts'
 import type { RenderOptions } from './render-system.ts'
 
-const LABEL = 14
+const LABEL = 15
 
 const LANGUAGES: Readonly<Record<string, string>> = { javascript: 'JavaScript', python: 'Python' }
 

@@ -20,7 +20,7 @@ const head = (system: System, { target, width }: RenderOptions): string => {
   return left + right.padStart(Math.max(width - left.length, right.length + 2))
 }
 
-const LABEL = 14
+const LABEL = 15
 
 type Line = { label: string; text: string }
 

@@ -1,21 +1,20 @@
 import type { Project } from '../../instruments/source/project.ts'
 import type { Contract } from '../../model/system.ts'
 
-const bareText = (text: string) =>
-  text
+/** Without descriptions, comments and arguments: what is left between braces are fields. */
+const bareText = (text: string) => {
+  let plain = text
     .replace(/"""[\s\S]*?"""/g, '')
     .replace(/"(?:[^"\\\n]|\\.)*"/g, '')
     .replace(/#[^\n]*/g, '')
-
-/** Fields of a type's body; arguments in parentheses are no fields. */
-const fieldsOf = (body: string): number => {
-  let plain = body
   for (let before = ''; before !== plain; ) {
     before = plain
     plain = plain.replace(/\([^()]*\)/g, '')
   }
-  return [...plain.matchAll(/\w+\s*:/g)].length
+  return plain
 }
+
+const fieldsOf = (body: string): number => [...body.matchAll(/\w+\s*:/g)].length
 
 /** A schema, as opposed to a file of queries: it defines types. Operations are the fields of its root types. */
 export const readGraphql = (project: Project, file: string): Contract[] => {

@@ -8,9 +8,11 @@ const APART = /(^|\/)(tests?|__tests__|fixtures|__fixtures__|templates?|node_mod
 
 /** A manifest that only marks the module type (`{"type": "commonjs"}`) makes no package of its folder. */
 const isPackage = (manifest: Manifest) =>
+  manifest.name !== undefined ||
   [manifest.scripts, manifest.dependencies, manifest.devDependencies, manifest.peerDependencies].some(
     (part) => Object.keys(part).length > 0,
-  ) || manifest.workspaces !== undefined
+  ) ||
+  manifest.workspaces !== undefined
 
 const moduleOf = (project: Project, file: string, manifest: Manifest): Module => {
   const dir = posix.dirname(file)
