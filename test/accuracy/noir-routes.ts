@@ -30,7 +30,10 @@ const normal = (path: string) => {
   return plain.length > 1 ? plain.replace(/\/$/, '') : plain
 }
 
-const matches = ([method, path]: readonly [string, string], [otherMethod, otherPath]: readonly [string, string]) =>
+const matches = (
+  [method, path]: readonly [string, string],
+  [otherMethod, otherPath]: readonly [string, string],
+) =>
   (method === otherMethod || method === 'ANY' || otherMethod === 'ANY') && normal(path) === normal(otherPath)
 
 /** A fixture without a manifest still is one module. */
@@ -68,7 +71,9 @@ for (const fixture of (JSON.parse(readFileSync(list, 'utf8')) as { fixtures: Fix
   }
   const precision = fixture.complete ? `${found.length - extra.length}/${found.length}` : 'n/a'
   const recall = `${fixture.expected.length - missing.length}/${fixture.expected.length}`
-  console.log(`${framework.name.padEnd(10)} ${fixture.dir.split('/').at(-1)?.padEnd(34)} recall ${recall.padEnd(7)} precision ${precision}`)
+  console.log(
+    `${framework.name.padEnd(10)} ${fixture.dir.split('/').at(-1)?.padEnd(34)} recall ${recall.padEnd(7)} precision ${precision}`,
+  )
   for (const [method, path] of missing) console.log(`             missing ${method} ${path}`)
   if (fixture.complete || values.verbose === true)
     for (const [method, path] of extra) console.log(`             extra   ${method} ${path}`)

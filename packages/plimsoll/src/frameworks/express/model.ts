@@ -22,7 +22,7 @@ const PASSING_PACKAGES = ['express-ws', '@awaitjs/express']
 const MIDDLEWARE = ['json', 'urlencoded', 'static', 'raw', 'text', 'query']
 const SETTERS = ['set', 'enable', 'disable', 'engine', 'param', 'on']
 const TYPES = /^(?:express\.|core\.|e\.)?(?:Express|Application|Router|IRouter|IApplication)(?:<.*>)?$/
-const NAMES = /^(?:app|router|server|api)$/
+const NAMES = /^(?:app|router|server)$/
 
 /** Packages whose presence means that a file may register routes with Express. */
 export const PACKAGES = ['express', ...ROUTER_PACKAGES, ...PASSING_PACKAGES]

@@ -202,7 +202,7 @@ export const createModel = (): Model => {
     const type = node.type?.getText()
     const called =
       type === undefined
-        ? /^(?:app|router|server|api)$/.test(node.name.text)
+        ? /^(?:app|router|server)$/.test(node.name.text)
         : /^(?:Koa(?:\.\w+)?|Router(?:\.\w+)?|Application|KoaRouter)(?:<.*>)?$/.test(type)
     const call = world.site(node, [])
     return called ? plant(world, 'parameter', `the parameter "${node.name.text}"`, call).value : null

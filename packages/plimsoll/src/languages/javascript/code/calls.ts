@@ -96,6 +96,27 @@ const runBody = (machine: Machine, closure: Closure, scope: Scope): Value => {
 
 const isNothing = (value: Value) => value.kind === 'constant' && (value.value ?? null) === null
 
+const isVague = (value: Value): boolean =>
+  value.kind === 'unknown' ||
+  value.kind === 'external' ||
+  (value.kind === 'constant' && typeof value.value !== 'string') ||
+  (value.kind === 'dictionary' && hostOf(value) === null && ![...value.fields.values()].some(isHostlike))
+
+const isHostlike = (value: Value) =>
+  value.kind === 'host' || value.kind === 'closure' || value.kind === 'choice'
+
+/** What ran by itself need not run again on behalf of a function that nothing calls, with less known. */
+const saysNothingNew = (
+  machine: Machine,
+  node: ts.Node,
+  args: readonly Value[] | null,
+  self: Value | undefined,
+): boolean => {
+  const before = machine.followed.get(node)
+  if (before === undefined || machine.progress.epoch === 0 || before === machine.progress.epoch) return false
+  return (args ?? []).every(isVague) && (self === undefined || isVague(self))
+}
+
 /** @param args null: nothing is known of them */
 export const callClosure = (
   machine: Machine,
@@ -106,7 +127,8 @@ export const callClosure = (
   const { stack } = machine.progress
   const again = stack.filter((node) => node === closure.node).length
   if (spent(machine) || stack.length >= DEEPEST || again >= MOST_RECURSION) return unknown('a deep call')
-  machine.followed.add(closure.node)
+  if (saysNothingNew(machine, closure.node, args, self)) return unknown('a call that was followed before')
+  machine.followed.set(closure.node, machine.progress.epoch)
   const isArrow = ts.isArrowFunction(closure.node)
   const inner = closure.self ?? self
   const scope = openScope(closure.scope, closure.scope.file, {
@@ -223,7 +245,7 @@ const initialise = (
   const { stack } = machine.progress
   const again = stack.filter((each) => each === target.node).length
   if (stack.length >= DEEPEST || again >= MOST_RECURSION) return
-  machine.followed.add(target.node)
+  machine.followed.set(target.node, machine.progress.epoch)
   stack.push(target.node)
   const written = target.node.members.find(
     (member): member is ts.ConstructorDeclaration =>
@@ -240,7 +262,7 @@ const initialise = (
   initialiseFields(machine, target, instance, inside)
   if (written !== undefined) {
     const closure = makeClosure(written, inside, instance)
-    machine.followed.add(written)
+    machine.followed.set(written, machine.progress.epoch)
     bindParameters(machine, closure, args, inside)
     for (const parameter of written.parameters) {
       if (ts.isIdentifier(parameter.name) && ts.isParameterPropertyDeclaration(parameter, written)) {
@@ -279,5 +301,6 @@ const initialiseFields = (machine: Machine, target: Class, instance: Dictionary,
 /** Calls what nothing called, with arguments that are unknown. */
 export const callUncalled = (machine: Machine, closure: Closure) => {
   if (machine.followed.has(closure.node) || answersTraffic(closure)) return
+  machine.progress.epoch += 1
   callClosure(machine, closure, null, selfOf(closure.scope) ?? undefined)
 }

@@ -15,6 +15,8 @@ export type Progress = {
   returns: Value[][]
   /** above zero: functions given away as arguments are kept for later, not run now */
   keeping: number
+  /** which function that nothing called we are inside of; 0 while modules run by themselves */
+  epoch: number
 }
 
 export type Site = { node: ts.Node; self?: Value }
@@ -24,7 +26,8 @@ export type Machine = {
   readonly world: World
   readonly options: WorldOptions
   readonly progress: Progress
-  readonly followed: Set<ts.Node>
+  /** functions and classes by the epoch in which they were last followed */
+  readonly followed: Map<ts.Node, number>
   evaluate(node: ts.Expression, scope: Scope): Value
   execute(statements: readonly ts.Statement[], scope: Scope): Completion
   bind(name: ts.BindingName, value: Value, scope: Scope): void

@@ -27,7 +27,7 @@ const BUDGET = 3_000_000
 
 /** Opens a world over a project: see `World`. One world serves one framework's reading of one module. */
 export const openWorld = (project: Project, options: WorldOptions): World => {
-  const progress: Progress = { steps: 0, maybe: 0, stack: [], returns: [], keeping: 0 }
+  const progress: Progress = { steps: 0, maybe: 0, stack: [], returns: [], keeping: 0, epoch: 0 }
   const resolve = createResolver(project)
   const loaded = new Map<string, Value>()
 
@@ -81,7 +81,8 @@ export const openWorld = (project: Project, options: WorldOptions): World => {
         ? new Map([...target.fields].filter(([key]) => !key.startsWith('\u0000')))
         : null,
     scopeInside: (closure, args) => scopeInside(machine, closure, args),
-    runUncalled: (files) => runUncalled(machine, modules(), files),
+    runUncalled: (files, { onlyWithParameters = false } = {}) =>
+      runUncalled(machine, modules(), files, onlyWithParameters),
     wasFollowed: (node) => machine.followed.has(node),
     place,
     site: (node, args, self = UNDEFINED) => ({
@@ -97,7 +98,7 @@ export const openWorld = (project: Project, options: WorldOptions): World => {
     world,
     options,
     progress,
-    followed: new Set(),
+    followed: new Map(),
     evaluate: (node, scope) => evaluate(machine, node, scope),
     execute: (statements, scope) => executeAll(machine, statements, scope),
     bind: (name, value, scope) => bindPattern(machine, name, value, scope),
@@ -137,15 +138,23 @@ const scopeInside = (machine: Machine, closure: Closure, args?: readonly Value[]
 const MOST_UNCALLED = 5000
 
 /** Functions first, then classes, whose methods are called on an instance made with unknown arguments. */
-const runUncalled = (machine: Machine, modules: Modules, files: readonly string[]) => {
+const runUncalled = (
+  machine: Machine,
+  modules: Modules,
+  files: readonly string[],
+  onlyWithParameters: boolean,
+) => {
   let left = MOST_UNCALLED
+  const isGiven = (node: ts.Node) =>
+    ts.isFunctionLike(node) &&
+    node.parameters.some((each) => ts.isParameter(each) && givenBy(machine, each) !== null)
   const visit = (node: ts.Node): void => {
     if (left <= 0 || machine.world.exhausted) return
     if (ts.isClassLike(node)) {
-      runClass(node)
+      if (!onlyWithParameters || node.members.some(isGiven)) runClass(node)
     } else if (!isFree(node)) {
       ts.forEachChild(node, visit)
-    } else if (!machine.followed.has(node)) {
+    } else if (!machine.followed.has(node) && (!onlyWithParameters || isGiven(node))) {
       left -= 1
       callUncalled(machine, makeClosure(node, scopeAt(machine, modules, node), null))
     }
@@ -154,8 +163,8 @@ const runUncalled = (machine: Machine, modules: Modules, files: readonly string[
     if (machine.followed.has(node)) return
     left -= 1
     const made = makeClass(machine, node, scopeAt(machine, modules, node))
-    const count = node.members.filter(ts.isConstructorDeclaration)[0]?.parameters.length ?? 0
-    const args = Array.from({ length: count }, () => unknown('an argument of a constructor'))
+    const parameters = node.members.find(ts.isConstructorDeclaration)?.parameters ?? []
+    const args = parameters.map((each) => givenBy(machine, each) ?? unknown('an argument of a constructor'))
     const instance = construct(machine, made, args, node)
     for (const member of node.members) {
       if (!ts.isMethodDeclaration(member) || member.body === undefined || machine.followed.has(member))
@@ -177,3 +186,6 @@ const isFree = (node: ts.Node): node is Closure['node'] =>
   ts.isArrowFunction(node) ||
   ts.isFunctionExpression(node) ||
   ts.isMethodDeclaration(node)
+
+const givenBy = (machine: Machine, parameter: ts.ParameterDeclaration) =>
+  machine.options.parameter?.(parameter, machine.world) ?? null

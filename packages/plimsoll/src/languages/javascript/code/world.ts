@@ -43,8 +43,9 @@ export type World = {
   /**
    * Follows every function and class of these files that nothing has called, with unknown arguments: a factory
    * that only a test or a start script of another kind calls still tells its routes.
+   * `onlyWithParameters`: only those with a parameter that `WorldOptions.parameter` knows.
    */
-  runUncalled(files: readonly string[]): void
+  runUncalled(files: readonly string[], options?: { onlyWithParameters?: boolean }): void
   /** true when something called or constructed this function or class */
   wasFollowed(node: ts.Node): boolean
   place(node: ts.Node): SourcePlace

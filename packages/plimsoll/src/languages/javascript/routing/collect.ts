@@ -5,7 +5,7 @@ import type { Recorder } from './recorder.ts'
 
 /**
  * The routes of every tree that nothing mounts. An app answers by itself; a router that nothing mounts is listed
- * under its own paths and told as unresolved; a parameter that nothing passes is only told.
+ * under its own paths and told as unresolved, and so is a parameter that nothing passes.
  */
 export const collectRoutes = (
   world: World,
@@ -21,11 +21,10 @@ export const collectRoutes = (
     if (tree.kind !== 'app' && count > 0) {
       const why =
         tree.kind === 'parameter'
-          ? 'nothing in the source passes it'
+          ? 'nothing in the source passes it; listed under its own paths'
           : 'nothing in the source mounts it; listed under its own paths'
       unresolved.push({ what: `${count} ${noun} of ${tree.name}`, why, place: tree.place })
     }
-    if (tree.kind === 'parameter') continue
     const found = flatten(world, tree, options)
     unresolved.push(...found.unresolved)
     for (const route of found.routes) {
@@ -33,5 +32,6 @@ export const collectRoutes = (
       if (!routes.has(key)) routes.set(key, route)
     }
   }
-  return { routes: [...routes.values()], unresolved }
+  const told = new Map(unresolved.map((each) => [`${each.place.file}:${each.place.line} ${each.what}`, each]))
+  return { routes: [...routes.values()], unresolved: [...told.values()] }
 }

@@ -1,6 +1,7 @@
 import type { Route, Unresolved } from '../../../model/system.ts'
 import type { Value, World } from '../code/code.ts'
 import { describe, unwrap } from './handler.ts'
+import { jsonOf } from './json-of.ts'
 import { type Judged, joinJudged, judgeMiddleware, validatesItself } from './judge-middleware.ts'
 import { covers, joinPaths, normalisePath } from './paths.ts'
 import { readsOf, type Style } from './reads.ts'
@@ -45,6 +46,7 @@ export const flatten = (
     const said = joinJudged(steps.map(judge))
     const reads = handler === undefined ? undefined : readsOf(handler, options.style)
     const checks = said.validator !== 'yes' && handler !== undefined && validatesItself(world, handler)
+    const schema = layer.body === undefined ? undefined : jsonOf(world, layer.body)
     for (const method of layer.methods) {
       routes.push({
         method,
@@ -56,7 +58,8 @@ export const flatten = (
           return { name: name ?? '(anonymous)', place }
         }),
         guard: said.guard,
-        validator: checks ? 'yes' : said.validator,
+        validator: checks || layer.body !== undefined ? 'yes' : said.validator,
+        ...(schema === undefined ? {} : { bodySchema: schema }),
         ...(reads === undefined ? {} : { reads }),
         framework: options.framework,
       })

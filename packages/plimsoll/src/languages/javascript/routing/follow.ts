@@ -17,17 +17,17 @@ export const followRoutes = (
   model: Model,
   options: FlattenOptions,
 ): { routes: Route[]; unresolved: Unresolved[] } => {
-  const { direct, around } = relevantFiles(project, files, names)
-  if (direct.length === 0) return { routes: [], unresolved: [] }
   const { packages, parameter } = model
   const world = openWorld(project, {
     packages,
     dir: module.dir,
     ...(parameter === undefined ? {} : { parameter }),
   })
-  const followed = [...direct, ...around]
-  for (const file of followed) world.run(file)
-  world.runUncalled(followed)
+  const { direct, around } = relevantFiles(project, files, names, world.resolve)
+  if (direct.length === 0) return { routes: [], unresolved: [] }
+  for (const file of [...direct, ...around]) world.run(file)
+  world.runUncalled(direct)
+  world.runUncalled(around, { onlyWithParameters: true })
   const table = collectRoutes(world, model.recorder, options)
   if (world.exhausted) {
     const place = { file: direct[0] ?? module.manifest, line: 1 }

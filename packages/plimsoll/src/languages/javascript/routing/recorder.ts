@@ -23,6 +23,7 @@ export type Recorder = {
     methods: readonly string[],
     paths: readonly PathSpec[],
     call: Call,
+    body?: Value,
   ): void
   /** `use(path?, …functions and routers)` */
   use(world: World, tree: RouteTree, call: Call): void
@@ -90,9 +91,21 @@ export const createRecorder = (): Recorder => {
     bind: (value, tree) => {
       treeOf.set(value, tree)
     },
-    route: (world, tree, methods, paths, call) => {
+    route: (world, tree, methods, paths, call, body) => {
       const handlers = functionsIn(world, call.args)
-      tree.layers.push({ kind: 'route', methods, paths, handlers, place: call.place, node: call.node })
+      const last = handlers.at(-1)
+      // A client has the same verbs, but is handed data.
+      if (tree.kind === 'parameter' && (last?.kind === 'dictionary' || last?.kind === 'constant')) return
+      const checked = body === undefined ? {} : { body }
+      tree.layers.push({
+        kind: 'route',
+        methods,
+        paths,
+        handlers,
+        ...checked,
+        place: call.place,
+        node: call.node,
+      })
     },
   }
 }

@@ -29,6 +29,8 @@ export type Layer =
       methods: readonly string[]
       paths: readonly PathSpec[]
       handlers: readonly Value[]
+      /** schema of the body that the framework itself checks before the handler */
+      body?: Value
       place: SourcePlace
       node: ts.Node
     }
