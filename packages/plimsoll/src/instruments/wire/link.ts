@@ -23,6 +23,7 @@ export type LinkOptions = {
   /** faults that already last when the connection opens */
   faults: readonly ConnectionFault[]
   logged: (record: StatementRecord) => void
+  completed: (record: StatementRecord) => void
   closed: () => void
 }
 
@@ -59,8 +60,9 @@ export const createLink = (options: LinkOptions): Link => {
       unanswered += 1
       options.logged(record)
     },
-    completed: () => {
+    completed: (record) => {
       unanswered -= 1
+      options.completed(record)
     },
     ready: (state) => {
       transaction = state

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { createRandom } from '../../base/random/random.ts'
+import { createAnswers } from './answers.ts'
 import { createGatekeeper } from './gatekeeper.ts'
 import { createLink, type Link } from './link.ts'
 import { openListener } from './listener.ts'
@@ -49,6 +50,7 @@ export const openWire = async ({
 }: WireOptions): Promise<Wire> => {
   const host = listen.host ?? '127.0.0.1'
   const gatekeeper = createGatekeeper()
+  const answers = createAnswers()
   const log = createStatementLog()
   const links = new Map<number, Link>()
   const past: WireConnection[] = []
@@ -76,6 +78,7 @@ export const openWire = async ({
       nowMs,
       faults: active.filter((one) => meansNew(one, id)).map((one) => one.fault),
       logged: log.add,
+      completed: answers.completed,
       closed: () => queueMicrotask(() => forget(id)),
     })
     links.set(id, link)
@@ -101,6 +104,7 @@ export const openWire = async ({
 
   const close = async () => {
     gatekeeper.close()
+    answers.close()
     for (const link of links.values()) link.destroy()
     await listener.close()
   }
@@ -118,6 +122,7 @@ export const openWire = async ({
     heal,
     gate: gatekeeper.set,
     next: gatekeeper.next,
+    answered: answers.wait,
     close,
   }
 }

@@ -58,5 +58,7 @@ export type Wire = {
     timeoutMs: number,
     signal?: AbortSignal,
   ): Promise<StatementRecord | null>
+  /** resolves true when the store has answered it, false when it did not within that time or never will */
+  answered(statement: StatementRecord, timeoutMs: number, signal?: AbortSignal): Promise<boolean>
   close(): Promise<void>
 }
