@@ -5,7 +5,7 @@ import type { StoreDatabase } from '../stores/define.ts'
 import { bootApp } from './boot/boot-app.ts'
 import { choosePorts } from './boot/port-plan.ts'
 import { createTarget } from './boot/target.ts'
-import { bootFault } from './failure/boot-fault.ts'
+import { bootFault, readVariables } from './failure/boot-fault.ts'
 import type { KnownRequest, Lab, LabStore } from './lab.ts'
 import { type Rehearsed, readyTimeoutMs } from './rehearse.ts'
 import { environmentOf, openReaches, type Reach, type Scene } from './scene.ts'
@@ -63,8 +63,14 @@ const boot = async (
     if (booted.outcome === 'ready') return { booted, target: createTarget(booted, options) }
     await booted.supervised.kill()
     signal.throwIfAborted()
-    const portNames = rehearsed.ports.names
-    const failed = bootFault(booted, { workshop, command: plan.shown, env, timeoutMs, portNames })
+    const failed = bootFault(booted, {
+      workshop,
+      command: plan.shown,
+      env,
+      timeoutMs,
+      portNames: rehearsed.ports.names,
+      variables: readVariables(workshop.service, env),
+    })
     if (failed.code !== 'E_PORT_TAKEN' || rehearsed.ports.fixed !== null || tries === BOOT_TRIES) throw failed
   }
 }

@@ -6,7 +6,7 @@ import { findHealth, type Health, healthRoutes } from './boot/health-routes.ts'
 import { choosePorts, learnPort, type PortPlan, planPorts } from './boot/port-plan.ts'
 import { type ReadyCheck, readyChecks } from './boot/readiness.ts'
 import type { Plan } from './command/plan-command.ts'
-import { bootFault } from './failure/boot-fault.ts'
+import { bootFault, readVariables } from './failure/boot-fault.ts'
 import { directReaches, environmentOf, openReaches, type Scene, type SceneEnvironment } from './scene.ts'
 import { needsBuild } from './steps/build-app.ts'
 import type { Order } from './steps/workshop.ts'
@@ -66,7 +66,11 @@ const attempt = async (scene: Scene, order: Order, mode: string | null): Promise
     signal.throwIfAborted()
     if (boot.outcome !== 'ready') {
       const circumstance = { workshop, command: order.command, env: environment.env, timeoutMs }
-      const failed = bootFault(boot, { ...circumstance, portNames: portPlan.names })
+      const failed = bootFault(boot, {
+        ...circumstance,
+        portNames: portPlan.names,
+        variables: readVariables(service, environment.env),
+      })
       return { failed, exited: boot.outcome === 'exited' }
     }
     const { host, port, pid } = boot.place

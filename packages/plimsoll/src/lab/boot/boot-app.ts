@@ -1,4 +1,5 @@
 import { createHttp } from '../../instruments/http/create-http.ts'
+import { speaksTls } from '../../instruments/port/speaks-tls.ts'
 import type { Supervised, Supervisor } from '../../instruments/process/process.ts'
 import type { Plan } from '../command/plan-command.ts'
 import { findPort, type Place } from './find-port.ts'
@@ -22,7 +23,10 @@ export type Boot =
   | { outcome: 'ready'; supervised: Supervised; place: Place; readyMs: number; checkedPath: string | null }
   | { outcome: 'exited'; supervised: Supervised }
   | { outcome: 'no-port'; supervised: Supervised; bound: number[] }
+  | { outcome: 'tls'; supervised: Supervised; place: Place }
   | { outcome: 'not-ready'; supervised: Supervised; readiness: Readiness }
+
+const FIRST_ANSWER_MS = 2_000
 
 /** Starts the process; a program of the machine is found through the PATH of the environment given. */
 export const spawnApp = ({ supervisor, plan, env, nowMs }: BootOptions): Supervised =>
@@ -41,6 +45,9 @@ export const bootApp = async (options: BootOptions): Promise<Boot> => {
     return { outcome: 'no-port', supervised, bound: bound.map(({ port }) => port) }
   }
   const http = createHttp({ baseUrl: `http://${place.host}:${place.port}`, nowMs, headers })
+  const { status } = await http.request({ method: 'GET', path: '/', timeoutMs: FIRST_ANSWER_MS, signal })
+  const host = place.host.replace(/[[\]]/g, '')
+  if (status === null && (await speaksTls(host, place.port))) return { outcome: 'tls', supervised, place }
   const readiness = await waitUntilReady({
     http,
     checks,

@@ -1,4 +1,5 @@
 import { createHttp } from '../../instruments/http/create-http.ts'
+import { speaksTls } from '../../instruments/port/speaks-tls.ts'
 import type { Supervised } from '../../instruments/process/process.ts'
 
 /** Where the app serves. */
@@ -43,7 +44,7 @@ const portsInLog = (supervised: Supervised) =>
     .filter((port) => port > 0 && port < 65_536)
 
 /**
- * Waits until the app has bound its port: the one it was told, else any port of its processes that speaks HTTP,
+ * Waits until the app has bound its port: the one it was told, else any port of its processes that speaks HTTP or TLS,
  * else one that it names in its log and that accepts connections.
  * @returns null when it exited, the time passed, or the signal aborted
  */
@@ -65,7 +66,9 @@ export const findPort = async (options: FindPortOptions): Promise<Place | null> 
     if (otherSinceMs !== null && nowMs() - otherSinceMs > OTHER_PORT_AFTER_MS) {
       for (const { port, pid } of others) {
         const other = await place(port, pid)
-        if (other !== null && (await answersHttp(other.host, port, nowMs))) return other
+        if (other === null) continue
+        if (await answersHttp(other.host, port, nowMs)) return other
+        if (await speaksTls(other.host.replace(/[[\]]/g, ''), port)) return other
       }
     }
     if (bound.length === 0 && nowMs() - startMs > OTHER_PORT_AFTER_MS) {

@@ -20,6 +20,13 @@ export type Ports = {
   told: readonly number[]
 }
 
+/** The port that is written into the app, when nothing says that it can be told another. */
+export const fixedPortOf = (service: Service, config: Config): number | null => {
+  if (config.port?.fixed !== undefined) return config.port.fixed
+  if (config.port?.env !== undefined || service.ports.some(({ env }) => env !== null)) return null
+  return service.ports.find(({ port }) => port > 0)?.port ?? null
+}
+
 export const planPorts = (service: Service, config: Config): PortPlan => ({
   names: portNames(service, config),
   separate: new Set(service.ports.map(({ env }) => env).filter((name) => name !== null)),
