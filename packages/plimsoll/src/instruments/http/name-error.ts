@@ -15,11 +15,13 @@ const NAMES: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_OVERFLOW: 'EPROTO',
 }
 
+const BY_NAME: Readonly<Record<string, string>> = { AbortError: 'ABORT_ERR', HTTPParserError: 'HPE_INVALID' }
+
 const codeOf = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return String(thrown)
   if (thrown instanceof AggregateError && thrown.errors.length > 0) return codeOf(thrown.errors[0])
   if ('code' in thrown && typeof thrown.code === 'string') return thrown.code
-  return thrown.name === 'AbortError' ? 'ABORT_ERR' : thrown.message
+  return BY_NAME[thrown.name] ?? thrown.message
 }
 
 /**
