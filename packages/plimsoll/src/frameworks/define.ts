@@ -1,6 +1,6 @@
 import type { Project } from '../instruments/source/project.ts'
 import type { Module } from '../languages/define.ts'
-import type { FoundCommand, Route, Unresolved } from '../model/system.ts'
+import type { FoundCommand, Route, Service, Unresolved } from '../model/system.ts'
 
 export type RouteTable = { routes: Route[]; unresolved: Unresolved[] }
 
@@ -22,6 +22,8 @@ export type Framework = {
   routes(project: Project, module: Module, files: readonly string[]): RouteTable
   /** start commands only this framework knows (`flask run`, `nest start`), best first */
   start?(project: Project, module: Module): FoundCommand[]
+  /** where those commands listen, with the variable that moves it (`FLASK_RUN_PORT`) */
+  ports?: Service['ports']
 }
 
 export const defineFramework = (framework: Framework): Framework => framework

@@ -98,7 +98,8 @@ export const portsOf = (part: Part, env: readonly EnvRead[], hints: readonly Hin
     return port.port === 0 ? { ...port, port: exposed[0]?.port ?? 0 } : port
   })
   const extra = exposed.filter((port) => !filled.some((one) => one.port === port.port))
-  const told = [...filled, ...extra]
+  const served = part.uses.flatMap((use) => (use.start.length > 0 ? (use.framework.ports ?? []) : []))
+  const told = [...filled, ...served, ...extra]
   return told.filter(
     (port, index) => told.findIndex((one) => one.port === port.port && one.env === port.env) === index,
   )

@@ -17,4 +17,5 @@ export default defineFramework({
   detect: detectFlask,
   routes: (project, module, files) => readRoutes(openCode(project, module.dir, files)),
   start: flaskStart,
+  ports: [{ port: 5000, env: 'FLASK_RUN_PORT', from: 'flask run' }],
 })

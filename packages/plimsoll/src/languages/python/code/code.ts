@@ -76,3 +76,13 @@ export const enclosing = (scope: Scope | null, kind: Scope['kind']): Scope | nul
   while (at !== null && at.kind !== kind) at = at.parent
   return at
 }
+
+/** The innermost scope around an offset of a file. */
+export const scopeAt = (source: Source, at: number): Scope => {
+  let best = source.root
+  for (const scope of source.scopes) {
+    const { startIndex, endIndex } = scope.node
+    if (startIndex <= at && at < endIndex && startIndex >= best.node.startIndex) best = scope
+  }
+  return best
+}

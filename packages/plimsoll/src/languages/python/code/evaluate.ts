@@ -27,7 +27,7 @@ export const createEvaluate = (code: Omit<Code, 'evaluate'>): Evaluate => {
   let cuts = 0
 
   const all = (node: Node, scope: Scope): Value[] => {
-    const key = `${scope.file}:${node.startIndex}:${node.endIndex}:${node.type}`
+    const key = `${scope.file}:${node.startIndex}:${node.endIndex}:${node.type}:${scope.node.startIndex}:${scope.kind}`
     const before = known.get(key)
     if (before !== undefined) return before
     if (busy.has(key) || busy.size > DEEPEST) {

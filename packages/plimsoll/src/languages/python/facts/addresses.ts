@@ -1,5 +1,5 @@
 import type { EnvRead } from '../../../model/system.ts'
-import type { Code } from '../code/code.ts'
+import { type Code, scopeAt } from '../code/code.ts'
 import type { Scope, Source } from '../code/scope.ts'
 import { argument, descendants, lineOf, type Node } from '../code/syntax.ts'
 import type { Value } from '../code/values.ts'
@@ -30,15 +30,6 @@ const storeOf = (text: string): string | null => {
   return scheme !== undefined && Object.hasOwn(SCHEMES, scheme) ? (SCHEMES[scheme] ?? null) : null
 }
 
-const innermost = (source: Source, at: number): Scope => {
-  let best = source.root
-  for (const scope of source.scopes) {
-    const { startIndex, endIndex } = scope.node
-    if (startIndex <= at && at < endIndex && startIndex >= best.node.startIndex) best = scope
-  }
-  return best
-}
-
 const WIDER = new Set([
   ...['binary_operator', 'concatenated_string', 'parenthesized_expression', 'boolean_operator'],
   ...['conditional_expression', 'call', 'argument_list', 'attribute', 'keyword_argument'],
@@ -65,7 +56,7 @@ const fromLiterals = (code: Code, source: Source): Spoken[] =>
     const start = node.text.replace(/^[a-zA-Z]*["']+/, '').slice(0, 24)
     const speaks = storeOf(start)
     if (speaks === null) return []
-    const scope = innermost(source, node.startIndex)
+    const scope = scopeAt(source, node.startIndex)
     if (scope.kind === 'class' && /test/i.test(scope.name)) return []
     const value = whole(code, node, scope)
     const place = { file: source.file, line: lineOf(node) }

@@ -1,5 +1,5 @@
 import type { EnvRead } from '../../../model/system.ts'
-import type { Code } from '../code/code.ts'
+import { type Code, scopeAt } from '../code/code.ts'
 import { asText } from '../code/read-text.ts'
 import type { Call, Scope, Source } from '../code/scope.ts'
 import { argument, descendants, field, lineOf, type Node, named } from '../code/syntax.ts'
@@ -61,12 +61,13 @@ const defaultPosition = (call: Call) => (field(call.node, 'function')?.type === 
 const fromSubscripts = (code: Code, source: Source): EnvRead[] => {
   if (!source.root.node.text.includes('environ')) return []
   return descendants(source.root.node, 'subscript').flatMap((node): EnvRead[] => {
+    const scope = scopeAt(source, node.startIndex)
     const of = field(node, 'value')
     const key = field(node, 'subscript')
     if (of === null || key === null || (node.parent?.type === 'assignment' && isTarget(node))) return []
-    const value = code.evaluate.one(of, source.root)
+    const value = code.evaluate.one(of, scope)
     if (value.kind !== 'external' || value.name !== 'os.environ') return []
-    const name = code.evaluate.one(key, source.root)
+    const name = code.evaluate.one(key, scope)
     if (name.kind !== 'text') return []
     const place = { file: source.file, line: lineOf(node) }
     return [{ name: name.text, default: null, example: null, place, required: true }]
