@@ -4,7 +4,7 @@ import type { Run } from '../run.ts'
 import { type Reading, readVerdicts } from './findings.ts'
 
 export type Conclusion = {
-  /** good: the gate passes; bad: proved defects fail it; open: it could not be decided */
+  /** bad: proved defects fail the gate; good: it passes and nothing is left open; open: anything else */
   mood: 'good' | 'bad' | 'open'
   /** what the proof ended in: one sentence, without its full stop */
   sentence: string
@@ -25,7 +25,8 @@ export const conclude = (run: Run): Conclusion => {
     ...(reading.inconclusive.length > 0 ? [`${formatNumber(reading.inconclusive.length)} inconclusive`] : []),
     ...(reading.errored.length > 0 ? [`${formatNumber(reading.errored.length)} errored`] : []),
   ]
-  const mood = run.exitCode === 0 ? 'good' : run.exitCode === 1 ? 'bad' : 'open'
+  const undecided = reading.inconclusive.length + reading.errored.length > 0
+  const mood = run.exitCode === 1 ? 'bad' : run.exitCode === 0 && !undecided ? 'good' : 'open'
   const sentence = sentenceOf(run, { defects: defects.length, failing: failing.length, reading })
   return { mood, sentence, counts }
 }
@@ -34,7 +35,7 @@ type Seen = { defects: number; failing: number; reading: Reading }
 
 const sentenceOf = (run: Run, { defects, failing, reading }: Seen): string => {
   const proved = `${formatCount(defects, 'defect')} proved`
-  if (run.end === 'not-ready') return 'The app never got ready, so nothing was proved'
+  if (run.end === 'not-ready') return 'The app never got ready, so no experiment could run'
   if (run.end === 'interrupted') return `Interrupted, with ${proved} until then`
   const early = run.end === 'budget' ? ` before the budget of ${run.budgetSeconds} s ran out` : ''
   if (failing > 0) return `${proved}${early}`

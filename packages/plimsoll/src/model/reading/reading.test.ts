@@ -30,7 +30,7 @@ test('each way to end has its sentence', () => {
     'good: Every promise that was tried held',
     'open: Interrupted, with 2 defects proved until then',
     'open: No defect found before the budget of 90 s ran out',
-    'open: The app never got ready, so nothing was proved',
+    'open: The app never got ready, so no experiment could run',
   ])
   const gentle = sampleRun({
     verdicts: everyVerdict.filter((it) => it.severity === 'low'),

@@ -101,7 +101,7 @@ export const factLine = (run: Run): string => {
     code(`plimsoll prove ${run.target}`.trimEnd()),
     ...(commit === undefined ? [] : [`commit ${code(run.system.dirty ? `${commit} + changes` : commit)}`]),
     `seed ${run.seed}`,
-    `${machine.cores} cores, Node ${machine.node}`,
+    `${machine.cores} cores, Node ${machine.node.replace(/^v/, '')}`,
     formatDuration(run.durationMs),
   ]
   return `<sub>${facts.join(' · ')}</sub>`

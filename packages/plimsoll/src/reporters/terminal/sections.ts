@@ -61,9 +61,11 @@ const LISTS: Record<(typeof SECTIONS)[number][0], (reading: Reading) => readonly
 }
 
 /** Everything that is neither a defect nor proven, each under what it means. */
-export const otherLines = ({ reading, width, paint }: Page): string[] =>
+export const otherLines = ({ run, reading, width, paint }: Page): string[] =>
   SECTIONS.flatMap(([look, title, meaning]) => {
     const verdicts = LISTS[look](reading)
+    // What waits for a running app all says the same: the problem above has said it.
+    if (look === 'inconclusive' && run.end === 'not-ready') return []
     if (verdicts.length === 0) return []
     return [
       '',
@@ -84,7 +86,7 @@ export const problemLines = ({ run, width, paint }: Page): string[] => {
         hanging: ' '.repeat(12),
       }),
     ),
-    '',
+    ...(run.lab.steps.length > 0 ? [''] : []),
     ...wrap(run.problem.message, { width, indent: `  ${paint('red', '✖')} `, hanging: indent }),
     '',
     ...wrap(run.problem.hint, { width, indent: `  ${paint('green', '→')} `, hanging: indent }),
@@ -92,10 +94,14 @@ export const problemLines = ({ run, width, paint }: Page): string[] => {
   ]
 }
 
+/** The first few; the report has them all. */
+const briefly = (items: readonly string[]) =>
+  items.length <= 4 ? items.join(', ') : `${items.slice(0, 3).join(', ')} and ${items.length - 3} more`
+
 export const summaryLines = ({ run, width, paint, runDir }: Page): string[] => {
   const { counts, mood, sentence } = conclude(run)
   const style = mood === 'bad' ? 'red' : mood === 'good' ? 'green' : 'yellow'
-  const notCovered = run.notCovered.length > 0 ? [`not covered: ${run.notCovered.join(', ')}`] : []
+  const notCovered = run.notCovered.length > 0 ? [`not covered: ${briefly(run.notCovered)}`] : []
   const exit = `exit ${run.exitCode}`
   const body = wrap([...counts, ...notCovered].join(' · '), { width: width - exit.length - 4, indent: '  ' })
   const [last = ''] = body.slice(-1)

@@ -33,7 +33,7 @@ export const Facts = ({ run }: { run: Run }) => {
     ['Proved', `${when(run.startedAt)}, in ${formatDuration(run.durationMs)}`],
     [
       'Machine',
-      `${machine.cores} cores · ${formatNumber(Math.round(machine.memoryMb / 1024))} GB · ${machine.platform} · Node ${machine.node}`,
+      `${machine.cores} cores · ${formatNumber(Math.round(machine.memoryMb / 1024))} GB · ${machine.platform} · Node ${machine.node.replace(/^v/, '')}`,
     ],
     [
       'With',
