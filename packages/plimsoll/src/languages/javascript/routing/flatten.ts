@@ -8,7 +8,7 @@ import { readsOf, type Style } from './reads.ts'
 import type { Layer, PathSpec, RouteTree } from './route-tree.ts'
 
 /** A middleware on the way to a route. */
-type Step = { value: Value; path: string; certain: boolean }
+type Step = { value: Value; path: string; certain: boolean; wide: boolean }
 type RouteLayer = Extract<Layer, { kind: 'route' }>
 type Where = { path: string; steps: readonly Step[]; above: readonly RouteTree[] }
 
@@ -30,7 +30,9 @@ export const flatten = (
     const known = judged.get(step.value) ?? judgeMiddleware(world, step.value)
     judged.set(step.value, known)
     const doubt = (said: Judged['guard']) => (said === 'yes' && !step.certain ? 'unknown' : said)
-    return { guard: doubt(known.guard), validator: doubt(known.validator) }
+    // What stands before every route can hardly know the bodies of each.
+    const validator = step.wide && known.validator === 'unknown' ? 'no' : known.validator
+    return { guard: doubt(known.guard), validator: doubt(validator) }
   }
 
   const below = (where: Where, spec: PathSpec, what: string, layer: Layer): string | null => {
@@ -40,8 +42,9 @@ export const flatten = (
   }
 
   const emit = (layer: RouteLayer, path: string, where: Where) => {
-    const handler = layer.handlers.at(-1)
-    const inline = layer.handlers.slice(0, -1).map((value) => ({ value, path, certain: true }))
+    const last = layer.handlers.at(-1)
+    const handler = last === undefined ? undefined : unwrap(world, last)
+    const inline = layer.handlers.slice(0, -1).map((value) => ({ value, path, certain: true, wide: false }))
     const steps = [...where.steps.filter((step) => covers(step.path, path)), ...inline]
     const said = joinJudged(steps.map(judge))
     const reads = handler === undefined ? undefined : readsOf(handler, options.style)
@@ -52,7 +55,7 @@ export const flatten = (
         method,
         path,
         place: layer.place,
-        handler: handler === undefined ? { name: null, place: null } : describe(world, unwrap(handler)),
+        handler: handler === undefined ? { name: null, place: null } : describe(world, handler),
         middlewares: steps.map(({ value }) => {
           const { name, place } = describe(world, value)
           return { name: name ?? '(anonymous)', place }
@@ -99,7 +102,7 @@ export const flatten = (
       if (path === null) continue
       const prefixed = below({ ...where, path }, layer.tree.prefix, `the prefix of ${layer.tree.name}`, layer)
       if (prefixed === null) continue
-      const before = layer.before.map((value) => ({ value, path, certain: true }))
+      const before = layer.before.map((value) => ({ value, path, certain: true, wide: false }))
       walk(layer.tree, { path: prefixed, steps: [...where.steps, ...before], above: where.above })
     }
   }
@@ -123,9 +126,15 @@ const addSteps = (
 ) => {
   for (const spec of paths) {
     const path = spec.kind === 'path' ? joinPaths(above, normalisePath(spec.path)) : above
-    for (const value of values) steps.push({ value, path, certain: certain && spec.kind === 'path' })
+    const wide = path === '/'
+    for (const value of values) {
+      if (!answersErrors(value)) steps.push({ value, path, certain: certain && spec.kind === 'path', wide })
+    }
   }
 }
+
+/** A middleware of four parameters only sees errors. */
+const answersErrors = (value: Value) => value.kind === 'closure' && value.node.parameters.length === 4
 
 export const countRoutes = (tree: RouteTree, above: readonly RouteTree[] = []): number =>
   above.includes(tree)

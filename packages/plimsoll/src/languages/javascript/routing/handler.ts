@@ -70,9 +70,48 @@ export const describe = (world: World, value: Value): Described => {
   }
 }
 
-/** The function behind a wrapper of a package that takes one: `asyncHandler(async (req, res) => …)`. */
-export const unwrap = (value: Value): Value => {
-  if (value.kind !== 'external') return value
-  const inner = value.args.filter((arg) => arg.kind === 'closure')
-  return inner.length === 1 && inner[0] !== undefined ? inner[0] : value
+/** true for a name that a function around this one binds, such as the handler that a wrapper was given */
+const isGiven = (closure: Closure, name: string): boolean => {
+  for (let scope = closure.scope; scope.parent !== null; scope = scope.parent) {
+    if (scope.bindings.has(name)) return true
+  }
+  return false
+}
+
+/** The one function that a wrapper hands its own first parameter to: `(req, res) => handler(req, res).catch(next)`. */
+const wrappedBy = (world: World, closure: Closure): Closure | null => {
+  const { body, parameters } = closure.node
+  const first = parameters[0]?.name
+  if (body === undefined || first === undefined || closure.scope.parent === null) return null
+  let found: Closure | null = null
+  const visit = (node: ts.Node): void => {
+    if (found !== null) return
+    if (
+      ts.isCallExpression(node) &&
+      ts.isIdentifier(node.expression) &&
+      isGiven(closure, node.expression.text)
+    ) {
+      const [given] = node.arguments
+      const passesOn =
+        given !== undefined && (ts.isSpreadElement(given) || given.getText() === first.getText())
+      const target = passesOn ? world.evaluateIn(node.expression, closure.scope) : null
+      if (target?.kind === 'closure' && target.node !== closure.node) found = target
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(body)
+  return found
+}
+
+const DEEPEST_WRAPPER = 5
+
+/** The function behind wrappers, those of packages (`asyncHandler(async (req, res) => …)`) and those of the target. */
+export const unwrap = (world: World, value: Value, depth = 0): Value => {
+  if (depth >= DEEPEST_WRAPPER) return value
+  if (value.kind === 'external') {
+    const inner = value.args.filter((arg) => arg.kind === 'closure')
+    return inner.length === 1 && inner[0] !== undefined ? unwrap(world, inner[0], depth + 1) : value
+  }
+  const inner = value.kind === 'closure' ? wrappedBy(world, value) : null
+  return inner === null ? value : unwrap(world, inner, depth + 1)
 }

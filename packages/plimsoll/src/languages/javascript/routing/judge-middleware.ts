@@ -1,6 +1,14 @@
 import ts from 'typescript'
 import type { Tristate } from '../../../model/system.ts'
-import { type Closure, type External, optionsOf, type Scope, type Value, type World } from '../code/code.ts'
+import {
+  type Closure,
+  type External,
+  optionsOf,
+  type Scope,
+  truthOf,
+  type Value,
+  type World,
+} from '../code/code.ts'
 import { describe, unwrap } from './handler.ts'
 import { GUARDS, HARMLESS, VALIDATORS } from './packages.ts'
 
@@ -14,8 +22,10 @@ type Signs = {
   refuses: boolean
   guards: boolean
   validates: boolean
-  /** calls something that cannot be read, with the request in hand */
+  /** hands the request to something that cannot be read */
   opaque: boolean
+  /** decides by the path it was asked for, which only a run can tell */
+  looksAtPath: boolean
 }
 
 const DEEPEST = 4
@@ -45,16 +55,19 @@ const VALIDATING_CALLS = new Set([
   'validateOrReject',
 ])
 
+const PATHS = new Set(['path', 'originalUrl', 'baseUrl', 'url', 'pathname'])
+
 const none = (): Signs => ({
   credentials: false,
   refuses: false,
   guards: false,
   validates: false,
   opaque: false,
+  looksAtPath: false,
 })
 
 export const judgeMiddleware = (world: World, value: Value): Judged => {
-  const options = optionsOf(unwrap(value)).map((option) => judgeOne(world, option))
+  const options = optionsOf(unwrap(world, value)).map((option) => judgeOne(world, option))
   const join = (pick: (judged: Judged) => Tristate): Tristate => {
     const said = new Set(options.map(pick))
     return said.size === 1 ? ([...said][0] ?? 'unknown') : 'unknown'
@@ -93,19 +106,18 @@ const judgeClosure = (world: World, closure: Closure): Judged => {
   collect(world, closure, signs, new Set(), 0)
   const name = describe(world, closure).name ?? ''
   const named = GUARDING_NAME.test(name)
-  const guard =
-    signs.guards || (signs.credentials && signs.refuses) || (named && (signs.credentials || signs.refuses))
-      ? 'yes'
-      : signs.opaque && named
-        ? 'unknown'
-        : 'no'
+  const certain =
+    signs.guards ||
+    (signs.credentials && signs.refuses) ||
+    (named && (signs.refuses || (signs.credentials && signs.opaque)))
+  const guard = certain ? (signs.looksAtPath ? 'unknown' : 'yes') : signs.opaque && named ? 'unknown' : 'no'
   const validator = signs.validates ? 'yes' : signs.opaque && VALIDATING_NAME.test(name) ? 'unknown' : 'no'
   return { guard, validator }
 }
 
 /** true when a body is checked against a schema inside this function itself */
 export const validatesItself = (world: World, value: Value): boolean => {
-  const inner = unwrap(value)
+  const inner = unwrap(world, value)
   if (inner.kind !== 'closure') return false
   const signs = none()
   collect(world, inner, signs, new Set(), DEEPEST - 1)
@@ -117,17 +129,57 @@ const collect = (world: World, closure: Closure, signs: Signs, seen: Set<ts.Node
   if (body === undefined || seen.has(closure.node) || depth >= DEEPEST) return
   seen.add(closure.node)
   const scope = world.scopeInside(closure)
+  const own = new Set(closure.node.parameters.map(({ name }) => name.getText()))
   const visit = (node: ts.Node): void => {
     look(node, signs)
-    if (ts.isCallExpression(node)) lookAtCall(world, node, scope, signs, seen, depth)
+    if (ts.isBlock(node)) {
+      visitInOrder(world, node.statements, scope, visit)
+      return
+    }
+    if (ts.isCallExpression(node)) {
+      const handsOver = node.arguments.some((argument) => own.has(argument.getText()))
+      lookAtCall(world, node, { scope, signs, seen, depth, handsOver })
+    }
     ts.forEachChild(node, visit)
   }
   visit(body)
 }
 
+/** Leaves out what a condition on known values leaves out: `if (permission === NONE) return next()`. */
+const visitInOrder = (
+  world: World,
+  statements: readonly ts.Statement[],
+  scope: Scope,
+  visit: (node: ts.Node) => void,
+) => {
+  for (const statement of statements) {
+    const truth =
+      ts.isIfStatement(statement) && !callsSomething(statement.expression)
+        ? truthOf(world.evaluateIn(statement.expression, scope))
+        : null
+    if (!ts.isIfStatement(statement) || truth === null) {
+      visit(statement)
+      continue
+    }
+    const taken = truth ? statement.thenStatement : statement.elseStatement
+    if (taken === undefined) continue
+    visit(taken)
+    if (ends(taken)) return
+  }
+}
+
+const callsSomething = (node: ts.Node): boolean =>
+  ts.isCallExpression(node) || ts.isNewExpression(node) || (ts.forEachChild(node, callsSomething) ?? false)
+
+const ends = (statement: ts.Statement): boolean => {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last))
+}
+
 const look = (node: ts.Node, signs: Signs) => {
   if (ts.isPropertyAccessExpression(node) && CREDENTIAL_FIELDS.has(node.name.text) && !isWritten(node))
     signs.credentials = true
+  if (ts.isPropertyAccessExpression(node) && PATHS.has(node.name.text)) signs.looksAtPath = true
   if (ts.isStringLiteralLike(node) && CREDENTIAL_HEADERS.test(node.text)) signs.credentials = true
   if (ts.isNumericLiteral(node) && (node.text === '401' || node.text === '403')) signs.refuses = true
   if (ts.isIdentifier(node) && (REFUSALS.test(node.text) || /^(?:UNAUTHORIZED|FORBIDDEN)$/.test(node.text)))
@@ -143,28 +195,26 @@ const isWritten = ({ parent }: ts.Node) =>
   parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
   ts.isPropertyAccessExpression(parent.left)
 
-const lookAtCall = (
-  world: World,
-  node: ts.CallExpression,
-  scope: Scope,
-  signs: Signs,
-  seen: Set<ts.Node>,
-  depth: number,
-) => {
+type Looking = { scope: Scope; signs: Signs; seen: Set<ts.Node>; depth: number; handsOver: boolean }
+
+const lookAtCall = (world: World, node: ts.CallExpression, at: Looking) => {
   const { expression } = node
+  const { signs } = at
   if (ts.isPropertyAccessExpression(expression) && VALIDATING_CALLS.has(expression.name.text))
     signs.validates = true
-  const local = ts.isIdentifier(expression) || ts.isPropertyAccessExpression(expression)
-  if (!local) return
-  for (const target of optionsOf(world.evaluateIn(expression, scope))) {
-    if (target.kind === 'closure') collect(world, target, signs, seen, depth + 1)
+  if (!ts.isIdentifier(expression) && !ts.isPropertyAccessExpression(expression)) return
+  for (const target of optionsOf(world.evaluateIn(expression, at.scope))) {
+    if (target.kind === 'closure') collect(world, target, signs, at.seen, at.depth + 1)
     if (target.kind === 'external') {
       if (guards(target)) signs.guards = true
       else if (VALIDATORS.has(target.package)) signs.validates = true
     }
-    if (target.kind === 'unknown') signs.opaque = true
+    if (target.kind === 'unknown' && at.handsOver && !isNext(expression)) signs.opaque = true
   }
 }
+
+const isNext = (expression: ts.Expression) =>
+  ts.isIdentifier(expression) && /^(?:next|done|cb)$/.test(expression.text)
 
 /** One answer for all that stands before a handler: a certain yes wins, then a doubt. */
 export const joinJudged = (all: readonly Judged[]): Judged => {

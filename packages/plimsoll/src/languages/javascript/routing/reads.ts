@@ -1,7 +1,6 @@
 import ts from 'typescript'
 import type { Route } from '../../../model/system.ts'
 import type { Value } from '../code/code.ts'
-import { unwrap } from './handler.ts'
 
 type Part = 'body' | 'query' | 'params'
 type Source = Part | 'request' | 'context'
@@ -23,8 +22,7 @@ const memberOf = (source: Source, key: string): Source | null => {
 const DEFAULTING = new Set([ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken])
 
 /** Names that a handler reads from the body, the query and the path, where its code says them. */
-export const readsOf = (value: Value, style: Style): Reads | undefined => {
-  const inner = unwrap(value)
+export const readsOf = (inner: Value, style: Style): Reads | undefined => {
   if (inner.kind !== 'closure') return undefined
   const { node } = inner
   const [first] = node.parameters
