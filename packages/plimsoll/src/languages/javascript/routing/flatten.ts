@@ -124,7 +124,8 @@ const addSteps = (
   above: string,
   certain: boolean,
 ) => {
-  for (const spec of paths) {
+  const known = paths.filter((spec) => spec.kind === 'path')
+  for (const spec of known.length > 0 ? known : paths) {
     const path = spec.kind === 'path' ? joinPaths(above, normalisePath(spec.path)) : above
     const wide = path === '/'
     for (const value of values) {

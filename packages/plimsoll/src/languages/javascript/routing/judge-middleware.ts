@@ -133,7 +133,7 @@ const collect = (world: World, closure: Closure, signs: Signs, seen: Set<ts.Node
   const visit = (node: ts.Node): void => {
     look(node, signs)
     if (ts.isBlock(node)) {
-      visitInOrder(world, node.statements, scope, visit)
+      visitInOrder(world, node.statements, scope, own, visit)
       return
     }
     if (ts.isCallExpression(node)) {
@@ -150,9 +150,11 @@ const visitInOrder = (
   world: World,
   statements: readonly ts.Statement[],
   scope: Scope,
+  own: ReadonlySet<string>,
   visit: (node: ts.Node) => void,
 ) => {
   for (const statement of statements) {
+    if (ts.isVariableStatement(statement) && !mentions(statement, own)) world.declareIn(statement, scope)
     const truth =
       ts.isIfStatement(statement) && !callsSomething(statement.expression)
         ? truthOf(world.evaluateIn(statement.expression, scope))
@@ -170,6 +172,12 @@ const visitInOrder = (
 
 const callsSomething = (node: ts.Node): boolean =>
   ts.isCallExpression(node) || ts.isNewExpression(node) || (ts.forEachChild(node, callsSomething) ?? false)
+
+/** What comes from the request is unknown anyway, and may cost much to follow. */
+const mentions = (node: ts.Node, names: ReadonlySet<string>): boolean =>
+  ts.isAwaitExpression(node) ||
+  (ts.isIdentifier(node) && names.has(node.text)) ||
+  (ts.forEachChild(node, (child) => mentions(child, names)) ?? false)
 
 const ends = (statement: ts.Statement): boolean => {
   const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement

@@ -16,11 +16,10 @@ export const pathSpecs = (world: World, value: Value): PathSpec[] =>
   })
 
 /** true for an argument that stands where a path may stand, and is not a function */
-export const looksLikePath = (world: World, value: Value): boolean => {
-  const [first] = optionsOf(value)
-  if (first === undefined) return false
-  if (first.kind === 'constant') return typeof first.value === 'string'
-  if (first.kind === 'pattern') return true
-  const item = first.kind === 'list' ? first.items[0] : undefined
-  return item !== undefined && looksLikePath(world, item)
-}
+export const looksLikePath = (world: World, value: Value): boolean =>
+  optionsOf(value).some((option) => {
+    if (option.kind === 'constant') return typeof option.value === 'string'
+    if (option.kind === 'pattern') return true
+    const item = option.kind === 'list' ? option.items[0] : undefined
+    return item !== undefined && looksLikePath(world, item)
+  })
