@@ -6,7 +6,10 @@ import { fault } from '../base/errors/fault.ts'
 import { Config } from '../model/config.ts'
 import { explainConfig } from './explain-config.ts'
 
-const NAMES = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((ending) => `plimsoll.config.${ending}`)
+/** In the order in which they are looked for. */
+export const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map(
+  (ending) => `plimsoll.config.${ending}`,
+)
 
 export type LoadedConfig = {
   config: Config
@@ -71,7 +74,7 @@ const manifestKey = async (dir: string): Promise<unknown> => {
  * @throws E_CONFIG_INVALID with the key's path, E_CONFIG_UNREADABLE
  */
 export const loadConfig = async (dir: string): Promise<LoadedConfig> => {
-  const file = NAMES.find((name) => existsSync(join(dir, name)))
+  const file = CONFIG_FILES.find((name) => existsSync(join(dir, name)))
   if (file !== undefined) {
     const given = file.endsWith('.json') ? await readJson(dir, file) : await readModule(dir, file)
     return { config: parse(given, file), file }

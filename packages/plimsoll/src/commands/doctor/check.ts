@@ -1,9 +1,10 @@
 import { accepts } from '../../instruments/http/accepts.ts'
 import { isLoopback } from '../../instruments/http/loopback.ts'
 import { fixedPortOf, planPorts } from '../../lab/boot/port-plan.ts'
-import { canBeMadeUp, isPlaceholder } from '../../lab/environment/secret-names.ts'
+import { missingVariables } from '../../lab/environment/missing-variables.ts'
+import { distinctStores, storeKey, storeName } from '../../lab/environment/store-key.ts'
 import type { Config } from '../../model/config.ts'
-import type { Service } from '../../model/system.ts'
+import type { Service, StoreUse } from '../../model/system.ts'
 import type { Store } from '../../stores/define.ts'
 import { satisfies } from './satisfies.ts'
 
@@ -59,15 +60,17 @@ export const checkStart = ({ start, build, typescript }: Service, config: Config
   return { about, state: 'good', found: typeof builds === 'string' ? `${command}, after ${builds}` : command }
 }
 
-const checkUnsupported = (key: string, config: Config): Check => {
+const checkUnsupported = (use: StoreUse, config: Config): Check => {
+  const key = storeKey(use)
+  const name = storeName(use)
   const about = 'store'
   const said = config.stores?.[key]
-  if (said?.use === false) return { about, state: 'good', found: `${key}, left out by the configuration` }
+  if (said?.use === false) return { about, state: 'good', found: `${name}, left out by the configuration` }
   if (said?.url !== undefined && URL.canParse(said.url) && isLoopback(new URL(said.url).hostname)) {
-    return { about, state: 'note', found: `${key}, lent by the configuration: its faults are not tested` }
+    return { about, state: 'note', found: `${name}, lent by the configuration: its faults are not tested` }
   }
   const mend = `Set "stores": { "${key}": { "use": false } } in plimsoll.config.json if the app runs without it, or { "url": "…" } to lend a disposable one on this machine.`
-  return { about, state: 'bad', found: `${key}, which the lab cannot start yet`, mend }
+  return { about, state: 'bad', found: `${name}, which the lab cannot start yet`, mend }
 }
 
 const checkStore = async (store: Store, config: Config): Promise<Check> => {
@@ -87,13 +90,12 @@ export const checkStores = async (
   members: readonly Store[],
   config: Config,
 ): Promise<Check[]> => {
-  const keys = [...new Set(uses.map(({ store }) => store.replace(/^unsupported:/, '')))]
-  if (keys.length === 0)
+  if (uses.length === 0)
     return [{ about: 'store', state: 'note', found: 'none: the app is proved without one' }]
   return Promise.all(
-    keys.map((key) => {
-      const member = members.find(({ id }) => id === key)
-      return member === undefined ? checkUnsupported(key, config) : checkStore(member, config)
+    distinctStores(uses).map((use) => {
+      const member = members.find(({ id }) => id === storeKey(use))
+      return member === undefined ? checkUnsupported(use, config) : checkStore(member, config)
     }),
   )
 }
@@ -113,29 +115,7 @@ export const checkPort = async (service: Service, config: Config): Promise<Check
 /** Variables the app says it needs and for which the lab has neither an example, nor a store, nor a made-up secret. */
 export const checkEnvironment = (service: Service, members: readonly Store[], config: Config): Check => {
   const about = 'environment'
-  const endpoint = { host: '127.0.0.1', port: 1, user: '', password: '', database: '' }
-  const used = members.filter(({ id }) => service.stores.some(({ store }) => store === id))
-  const wired = used.flatMap((store) => {
-    const address = store.protocol === null ? null : endpoint
-    return Object.keys(store.wire(address, service.env).env)
-  })
-  const given = new Set([
-    ...wired,
-    ...Object.keys(config.env ?? {}),
-    ...planPorts(service, config).names,
-    'NODE_ENV',
-  ])
-  const open = service.env.filter(({ name, default: fallback, example }) => {
-    return (
-      !given.has(name) &&
-      fallback === null &&
-      (example === null || (canBeMadeUp(name) && isPlaceholder(example)))
-    )
-  })
-  const missing = open
-    .filter(({ name, required }) => required === true && !canBeMadeUp(name))
-    .map(({ name }) => name)
-  const madeUp = open.filter(({ name }) => canBeMadeUp(name)).map(({ name }) => name)
+  const { missing, madeUp } = missingVariables(service, members, config)
   const known = `${service.env.length} variables read`
   const found = madeUp.length === 0 ? known : `${known}; made up for the lab: ${madeUp.join(', ')}`
   if (missing.length === 0) return { about, state: 'good', found }

@@ -1,17 +1,18 @@
 import type { EnvRead, Service } from '../../model/system.ts'
+import { storeKey } from './store-key.ts'
 
 /** How variables call a store, besides its own name. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   mongodb: ['mongo'],
   mysql: ['mariadb'],
-  mssql: ['sqlserver'],
+  'sql-server': ['mssql', 'sqlserver'],
   rabbitmq: ['amqp', 'rabbit'],
   elasticsearch: ['elastic'],
   redis: ['valkey'],
 }
 
 /** Stores that a bare `DB_HOST` or `DATABASE_URL` may mean. */
-const DATABASES = ['postgres', 'mysql', 'mongodb', 'mssql', 'sqlite']
+const DATABASES = ['postgres', 'mysql', 'mongodb', 'sql-server', 'sqlite']
 
 export type Part = 'url' | 'host' | 'port' | 'user' | 'password' | 'database'
 
@@ -27,7 +28,7 @@ const PARTS: readonly [RegExp, Part][] = [
 /** Variables through which the app finds a store that has no member here, and which part each one gives. */
 export const storeVariables = ({ env, stores }: Service, key: string): { name: string; part: Part }[] => {
   const words = [key, ...(ALIASES[key] ?? [])]
-  const others = stores.map(({ store }) => store.replace('unsupported:', '')).filter((store) => store !== key)
+  const others = stores.map(storeKey).filter((store) => store !== key)
   const alone = DATABASES.includes(key) && !others.some((store) => DATABASES.includes(store))
   const partOf = ({ name, default: fallback, example }: EnvRead): Part | null => {
     const leads = [fallback, example].some((value) => words.some((word) => value?.startsWith(word) === true))

@@ -28,7 +28,7 @@ const STORE_PORTS: Readonly<Record<string, string>> = {
   '9200': 'elasticsearch',
   '5672': 'rabbitmq',
   '9092': 'kafka',
-  '1433': 'mssql',
+  '1433': 'sql-server',
   '11211': 'memcached',
 }
 

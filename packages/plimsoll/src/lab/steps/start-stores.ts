@@ -5,6 +5,7 @@ import type { Service, StoreUse } from '../../model/system.ts'
 import type { Store, StoreDatabase, StoreServer } from '../../stores/define.ts'
 import { closeStore } from '../environment/closed-stores.ts'
 import { lendStore } from '../environment/lent-stores.ts'
+import { distinctStores, storeKey, storeName } from '../environment/store-key.ts'
 import type { Workshop } from './workshop.ts'
 
 export type RunningStore = {
@@ -20,17 +21,18 @@ export type Stores = {
   limits: string[]
 }
 
-const UNSUPPORTED = /^unsupported:/
-
-const keyOf = ({ store }: StoreUse) => store.replace(UNSUPPORTED, '')
-
 /** A store without a member of its own: lent by the user, declared unnecessary, or a reason not to start. */
-const handleUnsupported = (key: string, service: Service, config: Config): Pick<Stores, 'env' | 'limits'> => {
+const handleUnsupported = (
+  use: StoreUse,
+  service: Service,
+  config: Config,
+): Pick<Stores, 'env' | 'limits'> => {
+  const key = storeKey(use)
   const said = config.stores?.[key]
   if (said?.use === false) {
     return { env: closeStore(service, key), limits: [`${key} is left out, as "stores.${key}.use" says`] }
   }
-  if (said?.url === undefined) throw fault('E_STORE_UNSUPPORTED', { store: key, key })
+  if (said?.url === undefined) throw fault('E_STORE_UNSUPPORTED', { store: storeName(use), key })
   const host = URL.canParse(said.url) ? new URL(said.url).hostname : ''
   if (!isLoopback(host)) {
     throw fault('E_STORE_NOT_DISPOSABLE', { url: `stores.${key}.url`, reason: 'is not on this machine' })
@@ -48,12 +50,12 @@ export const startStores = async (
 ): Promise<Stores> => {
   const { service, supervisor, signal, appDir, log } = workshop
   const stores: Stores = { running: [], env: {}, limits: [] }
-  const keys = [...new Set(service.stores.map(keyOf))]
   try {
-    for (const key of keys) {
+    for (const use of distinctStores(service.stores)) {
+      const key = storeKey(use)
       const store = members.find(({ id }) => id === key)
       if (store === undefined || config.stores?.[key]?.use === false) {
-        const { env, limits } = handleUnsupported(key, service, config)
+        const { env, limits } = handleUnsupported(use, service, config)
         Object.assign(stores.env, env)
         stores.limits.push(...limits)
         continue
