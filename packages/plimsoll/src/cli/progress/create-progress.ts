@@ -72,7 +72,7 @@ export const createProgress = (options: ProgressOptions): Progress => {
     on: (event) => {
       state = advance(state, event, nowMs())
       if (event.kind === 'survey') phase = 'lab'
-      if (event.kind === 'plan') phase = 'prove'
+      if (event.kind === 'plan' || event.kind === 'probe-started') phase = 'prove'
       if (event.kind === 'survey' || event.kind === 'plan') phaseMs = nowMs()
       const line = lineOf(event, state, width())
       if (line !== null) say(line)

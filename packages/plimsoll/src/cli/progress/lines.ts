@@ -50,9 +50,15 @@ export const lineOf = (event: ProgressEvent, state: PlanState, width: number): s
     case 'plan':
       return event.probes.length === 0 ? row('prove', 'nothing to run', '', width) : null
     case 'probe-finished': {
-      const place = `${state.finished.size}/${Math.max(state.planned.size, state.finished.size)}`
+      const total = state.planned.size
+      const place = total === 0 ? '' : `${state.finished.size}/${total}`
       const text = `${signOf(event)} ${event.title} · ${countsOf(event)}`
-      return row('prove', `${place.padStart(5)}  ${text}`, formatDuration(event.durationMs), width)
+      return row(
+        'prove',
+        place === '' ? text : `${place.padStart(5)}  ${text}`,
+        formatDuration(event.durationMs),
+        width,
+      )
     }
     case 'note':
       return row('note', event.text, '', width)
@@ -72,11 +78,11 @@ const runningText = ({ title, done, of }: { title: string; done: number; of: num
 /** What runs and how long is left: one line for each probe that runs, the first with the bar. */
 export const blockLines = (state: PlanState, nowMs: number, width: number): string[] => {
   const total = state.planned.size
-  if (total === 0 || state.finished.size >= total) return []
-  const cells = width < 60 ? 0 : 14
+  if (state.running.size === 0 && state.finished.size >= total) return []
+  const cells = width < 60 || total === 0 ? 0 : 14
   const filled = Math.round((state.finished.size / total) * cells)
   const bar = cells === 0 ? '' : `${'▓'.repeat(filled)}${'░'.repeat(cells - filled)} `
-  const head = `${state.finished.size}/${total} ${bar}`
+  const head = total === 0 ? '' : `${state.finished.size}/${total} ${bar}`
   const [first, ...others] = [...state.running.values()].map(runningText)
   return [
     row('prove', `${head}${first ?? 'preparing'}`, left(secondsLeft(state, nowMs)), width - 1),

@@ -20,6 +20,10 @@ export const runExperiments = async (
   onRecord: (record: ProbeRecord) => void,
 ): Promise<ProbeRecord[]> => {
   const records: ProbeRecord[] = []
+  bench.onProgress({
+    kind: 'plan',
+    probes: experiments.map(({ id, title, cost }) => ({ id, title, seconds: cost.seconds })),
+  })
   const run = async (experiment: Experiment, rank: number, slots: Bench['slots']) => {
     const standard = find(standards, experiment.standard)
     if (standard === undefined) return
