@@ -31,12 +31,13 @@ export const stale = (): string[] =>
     return existsSync(path) && readFileSync(path, 'utf8') === text ? [] : [file]
   })
 
-const write = () => {
-  for (const [file, text] of generated()) {
+/** Brings every generated file up to date, and says which changed. */
+export const writeGenerated = () => {
+  const texts = generated()
+  for (const file of stale()) {
     const path = join(root, file)
-    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
+    writeFileSync(path, texts.get(file) ?? '')
     console.log(`wrote ${file}`)
   }
 }
@@ -50,5 +51,5 @@ const check = () => {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (process.argv.includes('--check')) check()
-  else write()
+  else writeGenerated()
 }

@@ -20,8 +20,13 @@ export const { floors, families, only } = Floors.parse(
 /** `inspections` -> `Inspection` */
 export const typeOf = (family: string) => `${family.charAt(0).toUpperCase()}${family.slice(1, -1)}`
 
-/** `slow-store` -> `slowStore` */
-export const camel = (id: string) => id.replace(/[-.](\w)/g, (_, letter: string) => letter.toUpperCase())
+const KEYWORDS = new Set(['delete', 'export', 'import', 'new', 'switch', 'with', 'test', 'expect'])
+
+/** `slow-store` -> `slowStore`; a word that no constant may be called gets a tail */
+export const camel = (id: string) => {
+  const name = id.replace(/[-.](\w)/g, (_, letter: string) => letter.toUpperCase())
+  return KEYWORDS.has(name) ? `${name}Member` : name
+}
 
 /** Ids of a family, in the order of the registry. */
 export const members = (family: string) =>
