@@ -81,6 +81,13 @@ export const openWorld = (project: Project, options: WorldOptions): World => {
         ? new Map([...target.fields].filter(([key]) => !key.startsWith('\u0000')))
         : null,
     scopeInside: (closure, args) => scopeInside(machine, closure, args),
+    declareIn: (statement, scope) => {
+      progress.keeping += 1
+      progress.maybe += 1
+      executeAll(machine, [statement], scope)
+      progress.keeping -= 1
+      progress.maybe -= 1
+    },
     runUncalled: (files, { onlyWithParameters = false } = {}) =>
       runUncalled(machine, modules(), files, onlyWithParameters),
     wasFollowed: (node) => machine.followed.has(node),

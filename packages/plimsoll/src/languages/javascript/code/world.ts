@@ -40,6 +40,8 @@ export type World = {
   fields(target: Value): ReadonlyMap<string, Value> | null
   /** the scope a closure's body sees, with all parameters unknown unless given */
   scopeInside(closure: Closure, args?: readonly Value[]): Scope
+  /** computes the constants of a statement where they stand, so that later expressions of that scope know them */
+  declareIn(statement: ts.VariableStatement, scope: Scope): void
   /**
    * Follows every function and class of these files that nothing has called, with unknown arguments: a factory
    * that only a test or a start script of another kind calls still tells its routes.
