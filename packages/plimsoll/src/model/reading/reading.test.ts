@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { everyVerdict, sampleRun, sampleRuns } from '../../../../../test/support/sample-run/index.ts'
 import { conclude } from './conclusion.ts'
 import { curlLine } from './curl.ts'
+import { detailOf } from './detail.ts'
 import { figureLine } from './figure.ts'
 import { readVerdicts } from './findings.ts'
 
@@ -57,6 +58,13 @@ test('a figure never stands without n, interval and method', () => {
   expect(figureLine({ name: 'rate', value: 1_340, unit: 'requests/s', n: 4, method: 'median' })).toBe(
     'rate 1,340/s · n = 4 · median',
   )
+})
+
+test('facts name their route where nothing else does', () => {
+  const said = { title: 'A read costs a fixed number of statements', detail: '1 statement for 5 rows' }
+  expect(detailOf({ ...said, subject: 'GET /books' })).toBe('GET /books · 1 statement for 5 rows')
+  expect(detailOf({ ...said, subject: 'postgres: recovery' })).toBe('1 statement for 5 rows')
+  expect(detailOf({ ...said, subject: 'GET /books', title: 'GET /books is quick' })).toBe(said.detail)
 })
 
 test('a curl line survives a shell', () => {

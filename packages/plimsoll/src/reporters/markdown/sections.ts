@@ -1,6 +1,7 @@
 import { formatDuration } from '../../base/text/numbers.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { curlLine } from '../../model/reading/curl.ts'
+import { detailOf } from '../../model/reading/detail.ts'
 import { figureLine } from '../../model/reading/figure.ts'
 import { categoryOf } from '../../model/reading/findings.ts'
 import type { Run } from '../../model/run.ts'
@@ -63,7 +64,7 @@ export const verdictSection = (run: Run, verdict: Verdict): string => {
     '',
     `${code(verdict.id)} · ${categoryOf(run)(verdict)} · **${verdict.severity ?? 'low'}** · ${passed} of ${of}`,
     '',
-    escapeText(verdict.detail),
+    escapeText(detailOf(verdict)),
     '',
     ...(verdict.replay ? [codeBlock(verdict.replay, 'sh'), ''] : []),
     ...details,
@@ -79,7 +80,9 @@ export const listSection = (title: string, meaning: string, verdicts: readonly V
         [
           `<details><summary><b>${title}</b> (${verdicts.length}): ${meaning}</summary>`,
           '',
-          ...verdicts.map((it) => `- ${code(it.id)} **${escapeText(it.title)}**: ${escapeText(it.detail)}`),
+          ...verdicts.map(
+            (it) => `- ${code(it.id)} **${escapeText(it.title)}**: ${escapeText(detailOf(it))}`,
+          ),
           '',
           '</details>',
         ].join('\n'),

@@ -1,4 +1,5 @@
 import { wrap } from '../../base/text/wrap.ts'
+import { detailOf } from '../../model/reading/detail.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { Paint } from './paint.ts'
 
@@ -28,7 +29,7 @@ export const verdictLines = (
   const head = `  ${paint(look.style, look.sign)} ${paint('bold', verdict.id.padEnd(4))}  `
   const [first = '', ...more] = wrap(verdict.title, { width, indent: INDENT })
   const refuted = verdict.status === 'refuted'
-  const detail = refuted ? `${verdict.detail} · ${last(verdict)}` : verdict.detail
+  const detail = refuted ? `${detailOf(verdict)} · ${last(verdict)}` : detailOf(verdict)
   return [
     `${head}${paint('bold', first.slice(INDENT.length))}`,
     ...more.map((line) => paint('bold', line)),

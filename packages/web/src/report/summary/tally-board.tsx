@@ -9,15 +9,17 @@ const COLUMNS: readonly { key: 'refuted' | 'proven' | 'inconclusive' | 'errored'
   { key: 'errored', look: 'errored' },
 ]
 
+const MARKED = [...COLUMNS, { key: 'suspicions', look: 'suspicion' }] as const
+
 /** More marks than this say no more than the number does. */
 const MOST_MARKS = 36
 
 const Marks = ({ tally }: { tally: Tally }) => {
-  const total = COLUMNS.reduce((sum, { key }) => sum + tally[key], 0)
+  const total = MARKED.reduce((sum, { key }) => sum + tally[key], 0)
   const share = Math.min(1, MOST_MARKS / Math.max(1, total))
   return (
     <span class="marks" aria-hidden="true">
-      {COLUMNS.flatMap(({ key, look }) =>
+      {MARKED.flatMap(({ key, look }) =>
         Array.from({ length: Math.ceil(tally[key] * share) }, (_, index) => (
           <StatusMark key={`${key}${index}`} look={look} silent />
         )),

@@ -1,6 +1,9 @@
 import { thresholdText } from '../appendix/threshold-text.ts'
 import { useReport } from '../state/report-context.ts'
 
+/** Standards are data, written with a full stop or without. */
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
+
 /** The promise that was judged, why anybody should care, and what the verdict does not claim. */
 export const Promised = ({ standard: id, probe }: { standard: string; probe: string }) => {
   const { standards, explanations, explain } = useReport()
@@ -12,7 +15,7 @@ export const Promised = ({ standard: id, probe }: { standard: string; probe: str
         <p>
           <b>{standard.title}</b> <span class="dim">({thresholdText(standard.threshold)})</span>.{' '}
           {standard.why}
-          {standard.honesty && <span class="dim"> {standard.honesty}</span>}
+          {standard.honesty && <span class="dim"> {sentence(standard.honesty)}</span>}
         </p>
       )}
       <p class="sources">

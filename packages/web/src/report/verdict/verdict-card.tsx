@@ -1,3 +1,4 @@
+import { detailOf } from '../../../../plimsoll/src/model/reading/detail.ts'
 import type { Verdict } from '../../../../plimsoll/src/model/verdict.ts'
 import { Foldable } from '../controls/foldable.tsx'
 import { lookOf, StatusMark } from '../controls/status-mark.tsx'
@@ -47,7 +48,7 @@ export const VerdictCard = ({ verdict }: { verdict: Verdict }) => {
             <span class="title" id={`${verdict.id}-title`}>
               {verdict.title}
             </span>
-            <span class="detail">{verdict.detail}</span>
+            <span class="detail">{detailOf(verdict)}</span>
           </span>
           <span class="meta">
             <Badges verdict={verdict} />
