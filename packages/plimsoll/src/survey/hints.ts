@@ -42,20 +42,24 @@ const RANK: Readonly<Record<Hint['kind'], number>> = {
   procfile: 4,
 }
 
-/** Values for the variables read; a variable that nothing was seen to read is added when an env file lists it. */
-export const withExamples = (env: readonly EnvRead[], hints: readonly Hint[]): EnvRead[] => {
+/** An env file of the service itself; one above it may speak of other services. */
+const lists = (hint: Hint, dir: string) => hint.kind === 'env' && hint.dir !== null && isWithin(hint.dir, dir)
+
+/** Values for the variables read; one that nothing was seen to read is added when the service's env file lists it. */
+export const withExamples = (env: readonly EnvRead[], hints: readonly Hint[], dir: string): EnvRead[] => {
   const ordered = hints.toSorted((a, b) => RANK[a.kind] - RANK[b.kind])
   const known = new Set(env.map((one) => one.name))
   const merged = new Map(env.map((one) => [one.name, one]))
   for (const hint of ordered)
     for (const { name, value } of hint.env) {
       const before = merged.get(name) ?? { name, default: null, example: null, place: null }
-      if (before.example !== null || (!known.has(name) && hint.kind !== 'env')) continue
+      if (before.example !== null || (!known.has(name) && !lists(hint, dir))) continue
       merged.set(name, { ...before, example: value, exampleFrom: hint.file })
     }
   return [...merged.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+/** Watches files, or restarts by itself: for development. */
 const WATCHES =
   /\b(nodemon|ts-node-dev|tsc-watch|air|watchexec|entr)\b|--(watch|reload|debug)\b|\b(run |:|-)?dev\b|\bwatch\b/
 
@@ -65,6 +69,12 @@ const unique = (commands: readonly FoundCommand[]) =>
       commands.findIndex((other) => other.command === one.command && other.dir === one.dir) === index,
   )
 
+const textOf = (part: Part, found: FoundCommand) =>
+  part.facts.scripts[found.from.split(' scripts.')[1] ?? ''] ?? found.command
+
+export const watches = (part: Part, found: FoundCommand): boolean =>
+  WATCHES.test(textOf(part, found)) || WATCHES.test(found.command)
+
 /** What is written down as serving comes first, what is deduced next, what watches and restarts last. */
 export const startOf = (part: Part, hints: readonly Hint[]): FoundCommand[] => {
   const of = (kind: Hint['kind']) =>
@@ -72,8 +82,6 @@ export const startOf = (part: Part, hints: readonly Hint[]): FoundCommand[] => {
       .filter((hint) => hint.kind === kind)
       .flatMap((hint) => hint.start.map((one) => ({ ...one, dir: part.module.dir })))
   const { facts } = part
-  const scripts = facts.scripts
-  const textOf = (found: FoundCommand) => scripts[found.from.split(' scripts.')[1] ?? ''] ?? found.command
   const all = unique([
     ...of('procfile'),
     ...facts.start,
@@ -82,8 +90,7 @@ export const startOf = (part: Part, hints: readonly Hint[]): FoundCommand[] => {
     ...of('compose'),
     ...(facts.guessedStart ?? []),
   ])
-  const watches = (found: FoundCommand) => WATCHES.test(textOf(found)) || WATCHES.test(found.command)
-  return [...all.filter((one) => !watches(one)), ...all.filter(watches)]
+  return [...all.filter((one) => !watches(part, one)), ...all.filter((one) => watches(part, one))]
 }
 
 /** Ports from the source, with numbers filled in from the env files; else what is exposed or published. */

@@ -1,7 +1,7 @@
 import type { Service } from '../model/system.ts'
 import type { Store } from '../stores/define.ts'
 import { mergeTables } from './frameworks.ts'
-import { hintsFor, portsOf, startOf, withExamples } from './hints.ts'
+import { hintsFor, portsOf, startOf, watches, withExamples } from './hints.ts'
 import type { Hint } from './infra/hint.ts'
 import type { Part } from './parts.ts'
 import { storesOf } from './stores.ts'
@@ -30,8 +30,8 @@ const isDeployed = (hints: readonly Hint[]) =>
 const isService = (part: Part, hints: readonly Hint[]): boolean => {
   const { facts, uses } = part
   const listens = facts.listens ?? uses.length > 0
-  if (uses.length > 0) return listens || isDeployed(hints) || facts.start.length > 0
-  return listens && (facts.start.length > 0 || isDeployed(hints))
+  const starts = facts.start.some((one) => !watches(part, one)) || isDeployed(hints)
+  return uses.length > 0 ? listens || starts : listens && starts
 }
 
 const uniqueBy = <T>(items: readonly T[], key: (item: T) => string): T[] =>
@@ -52,6 +52,7 @@ const makeService = (
       (one) => one.name,
     ),
     hints,
+    module.dir,
   )
   const table = mergeTables(uses)
   const [main] = uses
@@ -72,7 +73,7 @@ const makeService = (
     ports: portsOf(part, env, hints),
     env,
     stores: uniqueBy(
-      all.flatMap((one) => storesOf(one, stores)),
+      all.flatMap((one) => storesOf(one, stores, env)),
       (use) => `${use.store} ${use.client}`,
     ),
     migrations: all.flatMap((one) => one.facts.migrations),

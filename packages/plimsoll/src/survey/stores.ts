@@ -1,5 +1,5 @@
 import type { ClientUse } from '../languages/define.ts'
-import type { StoreUse } from '../model/system.ts'
+import type { EnvRead, StoreUse } from '../model/system.ts'
 import type { Store } from '../stores/define.ts'
 import type { Part } from './parts.ts'
 
@@ -64,10 +64,36 @@ const addressOf = (part: Part, id: string, ids: ReadonlySet<string>, stores: rea
     )
   })?.text ?? null
 
-export const storesOf = (part: Part, stores: readonly Store[]): StoreUse[] => {
+const CHOOSES =
+  /(^|_)(DB|DATABASE|TYPEORM|KNEX|SEQUELIZE|SQL)_?(TYPE|DIALECT|CLIENT|DRIVER|PROVIDER|ENGINE|KIND)$/
+
+type Named = { use: ClientUse; store: string }
+
+/** Where one client can speak to several stores and a variable decides, the others are not needed. */
+const chosen = (
+  named: readonly Named[],
+  env: readonly EnvRead[],
+  stores: readonly Store[],
+  language: string,
+) => {
+  const several = named.filter(({ use, store }) =>
+    named.some((other) => other.use.client === use.client && other.store !== store),
+  )
+  const words = env.flatMap((read) => (CHOOSES.test(read.name) ? [read.example ?? read.default] : []))
+  const store = words
+    .map((word) => (word === null ? undefined : byWord(word, stores, language)?.id))
+    .find(Boolean)
+  if (store === undefined || !several.some((one) => one.store === store)) return named
+  const others = new Set(several.map((one) => one.store).filter((id) => id !== store))
+  return named.filter((one) => !others.has(one.store))
+}
+
+/** @param env what the service reads, with the values known for it */
+export const storesOf = (part: Part, stores: readonly Store[], env: readonly EnvRead[]): StoreUse[] => {
   const told = part.facts.clients ?? []
   const uses = part.facts.clients === undefined ? registered(part, stores, told) : told
-  const named = uses.map((use) => ({ use, store: storeId(use, stores, part.language.id) }))
+  const all = uses.map((use) => ({ use, store: storeId(use, stores, part.language.id) }))
+  const named = chosen(all, env, stores, part.language.id)
   const ids = new Set(named.map((one) => one.store))
   return named.map(({ use, store }) => ({
     store,

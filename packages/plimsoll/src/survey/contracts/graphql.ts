@@ -19,7 +19,12 @@ const fieldsOf = (body: string): number => [...body.matchAll(/\w+\s*:/g)].length
 /** A schema, as opposed to a file of queries: it defines types. Operations are the fields of its root types. */
 export const readGraphql = (project: Project, file: string): Contract[] => {
   const text = bareText(project.text(file) ?? '')
-  if (!/^\s*(extend\s+)?(type|schema|interface|input|enum|union|scalar)\b/m.test(text)) return []
+  if (
+    !/^\s*(extend\s+)?((type|interface|input|enum)\s+\w+[^{}]*\{|schema\s*\{|scalar\s+\w+|union\s+\w+\s*=)/m.test(
+      text,
+    )
+  )
+    return []
   const roots = [...text.matchAll(/\btype\s+(?:Query|Mutation|Subscription)\b[^{]*\{([^}]*)\}/g)]
   const operations = roots.reduce((sum, [, body = '']) => sum + fieldsOf(body), 0)
   return [{ kind: 'graphql', file, version: null, operations }]

@@ -65,13 +65,19 @@ const contextOf = (service: ComposeService, dir: string): string | null => {
   return posix.normalize(posix.join(dir, context)).replace(/\/$/, '') || '.'
 }
 
+/** Built by a Dockerfile of another purpose: a mail catcher, a test runner. */
+const isMain = ({ build }: ComposeService) =>
+  typeof build !== 'object' ||
+  build.dockerfile === undefined ||
+  /(^|\/)(Dockerfile|Containerfile)(\.(prod|production))?$|^prod\.Dockerfile$/.test(build.dockerfile)
+
 const hintOf = (
   file: string,
   name: string,
   service: ComposeService,
   known: ReadonlyMap<string, string>,
 ): Hint => {
-  const dir = contextOf(service, posix.dirname(file))
+  const dir = isMain(service) ? contextOf(service, posix.dirname(file)) : null
   const command = Array.isArray(service.command) ? service.command.map(String).join(' ') : service.command
   return makeHint({
     kind: 'compose',
@@ -82,7 +88,7 @@ const hintOf = (
     start: command === undefined || dir === null ? [] : [{ command, dir, from: `${file} ${name}` }],
     ports: (service.ports ?? []).flatMap((entry) => {
       const port = containerPort(entry, known)
-      return port === null ? [] : [{ port, env: null, from: `${file} ${name}` }]
+      return port === null || dir === null ? [] : [{ port, env: null, from: `${file} ${name}` }]
     }),
   })
 }

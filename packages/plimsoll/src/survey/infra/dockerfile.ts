@@ -85,6 +85,20 @@ const environmentOf = (stage: readonly Instruction[]): Hint['env'] =>
       return name === undefined || value === undefined ? [] : [{ name, value }]
     })
 
+/** A program that only the image has: `/opt/start.sh`, `/docker-entrypoint.sh`. */
+const isInsideImage = (command: string) => /^\/(?!(usr\/)?(local\/)?bin\/)/.test(command)
+
+/** The plain one of its folder; a named one only where there is no plain one and it is not for tests or development. */
+const isMain = (file: string, project: Project) => {
+  const name = posix.basename(file)
+  if (/^(Dockerfile|Containerfile)$/.test(name)) return true
+  const plain = posix.join(posix.dirname(file), 'Dockerfile')
+  return (
+    !project.exists(plain) &&
+    /^(prod|production|api|app|server|backend)\.|\.(prod|production|api|app|server|backend)$/.test(name)
+  )
+}
+
 export const readDockerfiles = (project: Project): { files: InfraFile[]; hints: Hint[] } => {
   const files: InfraFile[] = []
   const hints: Hint[] = []
@@ -98,15 +112,14 @@ export const readDockerfiles = (project: Project): { files: InfraFile[]; hints: 
       .flatMap((one) => one.rest.split(/\s+/))
       .flatMap((port) => (Number.parseInt(port, 10) > 0 ? [Number.parseInt(port, 10)] : []))
     const dir = posix.dirname(file)
-    const isPlain = /(^|\/)(Dockerfile|Containerfile)$/.test(file)
-    if (isPlain || command !== null)
+    if (isMain(file, project))
       hints.push(
         makeHint({
           kind: 'dockerfile',
           file,
           dir,
           env: environmentOf(stage),
-          start: command === null ? [] : [{ command, dir, from: `${file} CMD` }],
+          start: command === null || isInsideImage(command) ? [] : [{ command, dir, from: `${file} CMD` }],
           ports: ports.map((port) => ({ port, env: null, from: `${file} EXPOSE` })),
         }),
       )

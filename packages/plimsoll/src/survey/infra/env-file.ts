@@ -24,19 +24,24 @@ const ORDER = [
 const NAME =
   /^(?:\.env|env|\.env\.[\w.-]+|[\w-]+\.env|env\.(?:example|sample|template))(?:\.(?:example|sample|template|dist))?$/
 
+/** `env-example-postgres`, `env.sample` */
+const EXAMPLE = /^\.?env[._-](?:example|sample|template|dist)(?:[._-][\w-]+)*$/
+
 export const isEnvFile = (file: string): boolean => {
   const name = posix.basename(file)
-  return NAME.test(name) && name !== 'env' && !/\.(ts|js|json|ya?ml|md)$/.test(name)
+  return (NAME.test(name) || EXAMPLE.test(name)) && name !== 'env' && !/\.(ts|js|json|ya?ml|md)$/.test(name)
 }
 
 const variantOf = (file: string) =>
   posix
     .basename(file)
-    .replace(/^\.?env\.?/, '')
+    .replace(/^\.?env[._-]?/, '')
     .replace(/\.env$/, '')
 
 export const rankOfEnvFile = (file: string): number => {
-  const rank = ORDER.indexOf(variantOf(file).toLowerCase())
+  const [variant = '', ...rest] = variantOf(file).toLowerCase().split(/[._-]/)
+  const whole = ORDER.indexOf(variantOf(file).toLowerCase())
+  const rank = whole < 0 && rest.length > 0 ? ORDER.indexOf(variant) : whole
   return rank < 0 ? ORDER.length : rank
 }
 
@@ -66,11 +71,14 @@ export const parseEnvFile = (text: string): { name: string; value: string }[] =>
 
 const depth = (file: string) => file.split('/').length
 
+/** Rules such as `.env.*` often hide a committed example too. */
+const IGNORED = ['.env.example', '.env.sample', '.env.template', '.env', '.env.local']
+
 /** Every env file of the repository, and the ignored `.env` and `.env.local` of the given folders. */
 export const readEnvFiles = (project: Project, dirs: readonly string[]): Hint[] => {
   const listed = project.files.filter(isEnvFile)
   const ignored = [...new Set(['.', ...dirs])]
-    .flatMap((dir) => [posix.join(dir, '.env'), posix.join(dir, '.env.local')])
+    .flatMap((dir) => IGNORED.map((name) => posix.join(dir, name)))
     .filter((file) => !listed.includes(file))
   return [...listed, ...ignored]
     .flatMap((file) => {

@@ -9,6 +9,7 @@ const SCRIPTS = [
   'build:backend',
   'build:api',
   'build:prod',
+  'build:production',
   'build',
   'compile',
   'tsc',

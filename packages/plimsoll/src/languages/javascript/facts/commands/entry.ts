@@ -44,7 +44,8 @@ const sourceOf = (context: Context, file: string): string | null => {
   for (const folder of [out, 'dist', 'build', 'lib', 'out', '.output']) {
     if (!plain.startsWith(`${folder}/`)) continue
     const rest = plain.slice(folder.length + 1).replace(/\.[cm]?js$/, '')
-    for (const source of [`src/${rest.replace(/^src\//, '')}`, rest])
+    const inside = rest.replace(/([^/]+)$/, 'src/$1')
+    for (const source of [`src/${rest.replace(/^src\//, '')}`, rest, inside])
       for (const ending of ['.ts', '.mts', '.js', '.mjs', '.cts']) {
         const found = resolveFile(context, source + ending)
         if (found !== null) return found
@@ -53,7 +54,8 @@ const sourceOf = (context: Context, file: string): string | null => {
   return null
 }
 
-const ofPath = (context: Context, file: string): string | null =>
+/** The source behind a file that a command names: itself, or what it is built from; null when there is none. */
+export const ofPath = (context: Context, file: string): string | null =>
   context.typescript
     ? (sourceOf(context, file) ?? resolveFile(context, file))
     : (resolveFile(context, file) ?? sourceOf(context, file))

@@ -22,7 +22,7 @@ export const portsOf = (listens: readonly Listen[], env: readonly EnvRead[]): Po
   const read = new Map(env.map((one) => [one.name, one]))
   for (const listen of listens) {
     const from = `${listen.place.file}:${listen.place.line}`
-    for (const name of listen.env) {
+    for (const name of listen.env.filter((one) => read.has(one))) {
       const known = number(read.get(name)?.default ?? null) ?? number(read.get(name)?.example ?? null)
       add({ port: listen.port ?? known ?? 0, env: name, from })
     }

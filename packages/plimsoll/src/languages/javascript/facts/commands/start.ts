@@ -2,7 +2,7 @@ import type { FoundCommand } from '../../../../model/system.ts'
 import { type Context, scriptCommand } from '../context.ts'
 import { installedVersion } from '../packages/versions.ts'
 import { fromDir, inDir } from '../paths.ts'
-import { outDirOf } from './entry.ts'
+import { fileOfCommand, ofPath, outDirOf } from './entry.ts'
 
 const SERVING = [
   'start:prod',
@@ -27,10 +27,23 @@ const FRONTEND =
 const exists = (context: Context, name: string) => context.manifest.scripts[name] !== undefined
 const text = (context: Context, name: string) => context.manifest.scripts[name] ?? ''
 
+/** Runs a file that is neither there nor built from one that is: meant for another folder, such as an image's. */
+const isAstray = (context: Context, name: string): boolean => {
+  const file = fileOfCommand(text(context, name))
+  return (
+    file !== null &&
+    file !== '.' &&
+    ofPath(context, file) === null &&
+    !/^(\.\/)?(dist|build|out)\//.test(file)
+  )
+}
+
 /** Package scripts that start the app, best first; those that watch or serve a front end come last or not at all. */
 export const startScripts = (context: Context): FoundCommand[] => {
   const serving = SERVING.filter((name) => exists(context, name) && !FRONTEND.test(text(context, name)))
-  const plain = serving.filter((name) => !WATCHES.test(text(context, name)))
+  const plain = serving
+    .filter((name) => !WATCHES.test(text(context, name)))
+    .sort((a, b) => Number(isAstray(context, a)) - Number(isAstray(context, b)))
   const watching = [
     ...serving.filter((name) => WATCHES.test(text(context, name))),
     ...DEVELOPING.filter((name) => exists(context, name) && !FRONTEND.test(text(context, name))),

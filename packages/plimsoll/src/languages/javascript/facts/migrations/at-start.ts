@@ -1,6 +1,6 @@
 import ts from 'typescript'
 import type { Project } from '../../../../instruments/source/project.ts'
-import { resolveRelative } from '../reads/resolve.ts'
+import { createResolver } from '../../code/resolve-module.ts'
 import { nameOfProperty, specifierOf, walk } from '../reads/syntax.ts'
 import type { AtStart } from './tools.ts'
 
@@ -11,17 +11,18 @@ const LOADS_FOLDERS =
 const APART = /(^|\/)(scripts?|tools?|seeds?|seeders?|migrations?|bin)\//
 
 /** Following one import too many does no harm here, so the text is enough. */
-const RELATIVE = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"](\.[^'"\n]*)['"]/g
+const RELATIVE = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"\n]+)['"]/g
 
 /** Files of the app that the entry imports, directly or through others; all of them once a folder is loaded as such. */
 export const reachedFrom = (project: Project, entry: string, own: readonly string[]): string[] => {
+  const resolve = createResolver(project)
   const reached = new Set([entry])
   for (const file of reached) {
     if (LOADS_FOLDERS.test(project.text(file) ?? ''))
       for (const other of own) if (!APART.test(other)) reached.add(other)
     for (const [, specifier = ''] of (project.text(file) ?? '').matchAll(RELATIVE)) {
-      const next = resolveRelative(project, file, specifier)
-      if (next !== null) reached.add(next)
+      const next = resolve(file, specifier)
+      if (next.kind === 'file') reached.add(next.file)
     }
   }
   return [...reached]

@@ -2,8 +2,10 @@ import type { FoundCommand } from '../../../../model/system.ts'
 import { type Context, scriptCommand } from '../context.ts'
 import { inDir } from '../paths.ts'
 
-const NAME =
-  /^((db|database|prisma|knex|sequelize|typeorm|data)[:-])?seed(s|er|ers)?([:-](all|run|db|up|prod))?$/
+const NAME = /^((db|database|prisma|knex|sequelize|typeorm|data)[:-])?seed(s|er|ers)?([:-]\w+)*$/
+
+/** Scripts that write, undo or serve a seed instead of running it. */
+const MAKES = /create|generate|make|new|undo|revert|reset|drop|setup|serve|test|watch/
 
 /** Seeds that only tests use are none of the app's. */
 const ofTests = (text: string) => /(^|[\s/])(tests?|e2e|__tests__|cypress)\//.test(text)
@@ -12,7 +14,7 @@ const ofTests = (text: string) => /(^|[\s/])(tests?|e2e|__tests__|cypress)\//.te
 export const findSeeds = (context: Context): FoundCommand[] => {
   const { manifest, module, manager, project } = context
   const scripts = Object.entries(manifest.scripts)
-    .filter(([name, text]) => NAME.test(name) && !ofTests(text))
+    .filter(([name, text]) => NAME.test(name) && !MAKES.test(name) && !ofTests(text))
     .map(([name]) => scriptCommand(context, name))
   if (scripts.length > 0) return scripts
   const made = (command: string, from: string): FoundCommand => ({

@@ -95,6 +95,14 @@ const fromFluent = (script: Script, steps: ReturnType<typeof calls>): EnvRead[] 
     return [{ name: variable, ...declared, example: null, place: placeOf(script, key) }]
   })
 
+/** The variable a chain starts from: `schema.prefs({}).validate(…)`; null when it starts from a call or a literal. */
+const rootOf = (expression: ts.Expression): string | null => {
+  const node = bare(expression)
+  if (ts.isIdentifier(node)) return node.text
+  if (ts.isCallExpression(node) || ts.isPropertyAccessExpression(node)) return rootOf(node.expression)
+  return null
+}
+
 const OBJECT_MAKERS = /^(object|Object|strictObject|looseObject|Struct|cleanEnv|extend|keys)$/
 
 /** Variables that a schema expression declares, whichever of the known libraries wrote it. */
@@ -112,6 +120,9 @@ export const readSchema = (
     return property(node, 'properties') !== null
       ? fromJsonSchema(script, node)
       : fromShape(script, node, true)
+  const root = rootOf(node)
+  const declared = root === null ? null : resolve(root)
+  if (declared !== null) return readSchema(script, declared, () => null)
   const steps = calls(node)
   const fluent = fromFluent(script, steps)
   if (fluent.length > 0) return fluent

@@ -9,6 +9,15 @@ export type Listen = { port: number | null; env: string[]; place: SourcePlace }
 
 const SERVERS = /^(serve|listen|Server|server)$/
 
+/** `history.listen(() => …)` and `events.listen('saved', …)` open nothing. */
+const subscribes = (first: ts.Expression | undefined): boolean => {
+  if (first === undefined) return false
+  const text = literalText(first)
+  return (
+    ts.isArrowFunction(first) || ts.isFunctionExpression(first) || (text !== null && !/^(\d+$|\/)/.test(text))
+  )
+}
+
 /** The expression that holds the port of a call that opens a socket; undefined when the call opens none. */
 const portArgument = (call: ts.CallExpression | ts.NewExpression): ts.Expression | null | undefined => {
   const called = call.expression
@@ -18,11 +27,10 @@ const portArgument = (call: ts.CallExpression | ts.NewExpression): ts.Expression
       ? called.text
       : ''
   const [first] = call.arguments ?? []
-  if (name === 'listen') {
-    // `history.listen(() => …)` subscribes; it opens nothing.
-    const subscribes = first !== undefined && (ts.isArrowFunction(first) || ts.isFunctionExpression(first))
-    return ts.isCallExpression(call) && !subscribes ? (first ?? null) : undefined
-  }
+  if (name === 'listen')
+    return ts.isCallExpression(call) && ts.isPropertyAccessExpression(called) && !subscribes(first)
+      ? (first ?? null)
+      : undefined
   if (!SERVERS.test(name) || first === undefined || !ts.isObjectLiteralExpression(bare(first)))
     return undefined
   const options = bare(first)

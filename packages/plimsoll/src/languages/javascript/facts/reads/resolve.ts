@@ -1,36 +1,7 @@
-import { posix } from 'node:path'
 import ts from 'typescript'
 import type { Project } from '../../../../instruments/source/project.ts'
+import { createResolver as createModuleResolver } from '../../code/resolve-module.ts'
 import { bare, nameOfProperty, property, type Script, specifierOf } from './syntax.ts'
-
-const ENDINGS = [
-  '',
-  '.ts',
-  '.js',
-  '.mts',
-  '.cts',
-  '.mjs',
-  '.cjs',
-  '.tsx',
-  '.jsx',
-  '/index.ts',
-  '/index.js',
-  '/index.mjs',
-  '/index.cjs',
-]
-
-/** The project's file that a relative specifier means; TypeScript's `.js` for a `.ts` file is understood. */
-export const resolveRelative = (project: Project, from: string, specifier: string): string | null => {
-  if (!specifier.startsWith('.')) return null
-  const base = posix.normalize(posix.join(posix.dirname(from), specifier))
-  const stems = /\.[cm]?jsx?$/.test(base) ? [base, base.replace(/js(x?)$/, 'ts$1')] : [base]
-  for (const stem of stems)
-    for (const ending of ENDINGS) {
-      const file = posix.normalize(stem + ending)
-      if (project.exists(file) && /\.[cm]?[jt]sx?$/.test(file)) return file
-    }
-  return null
-}
 
 type Declaration = { expression: ts.Expression; script: Script }
 
@@ -113,6 +84,12 @@ const exported = (source: ts.SourceFile, key: string | null): ts.Expression | nu
 
 /** Follows names and property paths to the expression that gives the value, across files of the project. */
 export const createResolver = (project: Project) => {
+  const modules = createModuleResolver(project)
+  const fileOf = (from: string, specifier: string): string | null => {
+    const found = modules(from, specifier)
+    return found.kind === 'file' ? found.file : null
+  }
+
   const open = (file: string): Script | null => {
     const source = project.script(file)
     return source === null ? null : { file, source }
@@ -137,7 +114,7 @@ export const createResolver = (project: Project) => {
       const here = { expression: binding.expression, script }
       return binding.path.length === 0 ? here : alongPath(here, binding.path, depth)
     }
-    const file = resolveRelative(project, script.file, binding.specifier)
+    const file = fileOf(script.file, binding.specifier)
     const other = file === null ? null : open(file)
     if (other === null) return null
     const [first, ...rest] = binding.path
@@ -178,7 +155,7 @@ export const createResolver = (project: Project) => {
   const namespaceMember = (name: string, key: string, script: Script, depth: number): Declaration | null => {
     const binding = bindingsOf(script.source).get(name)
     if (binding?.kind !== 'import' || binding.key !== null || binding.path.length > 0) return null
-    const file = resolveRelative(project, script.file, binding.specifier)
+    const file = fileOf(script.file, binding.specifier)
     const other = file === null ? null : open(file)
     const value = other === null ? null : exported(other.source, key)
     if (other === null || value === null) return null
