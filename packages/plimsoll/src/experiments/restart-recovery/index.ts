@@ -1,30 +1,28 @@
 import { z } from 'zod'
 import type { RequestOptions } from '../../instruments/http/http.ts'
-import type { KnownRequest, Lab } from '../../lab/lab.ts'
-import { freshen } from '../../lab/speak/freshen.ts'
+import type { Lab } from '../../lab/lab.ts'
 import { awaitRecovery } from '../../lab/traffic/recover.ts'
 import { Exchange } from '../../model/evidence.ts'
 import { defineExperiment } from '../define.ts'
 import { judge } from './judge.ts'
-import { findWitness, type Witness } from './witness.ts'
+import { findShown, findWriter, type Writer, type Written, writeBatch, writeOne } from './write.ts'
 
-const WRITES = 5
 const RECOVERY_LIMIT_MS = 60_000
 
 export const Seen = z.object({
-  /** writes that were acknowledged, with where their value could be read back before the kill */
+  /** writes acknowledged just before the kill, of a kind whose values are known to come to show */
   written: z.array(
     z.object({
       route: z.string(),
       exchange: Exchange,
-      value: z.string(),
       readAt: z.string(),
-      /** the same read after the restart; null when the app did not come back */
-      after: Exchange.nullable(),
+      /** shown after the restart, within the time that a value may take */
       found: z.boolean(),
     }),
   ),
-  /** why no write could be followed */
+  /** a write made after the restart came to show: the read still has room, so what is missing is lost */
+  controlFound: z.boolean().nullable(),
+  /** why no write could be followed; empty when one could */
   writesReason: z.string(),
   killedAtMs: z.number(),
   exit: z.object({ code: z.number().nullable(), signal: z.string().nullable(), atMs: z.number() }).nullable(),
@@ -36,32 +34,22 @@ export const Seen = z.object({
 })
 export type Seen = z.infer<typeof Seen>
 
-type Written = { known: KnownRequest; exchange: Exchange; witness: Witness }
-
-const isGood = ({ status }: Exchange) => status !== null && status >= 200 && status < 300
-
-/** Sends acknowledged writes whose unique value can be read back through the API. */
-const write = async (lab: Lab, signal: AbortSignal): Promise<Written[]> => {
-  const written: Written[] = []
-  const candidates = lab.known.filter(
-    ({ request }) => request.method === 'POST' && request.body !== undefined,
-  )
-  for (const known of candidates) {
-    const request = freshen(known.request, lab.random)
-    const exchange = await lab.http.request({ ...request, bodyLimit: 65_536, signal })
-    if (!isGood(exchange)) continue
-    const witness = await findWitness(lab, request, exchange, signal)
-    if (witness !== null) written.push({ known, exchange, witness })
-    if (written.length >= WRITES || signal.aborted) break
-  }
-  return written
-}
-
-const reasonFor = (lab: Lab, written: readonly Written[]) => {
-  if (written.length > 0) return ''
+const reasonFor = (lab: Lab, writer: Writer | null) => {
+  if (writer !== null) return ''
   return lab.known.some(({ request }) => request.method === 'POST')
     ? 'no write that the app accepts shows its value in a later read'
     : 'no write was found that the app accepts'
+}
+
+const control = async (lab: Lab, writer: Writer, signal: AbortSignal): Promise<boolean> => {
+  const one = await writeOne(lab, writer, signal)
+  return one !== null && (await findShown(lab, [one], signal)).size === 1
+}
+
+const look = async (lab: Lab, writer: Writer | null, written: readonly Written[], signal: AbortSignal) => {
+  const shown = await findShown(lab, written, signal)
+  const missing = shown.size < written.length
+  return { shown, controlFound: missing && writer !== null ? await control(lab, writer, signal) : null }
 }
 
 /** **Contract:** the restart is what an orchestrator does: same command, environment, port and database. */
@@ -74,34 +62,35 @@ export default defineExperiment<Seen>({
   cost: { seconds: 6 },
   observes: Seen,
   async run(lab, { signal }) {
-    const written = await write(lab, signal)
+    const writer = await findWriter(lab, signal)
+    const written = writer === null ? [] : await writeBatch(lab, writer, signal)
     const killedAtMs = lab.nowMs()
     lab.target.signal('SIGKILL')
     const exit = await lab.target.exited(10_000)
+    const startedAtMs = lab.nowMs()
     await lab.target.restart()
-    const [known] = lab.known
-    const probe: RequestOptions = lab.known.find(({ request }) => request.method === 'GET')?.request ??
-      known?.request ?? { method: 'GET', path: '/' }
+    const restartMs = lab.nowMs() - startedAtMs
+    const probe: RequestOptions = lab.known.find(({ request }) => request.method === 'GET')?.request ?? {
+      method: 'GET',
+      path: '/',
+    }
     const recovery = await awaitRecovery(lab, probe, { withinMs: RECOVERY_LIMIT_MS, signal })
     const back = recovery.recoveredMs !== null
-    const read = async ({ known: { route }, exchange, witness }: Written) => {
-      const after = back ? await lab.http.request({ ...witness.read, bodyLimit: 65_536, signal }) : null
-      const found = after?.body.includes(witness.value) === true
-      return {
-        route: `${route.method} ${route.path}`,
-        exchange,
-        value: witness.value,
-        readAt: `${witness.read.method} ${witness.read.path}`,
-        after,
-        found,
-      }
-    }
+    const after = back
+      ? await look(lab, writer, written, signal)
+      : { shown: new Set<Written>(), controlFound: null }
     return {
-      written: await Promise.all(written.map(read)),
-      writesReason: reasonFor(lab, written),
+      written: written.map((one) => ({
+        route: one.route,
+        exchange: one.exchange,
+        readAt: `${one.witness.read.method} ${one.witness.read.path}`,
+        found: after.shown.has(one),
+      })),
+      controlFound: after.controlFound,
+      writesReason: reasonFor(lab, writer),
       killedAtMs,
       exit,
-      recoveredMs: recovery.recoveredMs,
+      recoveredMs: recovery.recoveredMs === null ? null : recovery.recoveredMs + restartMs,
       limitMs: RECOVERY_LIMIT_MS,
       probes: recovery.exchanges,
       lastLines: lab.target

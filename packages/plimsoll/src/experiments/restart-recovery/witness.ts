@@ -2,11 +2,15 @@ import type { RequestOptions } from '../../instruments/http/http.ts'
 import type { Lab } from '../../lab/lab.ts'
 import type { Exchange } from '../../model/evidence.ts'
 
-/** A value that only our write carries, and a read that shows it. */
+/** A value that only one write carries, and the read that should show it. */
 export type Witness = { value: string; read: RequestOptions }
+
+/** Where the values of a route's writes show: the item that the answer names, or a list. */
+export type Place = { kind: 'item' } | { kind: 'list'; read: RequestOptions }
 
 /** Short words may stand anywhere by chance; ours have ten random characters. */
 const LEAST = 10
+const BODY_LIMIT = 262_144
 
 const textsIn = (value: unknown): string[] => {
   if (typeof value === 'string') return value.length >= LEAST ? [value] : []
@@ -14,56 +18,74 @@ const textsIn = (value: unknown): string[] => {
   return Object.values(value).flatMap(textsIn)
 }
 
-const idsIn = (body: string): string[] => {
+const idsIn = (value: unknown, depth = 0): string[] => {
+  if (value === null || typeof value !== 'object' || depth > 2) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const scalar = typeof inner === 'string' || typeof inner === 'number'
+    return scalar && /^(id|_id|uuid|slug)$/.test(key) ? [String(inner)] : idsIn(inner, depth + 1)
+  })
+}
+
+const parse = (body: string): unknown => {
   try {
-    const parsed: unknown = JSON.parse(body)
-    const found: string[] = []
-    const walk = (value: unknown, depth: number) => {
-      if (value === null || typeof value !== 'object' || depth > 2) return
-      for (const [key, inner] of Object.entries(value)) {
-        const scalar = typeof inner === 'string' || typeof inner === 'number'
-        if (scalar && /^(id|_id|uuid|slug)$/.test(key)) found.push(String(inner))
-        else walk(inner, depth + 1)
-      }
-    }
-    walk(parsed, 0)
-    return found
+    return JSON.parse(body)
   } catch {
-    return []
+    return null
   }
 }
 
-/** Where a thing made by this POST may be read: the item below the same path, the list, every known list. */
-const placesFor = (lab: Lab, sent: RequestOptions, answer: Exchange): RequestOptions[] => {
-  const headers = sent.headers === undefined ? {} : { headers: sent.headers }
-  const base = sent.path.replace(/\/$/, '')
-  const items = idsIn(answer.body).map((id) => ({
+const headersOf = ({ headers }: RequestOptions) => (headers === undefined ? {} : { headers })
+
+const itemReads = (sent: RequestOptions, answer: Exchange): RequestOptions[] =>
+  idsIn(parse(answer.body)).map((id) => ({
     method: 'GET',
-    path: `${base}/${encodeURIComponent(id)}`,
-    ...headers,
+    path: `${sent.path.replace(/\/$/, '')}/${encodeURIComponent(id)}`,
+    ...headersOf(sent),
   }))
-  const lists = lab.known
+
+const listReads = (lab: Lab, sent: RequestOptions): RequestOptions[] =>
+  lab.known
     .filter(({ request }) => request.method === 'GET')
     .map(({ request }) => request)
-    .sort((a, b) => Number(b.path === base) - Number(a.path === base))
-  return [...items, ...lists.slice(0, 12)]
+    .sort((a, b) => Number(b.path === sent.path) - Number(a.path === sent.path))
+    .slice(0, 12)
+
+const shows = async (lab: Lab, read: RequestOptions, values: readonly string[], signal: AbortSignal) => {
+  const { status, body } = await lab.http.request({
+    ...read,
+    bodyLimit: BODY_LIMIT,
+    timeoutMs: 3_000,
+    signal,
+  })
+  if (status === null || status >= 300) return null
+  return values.find((text) => body.includes(text)) ?? null
 }
 
-const isGood = ({ status }: Exchange) => status !== null && status >= 200 && status < 300
-
-/** The first read that shows a value of the write; null when none does. */
-export const findWitness = async (
+/** The first place that shows a value of this write; null when none does. */
+export const findPlace = async (
   lab: Lab,
   sent: RequestOptions,
   answer: Exchange,
   signal: AbortSignal,
-): Promise<Witness | null> => {
+): Promise<Place | null> => {
   const values = textsIn(sent.body)
   if (values.length === 0) return null
-  for (const read of placesFor(lab, sent, answer)) {
-    const exchange = await lab.http.request({ ...read, bodyLimit: 65_536, signal })
-    const value = isGood(exchange) ? values.find((text) => exchange.body.includes(text)) : undefined
-    if (value !== undefined) return { value, read }
+  for (const read of itemReads(sent, answer)) {
+    if ((await shows(lab, read, values, signal)) !== null) return { kind: 'item' }
+  }
+  for (const read of listReads(lab, sent)) {
+    if ((await shows(lab, read, values, signal)) !== null) return { kind: 'list', read }
   }
   return null
 }
+
+/** What to look for, and where, for one more write of the same kind. */
+export const witnessFor = (place: Place, sent: RequestOptions, answer: Exchange): Witness | null => {
+  const [value] = textsIn(sent.body)
+  const read = place.kind === 'list' ? place.read : itemReads(sent, answer)[0]
+  return value === undefined || read === undefined ? null : { value, read }
+}
+
+/** Any text of the write counts: APIs normalise some of them. */
+export const isShown = async (lab: Lab, witness: Witness, signal: AbortSignal): Promise<boolean> =>
+  (await shows(lab, witness.read, [witness.value], signal)) !== null
