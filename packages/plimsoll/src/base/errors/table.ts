@@ -42,7 +42,7 @@ export const ERRORS = {
   E_CONFIG_UNREADABLE: {
     kind: 'usage',
     sentence: '{file} could not be read: {problem}',
-    hint: 'Mend the file, or remove it: plimsoll runs without one.',
+    hint: 'Mend the file, or remove it; plimsoll runs without one.',
   },
   E_NOT_A_FOLDER: {
     kind: 'usage',
