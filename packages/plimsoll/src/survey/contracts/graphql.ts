@@ -20,7 +20,7 @@ const fieldsOf = (body: string): number => [...body.matchAll(/\w+\s*:/g)].length
 export const readGraphql = (project: Project, file: string): Contract[] => {
   const text = bareText(project.text(file) ?? '')
   if (
-    !/^\s*(extend\s+)?((type|interface|input|enum)\s+\w+[^{}]*\{|schema\s*\{|scalar\s+\w+|union\s+\w+\s*=)/m.test(
+    !/^\s*(extend\s+)?((type|interface|input|enum)[ \t]+\w+[^{}\n]*\{|schema[^{}\n]*\{|scalar[ \t]+\w+|union[ \t]+\w+)/m.test(
       text,
     )
   )

@@ -3,7 +3,7 @@ import type { Project } from '../../../../instruments/source/project.ts'
 import type { SourcePlace } from '../../../../model/evidence.ts'
 import type { EnvRead } from '../../../../model/system.ts'
 import { type Address, readAddress } from '../stores/address.ts'
-import { dialectOfImport, readDialect } from '../stores/dialect.ts'
+import { dialectKeys, dialectOfImport, readDialect } from '../stores/dialect.ts'
 import { createEnvReader } from './env.ts'
 import { GETTER_PACKAGES, readGetter } from './env-getter.ts'
 import { readSchema, schemasOf } from './env-schema.ts'
@@ -31,12 +31,11 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 /** A file without any of these words says nothing about how the app is run, and is not parsed. */
 const worthReading = (clients: ReadonlySet<string>): RegExp => {
   const packages = [...clients, ...GETTER_PACKAGES].map(escaped).join('|')
-  const stores =
-    clients.size === 0
-      ? ''
-      : `|['"](${packages})(/[^'"]*)?['"]|\\b(dialect|client|type)\\s*:\\s*['"]|:memory:`
+  const stores = clients.size === 0 ? '' : `|['"](${packages})(/[^'"]*)?['"]|:memory:`
+  const keys = dialectKeys(clients)
+  const dialects = keys.length === 0 ? '' : `|\\b(${keys.join('|')})\\s*:\\s*['"]`
   return new RegExp(
-    `process\\b|\\benv\\b|\\.listen\\(|\\bserve\\(|\\bport\\s*:|(postgres|postgresql|mysql|mongodb|redis|amqp)(\\+srv)?://|Config(Service|Module)\\b${stores}`,
+    `process\\b|\\benv\\b|\\.listen\\(|\\bserve\\(|\\bport\\s*:|(postgres|postgresql|mysql|mongodb|redis|amqp)(\\+srv)?://|Config(Service|Module)\\b${stores}${dialects}`,
   )
 }
 

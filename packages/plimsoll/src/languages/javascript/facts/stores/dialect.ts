@@ -13,6 +13,11 @@ const KEYS: readonly { client: string; key: string }[] = [
   { client: '@mikro-orm/core', key: 'type' },
 ]
 
+/** The properties that matter for these clients; empty when none has a dialect to read. */
+export const dialectKeys = (clients: ReadonlySet<string>): string[] => [
+  ...new Set(KEYS.flatMap(({ client, key }) => (clients.has(client) ? [key] : []))),
+]
+
 /** Properties that stand beside it in a real configuration, so that any old `type: 'mysql'` does not count. */
 const BESIDE =
   /^(connection|pool|migrations|host|url|uri|database|dbName|username|entities|storage|filename|synchronize|schema|out|dbCredentials|useNullAsDefault|autoLoadEntities|dataSource|models|logging|replication|port|user|password|ssl)$/
