@@ -32,6 +32,8 @@ const reads = (name: string, example: string | null = null, fallback: string | n
 })
 const pg: StoreUse = { store: 'postgres', client: 'pg', version: null, place: null, hardCoded: null }
 
+const plain =
+  "import { createServer } from 'node:http'\ncreateServer((_, res) => res.end()).listen(process.env.PORT)"
 const module = '{"type": "module", "scripts": {"start": "node server.js"}}'
 const notes = `import express from 'express'
 import pg from 'pg'
@@ -102,5 +104,53 @@ describe('a service with PostgreSQL', () => {
     )
     const lab = await stage.open(labOptions())
     expect(JSON.parse(await get(lab, '/notes'))).toEqual({ n: 0 })
+  })
+
+  it('does not go on without the schema when a migration fails', async () => {
+    const dir = await app({ 'server.js': notes.replace('CONNECTION', ''), 'package.json': module })
+    const apply = {
+      command: 'node -e "console.error(\'bad column\'); process.exit(1)"',
+      dir: '.',
+      from: 'test',
+    }
+    const service = serviceOf({ stores: [pg], migrations: [{ tool: 'own', dir: null, files: 0, apply }] })
+    await expect(stageOf(dir, service, {}, [postgres])).rejects.toMatchObject({
+      code: 'E_STEP_FAILED',
+      message: expect.stringContaining('The migrate step failed'),
+    })
+  })
+
+  it('says which file and statement of plain SQL the database refused', async () => {
+    const dir = await app({
+      'server.js': notes.replace('CONNECTION', ''),
+      'package.json': module,
+      'migrations/001.sql': 'CREATE TABLE a (id int); SELECT nothing;',
+    })
+    const service = serviceOf({ stores: [pg], migrations })
+    await expect(stageOf(dir, service, {}, [postgres])).rejects.toMatchObject({
+      message:
+        'The migrate step failed: migrations/001.sql was refused by the database.\n  │ column "nothing" does not exist',
+    })
+  })
+
+  it('refuses an app whose store is written into it', async () => {
+    const dir = await app({ 'server.js': plain, 'package.json': module })
+    const written = { ...pg, hardCoded: 'postgres://localhost/shop', place: { file: 'db.js', line: 3 } }
+    await expect(stageOf(dir, serviceOf({ stores: [written] }), {}, [postgres])).rejects.toMatchObject({
+      code: 'E_STORE_HARD_CODED',
+      message:
+        'The address of postgres (postgres://localhost/shop) is written into db.js:3, so the app would go past the lab to it.',
+    })
+  })
+
+  it('restarts on the same database', async () => {
+    const dir = await app({ 'server.js': notes.replace('CONNECTION', ''), 'package.json': module, ...sql })
+    const stage = await staged(dir, serviceOf({ stores: [pg], migrations }), {}, [postgres])
+    const lab = await stage.open(labOptions())
+    await lab.http.request({ method: 'POST', path: '/notes' })
+    lab.target.signal('SIGKILL')
+    await lab.target.restart()
+    expect((await lab.target.ready(10_000)).ready).toBe(true)
+    expect(JSON.parse(await get(lab, '/notes'))).toEqual({ n: 1 })
   })
 })

@@ -96,6 +96,62 @@ describe('a service without a store', () => {
     expect(stage.record.limits.join()).toContain('a shell stays between')
   })
 
+  it('finds an app that listens on the IPv6 loopback only', async () => {
+    const six = plain.replace('process.env.PORT', "process.env.PORT, '::1'")
+    const dir = await app({ 'server.js': six, 'package.json': module })
+    const lab = await (await staged(dir, serviceOf())).open(labOptions())
+    expect(lab.http.baseUrl).toMatch(/^http:\/\/\[::1\]:/)
+    expect(JSON.parse(await get(lab, '/six')).url).toBe('/six')
+  })
+
+  it('tries development when it does not start in production, and says so', async () => {
+    const picky = `if (process.env.NODE_ENV !== 'development') process.exit(1)\n${plain}`.replace(
+      /^(if .*)\n(import .*)/,
+      '$2\n$1',
+    )
+    const dir = await app({ 'server.js': picky, 'package.json': module })
+    const stage = await staged(dir, serviceOf())
+    expect(stage.record.env.NODE_ENV).toBe('development')
+    expect(stage.record.limits[0]).toContain('starts only with NODE_ENV=development')
+  })
+
+  it('tries the next way to start when the first one fails', async () => {
+    const dir = await app({ 'server.js': plain, 'package.json': module })
+    const start = ['node gone.js', 'node server.js'].map((command) => ({ command, dir: '.', from: 'test' }))
+    const stage = await staged(dir, serviceOf({ start }))
+    expect(stage.record.command).toBe('node server.js')
+    expect(stage.record.steps.map(({ outcome }) => outcome)).toContain('failed')
+  })
+
+  it('ends at once, and leaves nothing, when it is aborted', async () => {
+    const dir = await app({ 'server.js': 'setInterval(() => {}, 1000)', 'package.json': module })
+    const abort = new AbortController()
+    const onStep = ({ step }: { step: string }) => {
+      if (step === 'copy') setTimeout(() => abort.abort(new Error('enough')), 200)
+    }
+    const opening = stageOf(dir, serviceOf(), {}, [], { signal: abort.signal, onStep })
+    await expect(opening).rejects.toThrow('enough')
+  })
+
+  it('runs without a store that it is told to leave out', async () => {
+    const dir = await app({
+      'server.js': plain.replace('process.env.JWT_SECRET', 'process.env.REDIS_URL'),
+      'package.json': module,
+    })
+    const redis = {
+      store: 'unsupported:Redis',
+      client: 'ioredis',
+      version: null,
+      place: null,
+      hardCoded: null,
+    }
+    const service = serviceOf({ stores: [redis], env: [reads('REDIS_URL', 'redis://prod.example.com')] })
+    const stage = await staged(dir, service, { stores: { redis: { use: false } } })
+    expect(stage.record.limits).toContain('redis is left out, as "stores.redis.use" says')
+    const lab = await stage.open(labOptions())
+    expect(JSON.parse(await get(lab, '/')).secret).toBe('')
+  })
+
   it('never writes the original', async () => {
     const writing = `import { writeFileSync } from 'node:fs'\nwriteFileSync('written.txt', 'x')\n${plain}`
     const dir = await app({ 'server.js': writing, 'package.json': module, '.env': 'A=1' })

@@ -8,9 +8,9 @@ import type { Store } from '../stores/define.ts'
 import { stageCopy } from './copy/stage-copy.ts'
 import type { Lab } from './lab.ts'
 import { type LabOptions, openLab } from './open-lab.ts'
-import { modesOf, type Rehearsed, rehearse } from './rehearse.ts'
+import { modesOf, ordersOf, type Rehearsed, rehearse } from './rehearse.ts'
 import { directReaches, environmentOf, type Scene } from './scene.ts'
-import { builder } from './steps/build-app.ts'
+import { builder, needsBuild } from './steps/build-app.ts'
 import { installPackages } from './steps/install-packages.ts'
 import { type Migrated, migrate } from './steps/migrate.ts'
 import { seed } from './steps/seed.ts'
@@ -72,7 +72,8 @@ const prepare = async (scene: Scene): Promise<{ rehearsed: Rehearsed; limits: st
   const stepEnv = environmentOf(scene, mode, directReaches(stores), new Map()).env
   const build = builder(workshop, config)
   const sql = stores.running.find(({ store }) => store.protocol !== null) ?? stores.running[0]
-  if (typeof config.build === 'string') await build(stepEnv)
+  const [first] = ordersOf(scene)
+  if (first !== undefined && needsBuild(workshop, first, config)) await build(stepEnv)
   const migrated = await migrate(workshop, config, stepEnv, sql?.template ?? null)
   const seedFirst = migrated.applied ? await seed(workshop, config, stepEnv) : null
   const before = migrated.failed === null ? 0 : await countTables(scene)

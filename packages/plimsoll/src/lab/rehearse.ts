@@ -31,7 +31,8 @@ const DEFAULT_READY_SECONDS = 60
 export const readyTimeoutMs = ({ config }: Scene) =>
   (config.ready?.timeoutSeconds ?? DEFAULT_READY_SECONDS) * 1_000
 
-const ordersOf = ({ config, workshop: { service } }: Scene): Order[] =>
+/** Ways to start the app, best first. */
+export const ordersOf = ({ config, workshop: { service } }: Scene): Order[] =>
   config.start === undefined
     ? service.start.slice(0, CANDIDATES)
     : [{ command: config.start, dir: service.dir }]

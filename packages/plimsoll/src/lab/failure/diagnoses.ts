@@ -72,6 +72,20 @@ export const DIAGNOSES: readonly Diagnosis[] = [
       `The repo wants Node ${wantedRuntime ?? found[1] ?? 'of another version'} and this is ${process.version}. Run plimsoll with that version, or give it in the command: "start": "/path/to/node …".`,
   },
   {
+    id: 'node-option',
+    pattern:
+      /node: bad option: (--\S+)|ReferenceError: (structuredClone|fetch|navigator|WebSocket|Iterator) is not defined/,
+    mend: (found, { wantedRuntime }) =>
+      `This Node (${process.version}) does not know ${found[1] ?? found[2]}. Run plimsoll with Node ${wantedRuntime ?? 'of a newer version'}.`,
+  },
+  {
+    id: 'native-addon',
+    pattern:
+      /Could not locate the bindings file|NODE_MODULE_VERSION \d+|was compiled against a different Node\.js version|invalid ELF header/,
+    mend: (_, { install }) =>
+      `A package with native code was not built for this Node (${process.version}). Run "npm rebuild" where the dependencies are installed${install === null ? '' : `, or let the lab run "${install}" in its own copy: plimsoll prove --install`}.`,
+  },
+  {
     id: 'typescript-paths',
     pattern:
       /Unknown file extension "\.ts"|Cannot use import statement outside a module|SyntaxError: Unexpected token ':'/,
@@ -101,31 +115,45 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     id: 'command-missing',
-    pattern: /(?:sh: \d+: |sh: |bash: line \d+: |spawn )([\w./-]+)(?:: (?:command )?not found| ENOENT)/,
+    pattern:
+      /(?:sh: (?:\d+: )?(?:exec: )?|bash: line \d+: (?:exec: )?|env: ['‘]?|spawn )([\w./-]+)(?:['’]?: (?:command )?not found|['’]?: No such file or directory| ENOENT)/,
     mend: (found, { install }) =>
       `The program "${found[1]}" is not on this machine${install === null ? '' : `, unless "${install}" brings it (plimsoll prove --install)`}. Install it, or set that step's command in plimsoll.config.json.`,
   },
   {
-    id: 'variable-quoted',
+    id: 'variable-named',
     pattern:
-      /(?:missing|required|undefined|not set|must (?:be set|have)|is not defined|is missing|invalid)[^\n]{0,60}?\b(?:env(?:ironment)?(?: variable)?s?|property|variable|config)\b[^\n]{0,20}?['"`:]?\s*['"`]?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)/i,
+      /['"`]?\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b['"`]?:?\s+(?:env(?:ironment)? )?(?:variable )?(?:is |was |must be |has to be |should be |a |not |are )*(?:required|missing|undefined|set|defined|provided|empty|not found|configured)\b/,
     mend: (found) => variable(found[1] ?? ''),
   },
   {
-    id: 'variable-named',
+    id: 'variable-announced',
     pattern:
-      /['"`]?\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b['"`]?:?\s+(?:env(?:ironment)? (?:variable )?)?(?:is |was |must be |has to be |should be |not |are )*(?:required|missing|undefined|set|defined|provided|empty|not found|configured)\b/,
+      /(?:[Mm]issing|[Rr]equired|[Uu]ndefined|[Uu]nset|[Nn]ot set|[Ii]nvalid|[Nn]o value|not present|not found|[Kk]ey)\b[^\n]{0,60}?(?:[Ee]nv\w*|[Vv]ariables?|[Pp]roperty|[Cc]onfig\w*|[Kk]ey|in the environment)\b[^\n]{0,30}?[\s:'"`{[(]+\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b/,
+    mend: (found) => variable(found[1] ?? ''),
+  },
+  {
+    id: 'variable-asked-for',
+    pattern:
+      /(?:[Ee]nvironment variables?|[Cc]onfig(?:uration)? key|[Vv]ariables?)(?: not found| missing)?:?\s+['"`]?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)['"`]?/,
     mend: (found) => variable(found[1] ?? ''),
   },
   {
     id: 'variable-schema',
-    pattern: /(?:must have required property|ZodError[\s\S]{0,400}?"path":\s*\[\s*)\s*['"]([A-Za-z_]\w*)['"]/,
-    mend: (found) => variable(found[1] ?? ''),
+    pattern: /(?:must have required property |"path":\s*\[\s*)['"]([A-Za-z_]\w*)['"]|→ at ([A-Z][A-Z0-9_]+)/,
+    mend: (found) => variable(found[1] ?? found[2] ?? ''),
   },
   {
     id: 'variable-python',
     pattern: /KeyError: '([A-Z][A-Z0-9_]+)'/,
     mend: (found) => variable(found[1] ?? ''),
+  },
+  {
+    id: 'secret-missing',
+    pattern:
+      /secretOrPrivateKey must have a value|requires a secret or key|secret option required for sessions|missing secret/i,
+    mend: () =>
+      'The app has no secret to sign with. Set the variable that it reads it from: "env": { "JWT_SECRET": "…" } in plimsoll.config.json.',
   },
   {
     id: 'store-tls',
@@ -154,12 +182,12 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     id: 'store-refused',
-    pattern: /ECONNREFUSED (\[?[\da-f.:]+?\]?):(\d+)/i,
+    pattern: /ECONNREFUSED (\[?[\da-f.:]+?\]?):(\d+)(?![\d:.])/i,
     mend: (found, circumstance) => refused(found[1] ?? '', found[2] ?? '', circumstance),
   },
   {
     id: 'store-refused-prisma',
-    pattern: /Can't reach database server at [`'"]?([\w.-]+)[`'"]?:[`'"]?(\d+)/,
+    pattern: /Can't reach database server at [`'"]?([\w.-]+?)[`'"]?:[`'"]?(\d+)/,
     mend: (found, circumstance) => refused(found[1] ?? '', found[2] ?? '', circumstance),
   },
   {
