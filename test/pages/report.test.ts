@@ -198,6 +198,7 @@ describe.skipIf(chromiumPath === undefined)('the report page', () => {
     )
     expect(heights.filter((height) => height === 0)).toEqual([])
     expect(await page.locator('#b7k2 .evidence-log').isVisible()).toBe(true)
+    await page.waitForSelector('#b7k2 .dot-none', { state: 'attached' })
     expect(await page.locator('#lab table').first().isVisible()).toBe(true)
     expect(await page.locator('.copy, .filter, .tools').first().isVisible()).toBe(false)
   })

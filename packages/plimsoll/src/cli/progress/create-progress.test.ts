@@ -126,7 +126,7 @@ test('on a terminal: what runs and how long is left, below everything said', () 
     "|  survey   14 routes · Fastify 5 · PostgreSQL through pg                  400 ms|
     |           store: postgres (embedded) · ok                                 1.1 s|
     |  lab      PostgreSQL 18.4 (embedded) · app ready on :41873                3.1 s|
-    |  prove    0/2 ░░░░░░░░░░░░░░ survives a database restart · again,…  ~40 s left|
+    |  prove    0/2 ░░░░░░░░░░░░░░ survives a database … · again, 2 of 3  ~40 s left|
     |"
   `)
 })

@@ -5,13 +5,15 @@ import { type PlanState, secondsLeft } from './plan-state.ts'
 
 const LABEL = 9
 
-/** `  survey   14 routes · Fastify 5                0.4 s`, the end at the right edge. */
-const row = (label: string, text: string, end: string, width: number): string => {
+type Row = { label: string; text: string; keep?: string; end?: string }
+
+/** `  survey   14 routes · Fastify 5      0.4 s`: `text` is cut where it must be, `keep` and `end` never are. */
+const row = ({ label, text, keep = '', end = '' }: Row, width: number): string => {
   const left = `  ${label.padEnd(LABEL - 1)} `
   const room = width - left.length - end.length - (end === '' ? 0 : 2)
-  const cut = truncate(text, Math.max(10, room))
-  const gap = ' '.repeat(Math.max(0, room - visibleWidth(cut)))
-  return end === '' ? `${left}${cut}` : `${left}${cut}${gap}  ${end}`
+  const said = `${truncate(text, Math.max(10, room - keep.length))}${keep}`
+  const gap = end === '' ? '' : ' '.repeat(Math.max(0, room - visibleWidth(said)) + 2)
+  return `${left}${said}${gap}${end}`
 }
 
 type Finished = Extract<ProgressEvent, { kind: 'probe-finished' }>
@@ -40,28 +42,24 @@ const countsOf = (event: Finished): string => {
 export const lineOf = (event: ProgressEvent, state: PlanState, width: number): string | null => {
   switch (event.kind) {
     case 'survey':
-      return row('survey', event.line, formatDuration(event.durationMs), width)
+      return row({ label: 'survey', text: event.line, end: formatDuration(event.durationMs) }, width)
     case 'lab-step': {
       const text = `${event.command} · ${event.outcome}`
-      return row('', `${event.step}: ${text}`, formatDuration(event.durationMs), width)
+      return row({ label: '', text: `${event.step}: ${text}`, end: formatDuration(event.durationMs) }, width)
     }
     case 'lab-ready':
-      return row('lab', event.line, formatDuration(event.durationMs), width)
+      return row({ label: 'lab', text: event.line, end: formatDuration(event.durationMs) }, width)
     case 'plan':
-      return event.probes.length === 0 ? row('prove', 'nothing to run', '', width) : null
+      return event.probes.length === 0 ? row({ label: 'prove', text: 'nothing to run' }, width) : null
     case 'probe-finished': {
       const total = state.planned.size
       const place = total === 0 ? '' : `${state.finished.size}/${total}`
-      const text = `${signOf(event)} ${event.title} · ${countsOf(event)}`
-      return row(
-        'prove',
-        place === '' ? text : `${place.padStart(5)}  ${text}`,
-        formatDuration(event.durationMs),
-        width,
-      )
+      const text = `${place === '' ? '' : `${place.padStart(5)}  `}${signOf(event)} ${event.title}`
+      const keep = ` · ${countsOf(event)}`
+      return row({ label: 'prove', text, keep, end: formatDuration(event.durationMs) }, width)
     }
     case 'note':
-      return row('note', event.text, '', width)
+      return row({ label: 'note', text: event.text }, width)
     default:
       return null
   }
@@ -72,8 +70,9 @@ const wholeSeconds = (seconds: number) => (seconds < 10 ? `${seconds} s` : forma
 const left = (seconds: number | null) =>
   seconds === null ? '' : `~${wholeSeconds(Math.max(1, seconds))} left`
 
-const runningText = ({ title, done, of }: { title: string; done: number; of: number }) =>
-  of > 1 ? `${title} · again, ${Math.min(done + 1, of)} of ${of}` : title
+type Running = { title: string; done: number; of: number }
+
+const againText = ({ done, of }: Running) => (of > 1 ? ` · again, ${Math.min(done + 1, of)} of ${of}` : '')
 
 /** What runs and how long is left: one line for each probe that runs, the first with the bar. */
 export const blockLines = (state: PlanState, nowMs: number, width: number): string[] => {
@@ -83,19 +82,25 @@ export const blockLines = (state: PlanState, nowMs: number, width: number): stri
   const filled = Math.round((state.finished.size / total) * cells)
   const bar = cells === 0 ? '' : `${'▓'.repeat(filled)}${'░'.repeat(cells - filled)} `
   const head = total === 0 ? '' : `${state.finished.size}/${total} ${bar}`
-  const [first, ...others] = [...state.running.values()].map(runningText)
+  const [first, ...others] = state.running.values()
+  const end = left(secondsLeft(state, nowMs))
+  const keep = first === undefined ? '' : againText(first)
   return [
-    row('prove', `${head}${first ?? 'preparing'}`, left(secondsLeft(state, nowMs)), width - 1),
-    ...others.slice(0, 3).map((text) => row('', `${' '.repeat(head.length)}${text}`, '', width - 1)),
+    row({ label: 'prove', text: `${head}${first?.title ?? 'preparing'}`, keep, end }, width - 1),
+    ...others.slice(0, 3).map((it) => {
+      const text = `${' '.repeat(head.length)}${it.title}`
+      return row({ label: '', text, keep: againText(it) }, width - 1)
+    }),
   ]
 }
 
 /** Before there is a plan: what is going on, for how long. */
 export const waitingLine = (label: string, sinceMs: number, width: number): string =>
-  row(label, '…', wholeSeconds(Math.floor(sinceMs / 1000)), width - 1)
+  row({ label, text: '…', end: wholeSeconds(Math.floor(sinceMs / 1000)) }, width - 1)
 
 /** Where there is no screen to redraw: that it still goes on. */
 export const heartbeatLine = (state: PlanState, nowMs: number, width: number): string => {
-  const running = [...state.running.values()].map(runningText).join(', ')
-  return row('…', running === '' ? 'working' : running, left(secondsLeft(state, nowMs)), width)
+  const running = [...state.running.values()].map((it) => `${it.title}${againText(it)}`).join(', ')
+  const text = running === '' ? 'working' : running
+  return row({ label: '…', text, end: left(secondsLeft(state, nowMs)) }, width)
 }

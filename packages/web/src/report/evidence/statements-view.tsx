@@ -21,7 +21,9 @@ const Row = ({ it, letter, startMs }: { it: StatementRecord; letter: string; sta
     <td class="sql">
       <code>{it.sql}</code>
       {it.parameters.length > 0 && (
-        <span class="parameters">{it.parameters.map((value) => value ?? 'NULL').join(', ')}</span>
+        <span class="parameters">
+          {it.parameters.map((value, index) => `$${index + 1} = ${value ?? 'NULL'}`).join(', ')}
+        </span>
       )}
     </td>
     <td class="number">{it.sqlstate ?? (it.rows === null ? '–' : it.rows)}</td>

@@ -67,7 +67,7 @@ const Faults = ({ bands, marks, plot }: TimelineLayout) => (
 
 /** Requests as dots (time across, duration up, log), faults as bands, turning points as lines. */
 export const TimelineChart = ({ timeline }: { timeline: Timeline }) => {
-  const { ref, widthPx } = useWidth<HTMLDivElement>(720)
+  const { ref, widthPx, shown } = useWidth<HTMLDivElement>(720)
   const layout = layOutTimeline(timeline, widthPx)
   const summary = summariseTimeline(timeline)
   const seen = new Set(timeline.requests.map(outcomeOf))
@@ -82,7 +82,7 @@ export const TimelineChart = ({ timeline }: { timeline: Timeline }) => {
       >
         <Faults {...layout} />
         <Axes {...layout} />
-        {layout.lanes.map((lane) => (
+        {(shown ? layout.lanes : []).map((lane) => (
           <g key={lane.label}>
             {lane.dots.map(({ x, y, outcome, dot }, index) => (
               <Shape key={index} x={x} y={y} outcome={outcome} title={tell(dot)} />

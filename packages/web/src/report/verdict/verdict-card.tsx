@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import { detailOf } from '../../../../plimsoll/src/model/reading/detail.ts'
 import type { Verdict } from '../../../../plimsoll/src/model/verdict.ts'
 import { Foldable } from '../controls/foldable.tsx'
@@ -32,6 +33,8 @@ export const VerdictCard = ({ verdict }: { verdict: Verdict }) => {
   const { isOpen, toggle } = useReport()
   const open = isOpen(verdict.id)
   const look = lookOf(verdict)
+  // The same element again is not compared again: opening one of many hundred stays quick.
+  const body = useMemo(() => <VerdictBody verdict={verdict} />, [verdict])
   return (
     <article class={`verdict look-${look}`} id={verdict.id} aria-labelledby={`${verdict.id}-title`}>
       <h3>
@@ -57,7 +60,7 @@ export const VerdictCard = ({ verdict }: { verdict: Verdict }) => {
         </button>
       </h3>
       <Foldable id={`${verdict.id}-body`} open={open} onFound={() => !open && toggle(verdict.id)}>
-        <VerdictBody verdict={verdict} />
+        {body}
       </Foldable>
     </article>
   )
