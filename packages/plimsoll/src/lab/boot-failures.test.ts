@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { serviceOf, stageOf, writeApp } from '../../../../test/support/staged-app.ts'
 import { Fault } from '../base/errors/fault.ts'
 import type { Config } from '../model/config.ts'
 import type { Service } from '../model/system.ts'
-import { serviceOf, stageOf, writeApp } from './test-app.ts'
 
 let dir = ''
 afterEach(() => rm(dir, { recursive: true }))

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { writeApp } from './test-app.ts'
+import { writeApp } from '../../../../test/support/staged-app.ts'
 
 /** Processes of this machine whose command line or environment names a text. */
 const processesWith = (text: string): string[] =>
@@ -35,7 +35,7 @@ createServer((req, res) => res.end('ok')).listen(process.env.PORT)`,
     const driver = join(dir, 'driver.ts')
     await writeFile(
       driver,
-      `import { serviceOf, stageOf } from '${here}test-app.ts'
+      `import { serviceOf, stageOf } from '${here}../../../../test/support/staged-app.ts'
 import postgres from '${here}../stores/postgres/index.ts'
 const store = { store: 'postgres', client: 'pg', version: null, place: null, hardCoded: null }
 const { stage, supervisor } = await stageOf(${JSON.stringify(dir)}, serviceOf({ stores: [store] }), {}, [postgres])

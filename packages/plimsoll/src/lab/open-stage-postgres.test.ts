@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
+import { type Opened, serviceOf, stageOf, writeApp } from '../../../../test/support/staged-app.ts'
 import type { EnvRead, StoreUse } from '../model/system.ts'
 import postgres from '../stores/postgres/index.ts'
 import type { Lab } from './lab.ts'
-import { type Opened, serviceOf, stageOf, writeApp } from './test-app.ts'
 
 const dirs: string[] = []
 const open: Opened[] = []

@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { type Opened, serviceOf, stageOf, writeApp } from '../../../../test/support/staged-app.ts'
 import type { EnvRead } from '../model/system.ts'
 import type { Lab } from './lab.ts'
-import { type Opened, serviceOf, stageOf, writeApp } from './test-app.ts'
 
 const dirs: string[] = []
 const open: Opened[] = []

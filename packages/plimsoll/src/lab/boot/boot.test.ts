@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { serviceOf } from '../../../../../test/support/staged-app.ts'
 import { Route } from '../../model/system.ts'
-import { serviceOf } from '../test-app.ts'
 import { findHealth, healthRoutes } from './health-routes.ts'
 import { choosePorts, learnPort, planPorts } from './port-plan.ts'
 

@@ -3,6 +3,7 @@ import { quoteWord, splitChain, splitWords } from './split-words.ts'
 export type Scripts = Readonly<Record<string, string>>
 
 const RUNNERS = new Set(['npm', 'yarn', 'pnpm', 'bun'])
+const TOOL_RUNNERS = new Set(['npx', 'pnpx', 'bunx', 'npm', 'yarn', 'pnpm'])
 const OWN_WORDS = new Set(['start', 'test', 'stop', 'restart'])
 const SILENCE = new Set(['-s', '--silent', '-q', '--quiet'])
 
@@ -20,16 +21,13 @@ const scriptOf = (words: readonly string[], scripts: Scripts) => {
 
 const join = (line: string, given: readonly string[]) => [line, ...given.map(quoteWord)].join(' ')
 
-/** `npx tool`, `pnpm exec tool`, `yarn tool`: the tool itself, when it is installed. */
+/** `npx tool`, `pnpm exec tool`, `yarn tool`: the tool and its arguments, when it is installed. */
 const toolOf = (words: readonly string[], installed: (tool: string) => boolean) => {
   const [runner = '', ...rest] = words
-  const skipped = rest[0] === 'exec' || rest[0] === 'dlx' ? rest.slice(1) : rest
-  const tool = skipped.filter((word, index) => index > 0 || !word.startsWith('-'))
-  const first = skipped.findIndex((word) => !word.startsWith('-'))
-  if (!['npx', 'pnpx', 'bunx', 'yarn', 'pnpm', 'npm'].includes(runner) || first < 0) return null
-  if (runner === 'npm' && rest[0] !== 'exec') return null
-  const name = tool[0] === skipped[first] ? tool[0] : skipped[first]
-  return name !== undefined && installed(name) ? skipped.slice(first) : null
+  if (!TOOL_RUNNERS.has(runner) || (runner === 'npm' && rest[0] !== 'exec')) return null
+  const asked = rest[0] === 'exec' || rest[0] === 'dlx' ? rest.slice(1) : rest
+  const tool = asked.slice(asked.findIndex((word) => !word.startsWith('-')))
+  return tool[0] !== undefined && installed(tool[0]) ? tool : null
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { serviceOf } from '../test-app.ts'
+import { serviceOf } from '../../../../../test/support/staged-app.ts'
 import { closeStore } from './closed-stores.ts'
 import { composeEnvironment } from './compose-environment.ts'
 import { fillTemplate } from './fill-template.ts'
