@@ -62,6 +62,9 @@ export const openWorld = (project: Project, options: WorldOptions): World => {
       return progress.steps > (options.budget ?? BUDGET)
     },
     resolve,
+    follow: (file) => {
+      modules().open(file)
+    },
     run: (file) => {
       const module = modules().open(file)
       return module === null ? dictionary([], { open: true }) : modules().namespace(module)

@@ -21,6 +21,8 @@ export type World = {
   readonly exhausted: boolean
   /** where an import specifier written in `from` leads */
   resolve(from: string, specifier: string): Resolution
+  /** follows a module from its top, once */
+  follow(file: string): void
   /** follows a module from its top, once; its exports by name (`default`, and `module.exports` fields alike) */
   run(file: string): Dictionary
   /** what the name exported by a file is, through re-exports; null when there is no such export */

@@ -25,7 +25,7 @@ export const followRoutes = (
   })
   const { direct, around } = relevantFiles(project, files, names, world.resolve)
   if (direct.length === 0) return { routes: [], unresolved: [] }
-  for (const file of [...direct, ...around]) world.run(file)
+  for (const file of [...direct, ...around]) world.follow(file)
   world.runUncalled(direct)
   world.runUncalled(around, { onlyWithParameters: true })
   const table = collectRoutes(world, model.recorder, options)
