@@ -4,41 +4,62 @@ import type { Route, Service, Tristate } from '../../model/system.ts'
 
 const MARGIN = '    '
 const MARKS: Readonly<Record<Tristate, string>> = { yes: 'yes', no: 'no', unknown: '?' }
+/** Width of guard and body check with the gaps around them. */
+const CHECKS = '  GUARD  BODY  '.length
 
-const placeOf = ({ handler, place }: Route) => {
-  const { file, line } = handler.place ?? place
-  return `${file}:${line}`
+const placeOf = ({ handler, place }: Route) => handler.place ?? place
+
+type Row = { route: Route; place: string }
+type Columns = { margin: string; method: number; path: number }
+
+/** What does not fit beside the path moves to a line of its own. */
+const row = ({ route, place }: Row, { margin, method, path }: Columns): string[] => {
+  const left = `${margin}${route.method.padEnd(method)}  `
+  const right = `${MARKS[route.guard].padEnd(5)}  ${MARKS[route.validator].padEnd(4)}  ${place}`
+  return route.path.length > path
+    ? [left + route.path, `${' '.repeat(left.length + path + 2)}${right}`]
+    : [`${left}${route.path.padEnd(path)}  ${right}`]
 }
 
-/** Method, path, guard, body check, place; what does not fit beside the path moves to a line of its own. */
-const row = (route: Route, columns: { method: number; path: number }): string[] => {
-  const left = `${MARGIN}${route.method.padEnd(columns.method)}  `
-  const right = `${MARKS[route.guard].padEnd(5)}  ${MARKS[route.validator].padEnd(4)}  ${placeOf(route)}`
-  return route.path.length > columns.path
-    ? [left + route.path, `${' '.repeat(left.length + columns.path + 2)}${right}`]
-    : [`${left}${route.path.padEnd(columns.path)}  ${right}`]
-}
+const table = (rows: readonly Row[], columns: Columns): string[] => [
+  `${columns.margin}${'METHOD'.padEnd(columns.method)}  ${'PATH'.padEnd(columns.path)}  GUARD  BODY  PLACE`,
+  ...rows.flatMap((one) => row(one, columns)),
+]
 
-const MOST_PATH = 34
+const byPath = (a: Route, b: Route) => (a.path === b.path ? 0 : a.path < b.path ? -1 : 1)
 
-export const renderRoutes = ({ routes }: Service, width: number): string[] => {
+/** One table by path where every line fits; else a block a file, so that no place has to be cut. */
+export const renderRoutes = ({ routes }: Pick<Service, 'routes'>, width: number): string[] => {
   if (routes.length === 0) return ['', `${MARGIN}no routes found`]
+  const sorted = routes.toSorted(byPath)
+  const title = ['', `${MARGIN}${formatCount(routes.length, 'route')}`]
   const method = Math.max(6, ...routes.map((route) => route.method.length))
-  const longestPlace = Math.max(...routes.map((route) => placeOf(route).length))
   const longestPath = Math.max(4, ...routes.map((route) => route.path.length))
-  const room = width - MARGIN.length - method - 2 - 2 - 13 - longestPlace
-  const path = Math.max(Math.min(longestPath, Math.max(room, MOST_PATH)), 4)
-  const heading = `${MARGIN}${'METHOD'.padEnd(method)}  ${'PATH'.padEnd(path)}  GUARD  BODY  PLACE`
-  const sorted = routes.toSorted((a, b) => (a.path === b.path ? 0 : a.path < b.path ? -1 : 1))
+  const rows = sorted.map((route) => ({ route, place: `${placeOf(route).file}:${placeOf(route).line}` }))
+  const longestPlace = Math.max(...rows.map(({ place }) => place.length))
+  const whole = MARGIN.length + method + 2 + longestPath + CHECKS + longestPlace
+  if (whole <= width) return [...title, ...table(rows, { margin: MARGIN, method, path: longestPath })]
+
+  const path = Math.max(
+    4,
+    Math.min(longestPath, width - MARGIN.length - 2 - method - 2 - CHECKS - ':1234'.length),
+  )
+  const columns = { margin: `${MARGIN}  `, method, path }
+  const files = [...new Set(sorted.map((route) => placeOf(route).file))].sort()
+  const [heading = ''] = table([], columns)
   return [
-    '',
-    `${MARGIN}${formatCount(routes.length, 'route')}`,
+    ...title,
     heading,
-    ...sorted.flatMap((route) => row(route, { method, path })),
+    ...files.flatMap((file) => [
+      MARGIN + file,
+      ...sorted
+        .filter((route) => placeOf(route).file === file)
+        .flatMap((route) => row({ route, place: `:${placeOf(route).line}` }, columns)),
+    ]),
   ]
 }
 
-export const renderUnresolved = ({ unresolved }: Service, width: number): string[] =>
+export const renderUnresolved = ({ unresolved }: Pick<Service, 'unresolved'>, width: number): string[] =>
   unresolved.length === 0
     ? []
     : [
