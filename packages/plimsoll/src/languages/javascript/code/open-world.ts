@@ -101,6 +101,7 @@ export const openWorld = (project: Project, options: WorldOptions): World => {
       node,
       place: place(node),
       certain: progress.maybe === 0,
+      depth: progress.maybe,
     }),
   }
 

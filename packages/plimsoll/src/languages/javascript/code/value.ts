@@ -106,6 +106,8 @@ export type Call = {
   readonly place: SourcePlace
   /** false inside a branch that may not be taken */
   readonly certain: boolean
+  /** how many undecided branches are around it */
+  readonly depth: number
 }
 
 export type Binding = {

@@ -29,7 +29,7 @@ export const normalisePath = (path: string): string => {
     .replace(/\(\.[*+]\)/g, '*')
     .replace(/:\w+\*/g, '*')
     .replace(/\*\w+/g, '*')
-    .replace(/\{(\/[^{}]*)\}/g, (_, inside: string) => (/[:*]/.test(inside) ? `${inside}?` : inside))
+    .replace(/\{([^{}]*)\}/g, (_, inside: string) => (/[:*]/.test(inside) ? `${inside}?` : inside))
   return dropConstraints(rest).replace(/\*\?/g, '*').replace(/[{}]/g, '')
 }
 
