@@ -3,6 +3,7 @@ import express from './express/index.ts'
 import fastify from './fastify/index.ts'
 import flask from './flask/index.ts'
 import koa from './koa/index.ts'
+import nestjs from './nestjs/index.ts'
 import type { Framework } from './define.ts'
 
 export const frameworks: readonly Framework[] = [
@@ -10,4 +11,5 @@ export const frameworks: readonly Framework[] = [
   fastify,
   flask,
   koa,
+  nestjs,
 ]
