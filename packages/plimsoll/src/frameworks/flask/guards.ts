@@ -24,14 +24,15 @@ const REFUSES = /\b(?:401|403)\b|Unauthorized|Forbidden|UNAUTHORIZED|FORBIDDEN/
 const SENDS_AWAY = /redirect\([^)]*(?:login|sign|auth)/i
 const EXEMPTS = /request\.(?:path|endpoint|url_rule|blueprint|method)/
 
-type Signals = { reads: boolean; refuses: boolean; exempts: boolean }
+type Signals = { reads: boolean; refuses: boolean; sendsAway: boolean; exempts: boolean }
 
 /** What a function does with credentials, its own text and that of the functions it calls. */
 const signalsOf = (code: Code, scope: Scope, depth = 2): Signals => {
   const text = withoutComments(scope.node)
   const own = {
     reads: CREDENTIALS.test(text),
-    refuses: REFUSES.test(text) || SENDS_AWAY.test(text),
+    refuses: REFUSES.test(text),
+    sendsAway: SENDS_AWAY.test(text),
     exempts: EXEMPTS.test(text),
   }
   if (depth === 0 || (own.reads && own.refuses)) return own
@@ -39,6 +40,7 @@ const signalsOf = (code: Code, scope: Scope, depth = 2): Signals => {
     const signals = signalsOf(code, inner, depth - 1)
     own.reads ||= signals.reads
     own.refuses ||= signals.refuses
+    own.sendsAway ||= signals.sendsAway
   }
   return own
 }
@@ -79,8 +81,8 @@ const guardOfDecorator = (code: Code, decorator: Decorator): Tristate => {
   if (isOptional(code, decorator)) return 'no'
   for (const value of sourceOf(code, decorator)) {
     if (value.kind !== 'function') continue
-    const { reads, refuses } = signalsOf(code, value.scope)
-    if (refuses && (reads || GUARDS.test(name))) return 'yes'
+    const { reads, refuses, sendsAway } = signalsOf(code, value.scope)
+    if ((refuses || sendsAway) && (reads || GUARDS.test(name))) return 'yes'
     return GUARDS.test(name) ? 'unknown' : 'no'
   }
   if (GUARDS.test(name)) return 'yes'
@@ -88,8 +90,8 @@ const guardOfDecorator = (code: Code, decorator: Decorator): Tristate => {
 }
 
 const guardOfHook = (code: Code, hook: Scope): Tristate => {
-  const { reads, refuses, exempts } = signalsOf(code, hook)
-  if (!reads || !refuses) return 'no'
+  const { reads, refuses, sendsAway, exempts } = signalsOf(code, hook)
+  if (!reads || !(refuses || sendsAway)) return 'no'
   return exempts ? 'unknown' : 'yes'
 }
 

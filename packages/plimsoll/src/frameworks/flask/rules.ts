@@ -66,10 +66,18 @@ export const readRules = (code: Code, holders: Holders): Rules => {
       if (callee?.type !== 'attribute' || !(VERBS.has(name) || name === 'route' || name === 'resource'))
         continue
       const registered = holders.of(field(callee, 'object'), outer)
-      const rest = definition.decorators.slice(index + 1)
+      const rest = definition.decorators.slice(index + 1).filter((below) => !registers(below, outer))
       if (registered.length === 0) unheld(decorator, field(callee, 'object'), outer)
       for (const holder of registered) register(holder, name, decorator, definition, outer, rest)
     }
+  }
+
+  /** Another registration below gives the function back as it is. */
+  const registers = (decorator: Node, scope: Scope) => {
+    const callee = decorator.type === 'call' ? field(decorator, 'function') : null
+    return callee?.type === 'attribute' && holders.of(field(callee, 'object'), scope).length > 0
+      ? VERBS.has(calledName(decorator)) || calledName(decorator) === 'route'
+      : false
   }
 
   const register = (
@@ -139,9 +147,16 @@ export const readRules = (code: Code, holders: Holders): Rules => {
     if (view === null)
       return void give(call.node, call.scope, `the resource ${brief(first.value)} was not found`)
     const nodes = urls.filter((url) => url.spread === '').map((url) => url.value)
-    if (nodes.length < urls.length) give(call.node, call.scope, 'its paths are only known when it runs')
+    const spread = urls
+      .filter((url) => url.spread !== '')
+      .map((url) => code.evaluate.all(url.value, call.scope))
+    const known = spread.flatMap(([only, ...more]): (Value | null)[] =>
+      only?.kind === 'list' && more.length === 0 ? [...only.items] : [null],
+    )
+    const texts = known.flatMap((item) => (item?.kind === 'text' ? [item.text] : []))
+    if (texts.length < known.length) give(call.node, call.scope, 'its paths are only known when it runs')
     for (const holder of on)
-      for (const path of paths(nodes, call.node, call.scope))
+      for (const path of [...paths(nodes, call.node, call.scope), ...texts])
         rules.push({
           holder,
           path,

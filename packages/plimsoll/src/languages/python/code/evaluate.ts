@@ -19,11 +19,14 @@ export type Evaluate = {
 
 const DEEPEST = 40
 const MOST = 64
+/** A result cut short by a cycle is read anew elsewhere, but not for ever. */
+const MOST_TRIES = 3
 
 /** Reads expressions without running them: a name leads to its assignments, imports and call sites. */
 export const createEvaluate = (code: Omit<Code, 'evaluate'>): Evaluate => {
   const known = new Map<string, Value[]>()
   const busy = new Set<string>()
+  const tries = new Map<string, number>()
   let cuts = 0
 
   const all = (node: Node, scope: Scope): Value[] => {
@@ -38,7 +41,9 @@ export const createEvaluate = (code: Omit<Code, 'evaluate'>): Evaluate => {
     busy.add(key)
     const values = distinct(evaluate(node, scope))
     busy.delete(key)
-    if (cuts === cutsBefore || busy.size === 0) known.set(key, values)
+    const asked = (tries.get(key) ?? 0) + 1
+    tries.set(key, asked)
+    if (cuts === cutsBefore || busy.size === 0 || asked >= MOST_TRIES) known.set(key, values)
     return values
   }
   const one = (node: Node | null, scope: Scope): Value => {
