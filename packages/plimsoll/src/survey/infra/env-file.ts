@@ -38,7 +38,7 @@ const variantOf = (file: string) =>
     .replace(/^\.?env[._-]?/, '')
     .replace(/\.env$/, '')
 
-export const rankOfEnvFile = (file: string): number => {
+const rankOfEnvFile = (file: string): number => {
   const [variant = '', ...rest] = variantOf(file).toLowerCase().split(/[._-]/)
   const whole = ORDER.indexOf(variantOf(file).toLowerCase())
   const rank = whole < 0 && rest.length > 0 ? ORDER.indexOf(variant) : whole

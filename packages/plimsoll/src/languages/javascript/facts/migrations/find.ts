@@ -25,7 +25,7 @@ const migrationFolders = ({ project, module }: Context): string[] => {
   return [...folders]
 }
 
-export const configOf = ({ project, module }: Context, tool: MigrationTool): string | null =>
+const configOf = ({ project, module }: Context, tool: MigrationTool): string | null =>
   project
     .under(module.dir)
     .filter((file) => tool.configs.some((name) => file === name || file.endsWith(`/${name}`)))

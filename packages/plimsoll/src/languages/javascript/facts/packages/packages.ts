@@ -59,7 +59,7 @@ const installCommand = (project: Project, dir: string, manager: string, locked: 
 }
 
 /** Runtime dependencies that Node would not find from the module's folder. */
-export const missingDependencies = (project: Project, module: Module, manifest: Manifest): string[] => {
+const missingDependencies = (project: Project, module: Module, manifest: Manifest): string[] => {
   if (upwards(module.dir).some((dir) => project.peek(inDir(dir, '.pnp.cjs')) !== null)) return []
   return Object.keys(manifest.dependencies).filter(
     (name) => installedVersion(project, module.dir, name) === null,

@@ -19,7 +19,7 @@ const isProcessEnv = (expression: ts.Expression, aliases: ReadonlySet<string>): 
 const MAY_ALIAS = /=\s*(process|Bun)\.env\s*[^.[\w\s]|=\s*(process|Bun)\.env\s*$|['"](node:)?process['"]/m
 
 /** Names that stand for `process.env` in this file: imports of `env`, `const env = process.env`, defaults. */
-export const envAliases = (source: ts.SourceFile): ReadonlySet<string> => {
+const envAliases = (source: ts.SourceFile): ReadonlySet<string> => {
   const aliases = new Set<string>()
   if (!MAY_ALIAS.test(source.text)) return aliases
   const visit = (node: ts.Node): void => {
