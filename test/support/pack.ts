@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { copyRepository } from './copy-repository.ts'
@@ -29,11 +29,20 @@ export const insist = (cwd: string, program: string, ...words: string[]): string
 /** Builds and packs the published package from a copy of the repository, as a release would. */
 export const packPlimsoll = () => {
   const copy = copyRepository()
-  const at = (path: string) => join(copy.dir, path)
-  insist(copy.dir, at('node_modules/.bin/tsc'), '-p', 'packages/plimsoll/tsconfig.build.json')
-  insist(at('packages/web'), at('node_modules/.bin/vite'), 'build')
   const into = mkdtempSync(join(tmpdir(), 'plimsoll-pack-'))
-  insist(at('packages/plimsoll'), 'npm', 'pack', '--ignore-scripts', '--pack-destination', into)
+  const remove = () => {
+    copy.remove()
+    rmSync(into, { recursive: true, force: true })
+  }
+  const at = (path: string) => join(copy.dir, path)
+  try {
+    insist(copy.dir, at('node_modules/.bin/tsc'), '-p', 'packages/plimsoll/tsconfig.build.json')
+    insist(at('packages/web'), at('node_modules/.bin/vite'), 'build')
+    insist(at('packages/plimsoll'), 'npm', 'pack', '--ignore-scripts', '--pack-destination', into)
+  } catch (thrown) {
+    remove()
+    throw thrown
+  }
   const [tarball = ''] = readdirSync(into)
-  return { copy, into, tarball: join(into, tarball) }
+  return { packageDir: at('packages/plimsoll'), tarball: join(into, tarball), remove }
 }

@@ -49,14 +49,3 @@ export const failedLab = LabRecord.parse({
   limits: [],
   reach: [],
 })
-
-/** Nothing was booted. */
-export const noLab = LabRecord.parse({
-  command: null,
-  readyMs: null,
-  stores: [],
-  env: {},
-  steps: [],
-  limits: [],
-  reach: [],
-})
