@@ -156,3 +156,140 @@ it('is not detected where nothing imports it', async () => {
   const { project, module } = await survey({ 'app.py': 'import fastapi\n', 'requirements.txt': 'fastapi\n' })
   expect(flask.detect(project, module)).toBeNull()
 })
+
+it('reads connexion: operations, base path, functions, security, schemas', async () => {
+  const { routes, unresolved } = await survey({
+    'app.py':
+      "import connexion\napp = connexion.App(__name__, specification_dir='spec')\napp.add_api('api.yml')\n",
+    'views/pets.py': 'def listing():\n    return []\n\ndef create(body):\n    return body\n',
+    'spec/api.yml': `openapi: 3.0.1
+servers: [{ url: 'http://localhost:5000/v1/' }]
+components:
+  schemas:
+    Pet: { type: object, properties: { name: { type: string } } }
+paths:
+  /pets:
+    get:
+      operationId: views.pets.listing
+      responses: {}
+    post:
+      operationId: views.pets.create
+      security: [{ key: [] }]
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+      responses: {}
+`,
+  })
+  expect(unresolved).toEqual([])
+  expect(routes).toMatchObject([
+    {
+      method: 'GET',
+      path: '/v1/pets',
+      place: { file: 'spec/api.yml', line: 8 },
+      guard: 'no',
+      validator: 'no',
+    },
+    {
+      method: 'POST',
+      path: '/v1/pets',
+      handler: { name: 'views.pets.create', place: { file: 'views/pets.py', line: 4 } },
+      guard: 'yes',
+      validator: 'yes',
+      bodySchema: { type: 'object', properties: { name: { type: 'string' } } },
+      reads: { body: ['name'] },
+    },
+  ])
+})
+
+it('tells guards that run from decorators that do not, and reads the body', async () => {
+  const { routes } = await survey({
+    'app.py': `
+from functools import wraps
+from flask import Flask, Blueprint, request, abort, session
+from flask_login import login_required
+app = Flask(__name__)
+admin = Blueprint('admin', __name__, url_prefix='/admin')
+
+def token(function):
+    @wraps(function)
+    def inner(*given, **named):
+        if request.headers.get('Authorization') is None:
+            abort(401)
+        return function(*given, **named)
+    return inner
+
+@app.get('/guarded')
+@login_required
+def guarded(): return ''
+
+@login_required
+@app.get('/open')
+def unguarded(): return ''
+
+@app.post('/token')
+@token
+def with_token():
+    data = request.get_json()
+    return data['title'] + data.get('text') + request.args['lang']
+
+@admin.before_request
+def check():
+    if 'user' not in session:
+        abort(403)
+
+@admin.get('/all')
+def everything(): return ''
+
+app.register_blueprint(admin)
+`,
+  })
+  expect(routes.map(({ path, guard }) => [path, guard])).toEqual([
+    ['/guarded', 'yes'],
+    ['/open', 'no'],
+    ['/token', 'yes'],
+    ['/admin/all', 'yes'],
+  ])
+  expect(routes[2]).toMatchObject({
+    middlewares: [{ name: 'token' }],
+    reads: { body: ['title', 'text'], query: ['lang'], params: [] },
+  })
+})
+
+it('reads class views and resources of the extensions', async () => {
+  const found = await survey({
+    'app.py': `
+from flask import Flask, Blueprint
+from flask.views import MethodView
+from flask_restful import Api, Resource
+from flask_restx import Api as Rx, Namespace
+app = Flask(__name__, static_folder='public')
+api = Api(app, prefix='/rest')
+mounted = Blueprint('mounted', __name__, url_prefix='/x')
+rx = Rx(mounted)
+cats = Namespace('cats')
+
+class Thing(MethodView):
+    def get(self): return ''
+    def delete(self): return ''
+
+class Todo(Resource):
+    def put(self, id): return {}
+
+@cats.route('/', '/<int:id>')
+class Cats(Resource):
+    def get(self): return {}
+
+app.add_url_rule('/things', view_func=Thing.as_view('things'))
+api.add_resource(Todo, '/todos/<id>')
+rx.add_namespace(cats)
+app.register_blueprint(mounted)
+`,
+  })
+  expect(lines(found)).toEqual([
+    'DELETE /things',
+    'GET /public/*',
+    'GET /things',
+    'GET /x/cats/',
+    'GET /x/cats/:id',
+    'PUT /rest/todos/:id',
+  ])
+})
