@@ -100,6 +100,7 @@ export const createLane = (app: Socket, nowMs: () => number, drained: () => void
       drop()
       lastMs = 0
       for (const entry of waiting) send(entry)
+      if (!full()) drained()
     },
   }
 }

@@ -142,6 +142,21 @@ test('healing sends at once what latency held back', async () => {
   socket.destroy()
 })
 
+test('healing lets a held back store go on', async () => {
+  const socket = await dial()
+  wire.inject({ kind: 'latency', ms: 3_600_000 })
+  let bytes = 0
+  socket.on('data', (chunk) => {
+    bytes += chunk.length
+  })
+  socket.write('much')
+  await wait(200)
+  expect(bytes).toBe(0)
+  wire.heal()
+  while (bytes < 8 * 1024 * 1024) await wait(5)
+  socket.destroy()
+})
+
 test('bandwidth makes bytes take their time', async () => {
   const socket = await dial()
   wire.inject({ kind: 'bandwidth', bytesPerSecond: 100_000 })

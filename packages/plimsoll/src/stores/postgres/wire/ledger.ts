@@ -1,7 +1,7 @@
 import type { DecoderEvents } from '../../../instruments/wire/protocol.ts'
 import type { StatementRecord } from '../../../model/evidence.ts'
 import type { Names, Prepared } from './prepared.ts'
-import type { SqlText } from './sql-text.ts'
+import { createRecords, type Outcome } from './records.ts'
 
 /** What the store owes for one message of the app; it pays in order. */
 export type Owed =
@@ -26,8 +26,7 @@ export type Ledger = ReturnType<typeof createLedger>
 
 export const createLedger = (events: DecoderEvents, names: Names) => {
   const owed: Owed[] = []
-  /** answered since the store last was ready: their transaction state is still to come */
-  let unsettled: StatementRecord[] = []
+  const records = createRecords(events)
   const refusals = new Map<StatementRecord, Refused>()
   let started = false
   let skipping = false
@@ -36,30 +35,9 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
   let batch = false
   let rows = 0
 
-  const record = (text: SqlText, parameters: (string | null)[]): StatementRecord => {
-    const made: StatementRecord = {
-      connection: events.connection,
-      sql: text.sql,
-      shape: text.shape,
-      parameters,
-      atMs: events.nowMs(),
-      durationMs: null,
-      rows: null,
-      sqlstate: undefined,
-      transaction: null,
-    }
-    events.statement(made)
-    return made
-  }
-
-  const complete = (done: StatementRecord, outcome: { rows?: number | null; sqlstate?: string }) => {
-    const again = done.durationMs !== null
-    done.durationMs = Math.max(0, events.nowMs() - done.atMs)
-    if (typeof outcome.rows === 'number') done.rows = (done.rows ?? 0) + outcome.rows
-    if (outcome.sqlstate !== undefined) done.sqlstate = outcome.sqlstate
+  const complete = (record: StatementRecord, outcome: Outcome) => {
     rows = 0
-    unsettled.push(done)
-    if (!again) events.completed(done)
+    records.complete(record, outcome)
   }
 
   const head = (): Owed | undefined => {
@@ -72,7 +50,7 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
     owed.push(one)
   }
 
-  const answered = (outcome: { rows?: number | null; sqlstate?: string }) => {
+  const answered = (outcome: Outcome) => {
     const first = head()
     if (first?.kind === 'execute') {
       owed.shift()
@@ -98,7 +76,7 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
       }
     }
     const parse = lost[0]
-    if (!blamed && parse?.kind === 'parse') complete(record(parse.prepared.text, []), { sqlstate })
+    if (!blamed && parse?.kind === 'parse') complete(records.open(parse.prepared.text, []), { sqlstate })
   }
 
   const failed = (sqlstate: string) => {
@@ -122,8 +100,7 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
       if (first.kind === 'query' || first.kind === 'sync') break
       if (first.kind === 'execute') complete(first.record, {})
     }
-    for (const one of unsettled) one.transaction = state
-    unsettled = []
+    records.settle(state)
     events.ready(state)
   }
 
@@ -135,7 +112,7 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
 
   return {
     owe,
-    record,
+    record: records.open,
     answered,
     failed,
     ready,
