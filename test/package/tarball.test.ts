@@ -1,0 +1,103 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { publint } from 'publint'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Run } from '../../packages/plimsoll/src/model/run.ts'
+import { insist, packPlimsoll, perform } from '../support/pack.ts'
+import { files, root } from '../support/repository.ts'
+
+const LARGEST_KB = 2_000
+
+let packed: ReturnType<typeof packPlimsoll> | undefined
+/** an empty folder of a stranger, with the package installed */
+let home = ''
+
+const copyExample = () => {
+  for (const file of files.filter((it) => it.startsWith('examples/booking/'))) {
+    const to = join(home, file.slice('examples/'.length))
+    mkdirSync(dirname(to), { recursive: true })
+    cpSync(join(root, file), to)
+  }
+  insist(join(home, 'booking'), 'npm', 'install', '--ignore-scripts')
+}
+
+beforeAll(() => {
+  packed = packPlimsoll()
+  home = mkdtempSync(join(tmpdir(), 'plimsoll-home-'))
+  writeFileSync(join(home, 'package.json'), '{ "name": "stranger", "private": true }')
+})
+afterAll(() => {
+  packed?.remove()
+  if (home !== '') rmSync(home, { recursive: true, force: true })
+})
+
+const tarball = () => packed?.tarball ?? ''
+
+test('the tarball holds what runs, and no test', () => {
+  const names = insist(home, 'tar', '-tzf', tarball())
+    .split('\n')
+    .filter(Boolean)
+    .map((name) => name.replace(/^package\//, ''))
+  expect(names.filter((name) => /(\.test\.|\/test-|__snapshots__|\.tsbuildinfo$)/.test(name))).toEqual([])
+  expect(names.filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))).toEqual([])
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'package.json',
+      'readme.md',
+      'bin/plimsoll.js',
+      'bin/watchdog.js',
+      'dist/index.js',
+      'dist/index.d.ts',
+      'dist/cli/main.js',
+      'assets/report.html',
+      'assets/explanations.json',
+      'assets/schema/config.json',
+      'assets/schema/run.json',
+      'assets/grammars/python.wasm',
+    ]),
+  )
+  expect(statSync(tarball()).size / 1e3, 'Look into the tarball for what it need not carry.').toBeLessThan(
+    LARGEST_KB,
+  )
+})
+
+test('publint has nothing to say', async () => {
+  const { messages } = await publint({ pkgDir: packed?.packageDir ?? '', strict: true })
+  expect(messages).toEqual([])
+})
+
+test('it installs in an empty folder, without any install script', () => {
+  insist(home, 'npm', 'install', '--ignore-scripts', tarball())
+  const plimsoll = join(home, 'node_modules/.bin/plimsoll')
+  expect(insist(home, plimsoll, '--help')).toContain('prove')
+  expect(
+    insist(home, 'node', '-e', "import('plimsoll').then((it) => console.log(typeof it.defineConfig))"),
+  ).toBe('function\n')
+})
+
+const runsBelow = (dir: string) =>
+  readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('run.json') && !file.includes('node_modules'),
+  )
+
+test('and there it proves the example, with findings that replay', () => {
+  copyExample()
+  const { status, out, err } = perform(home, join(home, 'node_modules/.bin/plimsoll'), 'prove', 'booking')
+  expect(status, `${out}${err}`).toBe(1)
+  const [file = ''] = runsBelow(home)
+  const run = Run.parse(JSON.parse(readFileSync(join(home, file), 'utf8')))
+  const found = run.verdicts.filter(({ status: said, tier }) => said === 'refuted' && tier === 'defect')
+  expect(run).toMatchObject({ exitCode: 1, end: 'complete' })
+  expect(found.length).toBeGreaterThan(0)
+  expect(found.filter(({ replay }) => replay === undefined)).toEqual([])
+})
