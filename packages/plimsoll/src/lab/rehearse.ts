@@ -32,10 +32,17 @@ export const readyTimeoutMs = ({ config }: Scene) =>
   (config.ready?.timeoutSeconds ?? DEFAULT_READY_SECONDS) * 1_000
 
 /** Ways to start the app, best first. */
-export const ordersOf = ({ config, workshop: { service } }: Scene): Order[] =>
-  config.start === undefined
-    ? service.start.slice(0, CANDIDATES)
-    : [{ command: config.start, dir: service.dir }]
+export const ordersOf = ({ config, workshop }: Scene): Order[] => {
+  const { service } = workshop
+  if (config.start !== undefined) return [{ command: config.start, dir: service.dir }]
+  const seen = new Set<string>()
+  const different = service.start.filter((order) => {
+    const { command, cwd, env } = workshop.plan(order)
+    const plan = JSON.stringify([command, cwd, env])
+    return !seen.has(plan) && seen.add(plan)
+  })
+  return different.slice(0, CANDIDATES)
+}
 
 /** Production first, because that is what is deployed; development when the app only starts so. */
 export const modesOf = ({ config, workshop: { service } }: Scene): (string | null)[] => {
@@ -85,7 +92,7 @@ const attempt = async (scene: Scene, order: Order, mode: string | null): Promise
       rehearsed: {
         ...{ plan, mode, ports: learnt, health, environment, readyMs: Math.round(boot.readyMs) },
         checks: readyChecks(config, health, service.routes),
-        limits: limitsOf(plan, mode, learnt, environment),
+        limits: limitsOf(scene, plan, mode, learnt, environment),
       },
     }
   } finally {
@@ -95,11 +102,13 @@ const attempt = async (scene: Scene, order: Order, mode: string | null): Promise
 }
 
 const limitsOf = (
+  { workshop: { service } }: Scene,
   plan: Plan,
   mode: string | null,
   ports: PortPlan,
   { wirings, env }: SceneEnvironment,
 ): string[] => {
+  const example = service.env.find(({ name }) => name === 'NODE_ENV')?.exampleFrom
   const ran = plan.env.NODE_ENV ?? env.NODE_ENV
   return [
     ...wirings.flatMap(({ wiring }) => (wiring.gap === null ? [] : [wiring.gap])),
@@ -107,7 +116,7 @@ const limitsOf = (
       ? ['the app starts only with NODE_ENV=development; production is not tested']
       : []),
     ...(mode === null && ran === 'development'
-      ? ["NODE_ENV is development, as the repo's own example says"]
+      ? [`NODE_ENV is development, as ${example ?? 'the command'} says: production is not tested`]
       : []),
     ...(ports.fixed === null
       ? []

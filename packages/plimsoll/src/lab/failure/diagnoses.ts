@@ -54,9 +54,9 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   },
   {
     id: 'prisma-client',
-    pattern: /@prisma\/client did not initialize yet/i,
-    mend: () =>
-      `${inConfig('"build"', '"npx prisma generate && …"')}, so that the client is generated before the start.`,
+    pattern: /@prisma\/client did not initialize yet|Cannot find module '\.prisma\/client/i,
+    mend: (_, { build }) =>
+      `${inConfig('"build"', `"npx prisma generate${build === null ? '' : ` && ${build}`}"`)}, so that the client is generated before the start.`,
   },
   {
     id: 'port-taken',

@@ -6,6 +6,9 @@ const RUNS_SOURCE =
   /\b(?:tsx|ts-node|ts-node-dev|vite-node|nodemon|bun|swc-node|esno|nest start|strapi develop)\b/
 const RUNS_OUTPUT = /(?:^|[\s/"'])(?:dist|build|out|output|\.output|\.next|lib-dist)(?:[/\s"']|$)/
 
+/** Builds that make what the source imports, also where nothing is compiled. */
+const GENERATES = /\b(?:generate|codegen|nexus|tsp compile|buf)\b/
+
 const textOfPlan = (workshop: Workshop, start: Order) => {
   const { command } = workshop.plan(start)
   return typeof command === 'string' ? command : [command.file, ...command.args].join(' ')
@@ -16,8 +19,10 @@ export const needsBuild = (workshop: Workshop, start: Order, config: Config): bo
   if (config.build === false) return false
   if (config.build !== undefined) return true
   const text = textOfPlan(workshop, start)
-  if (workshop.service.build === null || RUNS_SOURCE.test(text)) return false
-  return workshop.service.typescript || RUNS_OUTPUT.test(text)
+  if (workshop.service.build === null) return false
+  if (RUNS_SOURCE.test(text)) return GENERATES.test(textOfPlan(workshop, workshop.service.build))
+  const made = GENERATES.test(textOfPlan(workshop, workshop.service.build))
+  return made || workshop.service.typescript || RUNS_OUTPUT.test(text)
 }
 
 /** Runs the build once, however many ways to start need it. */

@@ -71,8 +71,8 @@ export const stepFault = (
 export const openWorkshop = (options: WorkshopOptions): Workshop => {
   const { supervisor, service, copy, log, signal, root } = options
   const folders = new Map([
-    [copy.root, '.'],
     [copy.top, '..'],
+    [copy.root, '.'],
     [root, '.'],
     [supervisor.scratchDir, '<scratch>'],
   ])
