@@ -9,6 +9,7 @@ import { listFiles } from './list-files.ts'
 import { loadGrammars } from './load-grammars.ts'
 import { isScript, parseScript } from './parse-script.ts'
 import type { Project } from './project.ts'
+import { digestOf, noteDigest, type Trace, traces } from './trace.ts'
 
 const LARGEST_BYTES = 1 << 20
 const LARGEST_PEEK_BYTES = 32 << 20
@@ -32,6 +33,7 @@ export const openProject = async (root: string, options: OpenOptions = {}): Prom
   const files = [...stamps.keys()].filter((file) => options.keep?.(file) ?? true)
   const grammars = await loadGrammars(files)
   const known = new Set(files)
+  const trace: Trace = { stamps, digests: new Map(), peeked: new Map() }
   const problems: Project['problems'] = []
   const seen = new Set<string>()
   const complain = (file: string, problem: string) => {
@@ -48,6 +50,7 @@ export const openProject = async (root: string, options: OpenOptions = {}): Prom
     }
     try {
       const text = readFileSync(join(absolute, file), 'utf8')
+      noteDigest(trace, file, digestOf(text))
       if (text.includes('\0')) return null
       return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
     } catch {
@@ -70,13 +73,17 @@ export const openProject = async (root: string, options: OpenOptions = {}): Prom
     })
 
   const trees = new Map<string, Tree | null>()
-  return {
+  const project: Project = {
     root: absolute,
     files,
     problems,
     exists: (file) => known.has(file),
     text,
-    peek: (file) => peek(join(absolute, file)),
+    peek: (file) => {
+      const text = peek(join(absolute, file))
+      trace.peeked.set(file, text === null ? null : digestOf(text))
+      return text
+    },
     json: parsed((content, file) => {
       const { config, error } = ts.parseConfigFileTextToJson(file, content)
       if (error !== undefined) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, ' '))
@@ -113,6 +120,8 @@ export const openProject = async (root: string, options: OpenOptions = {}): Prom
           (endings.length === 0 || endings.some((ending) => file.endsWith(ending))),
       ),
   }
+  traces.set(project, trace)
+  return project
 }
 
 const peek = (path: string): string | null => {
