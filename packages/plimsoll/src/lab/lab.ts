@@ -5,7 +5,7 @@ import type { Wire } from '../instruments/wire/wire.ts'
 import type { Route, Service } from '../model/system.ts'
 import type { Digest, StoreDatabase } from '../stores/define.ts'
 
-export type { Exit, Http, LogLine, RequestOptions }
+export type { Exit, Http, LogLine, RequestOptions, Wire }
 
 /** The app under proof. */
 export type Target = {

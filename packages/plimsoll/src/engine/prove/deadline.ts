@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /** One signal for both reasons to stop early: the user's signal and the end of the budget. */
 export type Deadline = {
   signal: AbortSignal
@@ -8,6 +10,8 @@ export type Deadline = {
 
 export const openDeadline = (budgetSeconds: number, user: AbortSignal): Deadline => {
   const own = new AbortController()
+  // Every lab and request of the proof listens; that is no leak.
+  setMaxListeners(0, own.signal)
   let ended: 'budget' | 'interrupted' | null = null
   const stop = (why: 'budget' | 'interrupted') => {
     ended ??= why

@@ -116,7 +116,8 @@ const runDynamic = async (
     })
     lab = session.record
     const stores = lab.stores.map(({ how }) => how).join(', ')
-    const line = [stores, `ready with "${lab.command}"`].filter((part) => part !== '').join(' · ')
+    const readiness = lab.readyMs === null ? '' : `app ready in ${(lab.readyMs / 1_000).toFixed(1)} s`
+    const line = [stores, readiness].filter((part) => part !== '').join(' · ')
     options.onProgress({ kind: 'lab-ready', line, durationMs: nowMs() - startedMs })
     const bench = {
       session,

@@ -1,10 +1,19 @@
 import { redact } from '../../base/text/redact.ts'
 import { Run } from '../../model/run.ts'
 
+/** Where a staged copy or an installed package lies on this machine says nothing about the backend. */
+const PLACES: readonly (readonly [RegExp, string])[] = [
+  [/(?:file:\/\/)?(?:\/[\w.@+-]+)*\/plimsoll-[\w-]+\/stage-\d+\//g, ''],
+  [/(?:file:\/\/)?(?:\/[\w.@+-]+)+\/node_modules\//g, 'node_modules/'],
+]
+
+const withoutPlaces = (text: string, root: string) =>
+  PLACES.reduce((clean, [pattern, keep]) => clean.replace(pattern, keep), text).replaceAll(root, '.')
+
 /** No secret and no path of this machine leaves in an artifact. */
 export const redactRun = (run: Run, root: string): Run => {
   const clean = (value: unknown): unknown => {
-    if (typeof value === 'string') return redact(value.replaceAll(root, '.'))
+    if (typeof value === 'string') return redact(withoutPlaces(value, root))
     if (Array.isArray(value)) return value.map(clean)
     if (value === null || typeof value !== 'object') return value
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]))

@@ -31,7 +31,9 @@ export default defineExperiment<Seen>({
   observes: Seen,
   async run(lab, { signal, focus }) {
     const { bodyRoute, all } = misuses(lab)
-    const wanted = focus === undefined ? all : all.filter(({ misuse }) => focus.includes(misuse))
+    const single =
+      focus !== undefined && focus.every((subject) => all.some(({ misuse }) => misuse === subject))
+    const wanted = single ? all.filter(({ misuse }) => focus.includes(misuse)) : all
     const tries: Seen['tries'] = []
     let lastLines: string[] = []
     for (const { misuse, request } of wanted) {

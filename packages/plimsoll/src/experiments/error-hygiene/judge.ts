@@ -39,43 +39,69 @@ const hang = (one: Try): Judgement =>
     evidence: [shown(one)],
   })
 
-const leak = (one: Try, line: string): Judgement =>
-  refuted({
-    subject: one.misuse,
-    title: 'An error answer shows a stack trace',
-    detail: `${one.misuse}: ${one.exchange.status} with "${line}"`,
+const names = (tries: readonly Try[]) => tries.map(({ misuse }) => misuse).join(', ')
+
+/** One error handler answers them all: one finding. */
+const leaks = (seen: Seen): Judgement => {
+  const subject = 'error answers: content'
+  const found = seen.tries.flatMap((one) => {
+    const line = stackIn(one.exchange.body)
+    return line === null ? [] : [{ one, line }]
+  })
+  const [first] = found
+  if (first === undefined) {
+    return proven({
+      subject,
+      title: 'Error answers show no stack trace',
+      detail: `${seen.tries.length} malformed requests`,
+    })
+  }
+  return refuted({
+    subject,
+    title: 'Error answers show a stack trace',
+    detail: `${names(found.map(({ one }) => one))}: ${first.one.exchange.status} with "${first.line}"`,
     severity: 'medium',
     repairs: [
       'Answer with a fixed message and an id; write the stack to the log. In production set NODE_ENV=production.',
     ],
-    evidence: [shown(one)],
+    evidence: found.slice(0, 3).map(({ one }) => shown(one)),
   })
+}
 
-const serverError = (one: Try): Judgement =>
-  refuted({
-    subject: one.misuse,
-    title: 'A mistake of the client is answered as a failure of the server',
-    detail: `${one.misuse}: answered ${one.exchange.status} instead of 4xx`,
-    severity: 'low',
-    repairs: [
-      'Map parse and type errors to 400, 413 or 415 in the error handler, and check that the body is there before reading it.',
-    ],
-    evidence: [shown(one)],
-  })
+const serverErrors = (seen: Seen): Judgement[] => {
+  const subject = 'error answers: status'
+  const found = seen.tries.filter(
+    ({ exchange: { status }, exited }) => !exited && status !== null && status >= 500,
+  )
+  const [first] = found
+  if (first === undefined) return []
+  return [
+    refuted({
+      subject,
+      title: 'Mistakes of the client are answered as failures of the server',
+      detail: `${names(found)}: answered ${first.exchange.status} instead of 4xx`,
+      severity: 'low',
+      repairs: [
+        'Map parse and type errors to 400, 413 or 415 in the error handler, and check that the body is there before reading it.',
+      ],
+      evidence: found.slice(0, 3).map(shown),
+    }),
+  ]
+}
 
-const judgeTry = (one: Try, seen: Seen): Judgement => {
-  const { status, body, durationMs, error } = one.exchange
-  if (one.exited) return crash(one, seen)
-  const stack = stackIn(body)
-  if (stack !== null) return leak(one, stack)
-  if (status === null && !closedOnUs(one.exchange)) return hang(one)
-  if (status !== null && status >= 500) return serverError(one)
+const judgeTry = (one: Try, seen: Seen): Judgement[] => {
+  const { status, durationMs, error } = one.exchange
+  if (one.exited) return [crash(one, seen)]
+  if (status === null && !closedOnUs(one.exchange)) return [hang(one)]
+  if (status !== null && status >= 500) return []
   const answer = status === null ? `connection closed (${error})` : `answered ${status}`
-  return proven({
-    subject: one.misuse,
-    title: `Refuses cleanly: ${one.misuse}`,
-    detail: `${answer} after ${Math.round(durationMs)} ms, no stack trace`,
-  })
+  return [
+    proven({
+      subject: one.misuse,
+      title: `Refused in time: ${one.misuse}`,
+      detail: `${answer} after ${Math.round(durationMs)} ms`,
+    }),
+  ]
 }
 
 /** Many ways to be unlike each other: only said when two refusals differ, and only as advice. */
@@ -120,5 +146,11 @@ export const judge = (seen: Seen): Judgement[] => {
           }),
         ]
       : []
-  return [...seen.tries.map((one) => judgeTry(one, seen)), ...consistency(seen), ...noBody]
+  return [
+    ...seen.tries.flatMap((one) => judgeTry(one, seen)),
+    leaks(seen),
+    ...serverErrors(seen),
+    ...consistency(seen),
+    ...noBody,
+  ]
 }

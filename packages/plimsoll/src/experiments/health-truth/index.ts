@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Lab } from '../../lab/lab.ts'
+import type { Lab, Wire } from '../../lab/lab.ts'
 import { Exchange } from '../../model/evidence.ts'
 import { defineExperiment } from '../define.ts'
 import { judge } from './judge.ts'
@@ -10,6 +10,8 @@ const EVERY_MS = 250
 
 export const Seen = z.object({
   store: z.string(),
+  /** how the store was taken away: `black-hole` when the process does not survive a shutdown */
+  fault: z.enum(['shutdown', 'black-hole']),
   ready: z.string().nullable(),
   live: z.string().nullable(),
   /** true when some route is known to need the store: otherwise being ready without it is the truth */
@@ -49,6 +51,31 @@ const watch = async (lab: Lab, path: string, want: 'yes' | 'no', signal: AbortSi
 const ask = async (lab: Lab, path: string | null, signal: AbortSignal): Promise<Exchange[]> =>
   path === null ? [] : [await lab.http.request({ method: 'GET', path, timeoutMs: 5_000, signal })]
 
+type Fault = 'shutdown' | 'black-hole'
+
+const takeAway = async (lab: Lab, wire: Wire, fault: Fault, signal: AbortSignal) => {
+  const { ready, live } = lab.health
+  const unasked: Watched = { exchanges: [], turnedMs: null }
+  const fromMs = lab.nowMs()
+  wire.inject({ kind: fault })
+  const no = ready === null ? unasked : await watch(lab, ready, 'no', signal)
+  const liveDuring = await ask(lab, live, signal)
+  wire.heal()
+  const toMs = lab.nowMs()
+  const yes = ready === null ? unasked : await watch(lab, ready, 'yes', signal)
+  return {
+    fault,
+    fromMs,
+    toMs,
+    during: no.exchanges,
+    liveDuring,
+    after: yes.exchanges,
+    saidNoMs: no.turnedMs,
+    saidYesMs: yes.turnedMs,
+    exited: lab.target.exit() !== null,
+  }
+}
+
 /** **Contract:** asks only the health routes; the outage is healed at the end. */
 export default defineExperiment<Seen>({
   id: 'health-truth',
@@ -63,28 +90,20 @@ export default defineExperiment<Seen>({
     if (wire === undefined) throw new Error('needs a wire')
     const { ready, live } = lab.health
     const before = [...(await ask(lab, ready, signal)), ...(await ask(lab, live, signal))]
-    const fromMs = lab.nowMs()
-    wire.inject({ kind: 'shutdown' })
-    const no = ready === null ? { exchanges: [], turnedMs: null } : await watch(lab, ready, 'no', signal)
-    const liveDuring = await ask(lab, live, signal)
-    wire.heal()
-    const toMs = lab.nowMs()
-    const yes = ready === null ? { exchanges: [], turnedMs: null } : await watch(lab, ready, 'yes', signal)
+    let outage = await takeAway(lab, wire, 'shutdown', signal)
+    if (outage.exited) {
+      await lab.target.restart()
+      await lab.target.ready(30_000)
+      outage = await takeAway(lab, wire, 'black-hole', signal)
+    }
     return {
       store: wire.store,
       ready,
       live,
       needsStore: lab.known.some(({ statements }) => (statements[wire.store] ?? 0) > 0),
-      fromMs,
-      toMs,
       before,
-      during: no.exchanges,
-      liveDuring,
-      after: yes.exchanges,
-      saidNoMs: no.turnedMs,
-      saidYesMs: yes.turnedMs,
+      ...outage,
       limitMs: TURN_LIMIT_MS,
-      exited: lab.target.exit() !== null,
     }
   },
   judge,

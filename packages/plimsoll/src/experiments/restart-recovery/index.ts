@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { RequestOptions } from '../../instruments/http/http.ts'
-import type { Lab } from '../../lab/lab.ts'
+import type { Lab, RequestOptions } from '../../lab/lab.ts'
 import { awaitRecovery } from '../../lab/traffic/recover.ts'
 import { Exchange } from '../../model/evidence.ts'
 import { defineExperiment } from '../define.ts'

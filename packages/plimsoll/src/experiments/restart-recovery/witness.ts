@@ -1,5 +1,4 @@
-import type { RequestOptions } from '../../instruments/http/http.ts'
-import type { Lab } from '../../lab/lab.ts'
+import type { Lab, RequestOptions } from '../../lab/lab.ts'
 import type { Exchange } from '../../model/evidence.ts'
 
 /** A value that only one write carries, and the read that should show it. */
