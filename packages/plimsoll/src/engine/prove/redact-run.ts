@@ -10,13 +10,32 @@ const PLACES: readonly (readonly [RegExp, string])[] = [
 const withoutPlaces = (text: string, root: string) =>
   PLACES.reduce((clean, [pattern, keep]) => clean.replace(pattern, keep), text).replaceAll(root, '.')
 
+const MASK = '(redacted)'
+const afterScheme = (value: string) =>
+  value.replace(/^(\w+ )?.+$/s, (_, scheme: string | undefined) => `${scheme ?? ''}${MASK}`)
+
+/** Headers that carry a credential, and what of them may stay: a scheme, the name and the flags of a cookie. */
+const CREDENTIALS: Readonly<Record<string, (value: string) => string>> = {
+  authorization: afterScheme,
+  'proxy-authorization': afterScheme,
+  'x-api-key': () => MASK,
+  'x-auth-token': () => MASK,
+  cookie: (value) => value.replace(/=[^;]*/g, `=${MASK}`),
+  'set-cookie': (value) => value.replace(/^([^=;\n]+)=[^;\n]*/gm, `$1=${MASK}`),
+}
+
 /** No secret and no path of this machine leaves in an artifact. */
 export const redactRun = (run: Run, root: string): Run => {
   const clean = (value: unknown): unknown => {
     if (typeof value === 'string') return redact(withoutPlaces(value, root))
     if (Array.isArray(value)) return value.map(clean)
     if (value === null || typeof value !== 'object') return value
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [
+        key,
+        typeof inner === 'string' ? (CREDENTIALS[key.toLowerCase()] ?? clean)(inner) : clean(inner),
+      ]),
+    )
   }
   return Run.parse(clean(run))
 }

@@ -7,6 +7,8 @@ import { findPlace, isShown, type Place, type Witness, witnessFor } from './witn
 export const LAG_LIMIT_MS = 4_000
 const EVERY_MS = 200
 const BATCH = 5
+/** Enough of an answer to show as evidence. */
+const SHOWN_CHARACTERS = 2_000
 
 export type Written = { route: string; exchange: Exchange; witness: Witness }
 export type Writer = { known: KnownRequest; place: Place }
@@ -57,7 +59,11 @@ export const writeOne = async (
   const witness = isGood(answer) ? witnessFor(place, sent, answer) : null
   return witness === null
     ? null
-    : { route: `${known.route.method} ${known.route.path}`, exchange: answer, witness }
+    : {
+        route: `${known.route.method} ${known.route.path}`,
+        exchange: { ...answer, body: answer.body.slice(0, SHOWN_CHARACTERS) },
+        witness,
+      }
 }
 
 /** Several, quickly: whatever the app still holds back is in them. */

@@ -44,7 +44,7 @@ const loopbackOrigin = (baseUrl: string): URL => {
 /** Each request has a connection of its own, so that no answer depends on what an earlier one left behind. */
 const send = async (
   origin: string,
-  { method, path }: RequestOptions,
+  { method, path, bodyLimit = BODY_CHARACTERS }: RequestOptions,
   headers: Headers,
   body: string | Uint8Array | null,
   signal: AbortSignal,
@@ -52,7 +52,7 @@ const send = async (
   const client = new Client(origin, { headersTimeout: 0, bodyTimeout: 0 })
   try {
     const answer = await client.request({ method, path, headers, body, signal })
-    const text = await readBody(answer.body)
+    const text = await readBody(answer.body, bodyLimit)
     return { status: answer.statusCode, headers: flatten(answer.headers), body: text }
   } finally {
     await client.destroy().catch(() => {})
@@ -88,7 +88,6 @@ export const createHttp = ({ baseUrl, nowMs, headers: always = {} }: HttpOptions
       requestHeaders: headers,
       ...(requestBody === undefined ? {} : { requestBody }),
       ...answer,
-      body: answer.body.slice(0, BODY_CHARACTERS),
       atMs,
       durationMs,
     }
