@@ -15,7 +15,8 @@ import { GUARDS, HARMLESS, VALIDATORS } from './packages.ts'
 /** What a middleware does to a request before it is handled. */
 export type Judged = { guard: Tristate; validator: Tristate }
 
-type Signs = {
+/** What a function that sees requests was found to do. */
+export type Signs = {
   /** reads who the caller says to be: a header, a cookie, a session, a decoded token */
   credentials: boolean
   /** turns callers away */
@@ -26,6 +27,8 @@ type Signs = {
   opaque: boolean
   /** decides by the path it was asked for, which only a run can tell */
   looksAtPath: boolean
+  /** answers something else than a plain `true` */
+  answersOther: boolean
 }
 
 const DEEPEST = 4
@@ -64,6 +67,7 @@ const none = (): Signs => ({
   validates: false,
   opaque: false,
   looksAtPath: false,
+  answersOther: false,
 })
 
 export const judgeMiddleware = (world: World, value: Value): Judged => {
@@ -124,39 +128,70 @@ export const validatesItself = (world: World, value: Value): boolean => {
   return signs.validates
 }
 
-const collect = (world: World, closure: Closure, signs: Signs, seen: Set<ts.Node>, depth: number) => {
+/**
+ * Signs of a function whose arguments are known: its variables and conditions are followed too, and what they rule
+ * out is left out.
+ */
+export const readSigns = (world: World, closure: Closure, args: readonly Value[]): Signs => {
+  const signs = none()
+  collect(world, closure, signs, new Set(), 0, args)
+  return signs
+}
+
+/** @param args null: nothing is known of them, so what depends on them is not followed */
+const collect = (
+  world: World,
+  closure: Closure,
+  signs: Signs,
+  seen: Set<ts.Node>,
+  depth: number,
+  args: readonly Value[] | null = null,
+) => {
   const { body } = closure.node
   if (body === undefined || seen.has(closure.node) || depth >= DEEPEST) return
   seen.add(closure.node)
-  const scope = world.scopeInside(closure)
+  const scope = args === null ? world.scopeInside(closure) : world.scopeInside(closure, args)
   const own = new Set(closure.node.parameters.map(({ name }) => name.getText()))
   const visit = (node: ts.Node): void => {
+    if (args !== null && isRuledOut(world, node, scope)) return
     look(node, signs)
+    if (ts.isReturnStatement(node) && node.expression?.kind !== ts.SyntaxKind.TrueKeyword)
+      signs.answersOther = true
     if (ts.isBlock(node)) {
-      visitInOrder(world, node.statements, scope, own, visit)
+      visitInOrder(world, node.statements, { scope, own, whole: args !== null }, visit)
       return
     }
     if (ts.isCallExpression(node)) {
       const handsOver = node.arguments.some((argument) => own.has(argument.getText()))
-      lookAtCall(world, node, { scope, signs, seen, depth, handsOver })
+      lookAtCall(world, node, { scope, signs, seen, depth, handsOver, whole: args !== null })
     }
     ts.forEachChild(node, visit)
   }
   visit(body)
 }
 
+/** `isPublic || super.canActivate(context)`, where the left side decides */
+const isRuledOut = (world: World, node: ts.Node, scope: Scope): boolean => {
+  if (!ts.isBinaryExpression(node)) return false
+  const { kind } = node.operatorToken
+  if (kind !== ts.SyntaxKind.BarBarToken && kind !== ts.SyntaxKind.AmpersandAmpersandToken) return false
+  return truthOf(world.evaluateIn(node.left, scope)) === (kind === ts.SyntaxKind.BarBarToken)
+}
+
+type Inside = { scope: Scope; own: ReadonlySet<string>; whole: boolean }
+
 /** Leaves out what a condition on known values leaves out: `if (permission === NONE) return next()`. */
 const visitInOrder = (
   world: World,
   statements: readonly ts.Statement[],
-  scope: Scope,
-  own: ReadonlySet<string>,
+  { scope, own, whole }: Inside,
   visit: (node: ts.Node) => void,
 ) => {
   for (const statement of statements) {
-    if (ts.isVariableStatement(statement) && !mentions(statement, own)) world.declareIn(statement, scope)
+    if (ts.isVariableStatement(statement) && (whole || !mentions(statement, own)))
+      world.declareIn(statement, scope)
     const truth =
-      ts.isIfStatement(statement) && !callsSomething(statement.expression)
+      ts.isIfStatement(statement) && (whole || !callsSomething(statement.expression))
         ? truthOf(world.evaluateIn(statement.expression, scope))
         : null
     if (!ts.isIfStatement(statement) || truth === null) {
@@ -203,7 +238,14 @@ const isWritten = ({ parent }: ts.Node) =>
   parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
   ts.isPropertyAccessExpression(parent.left)
 
-type Looking = { scope: Scope; signs: Signs; seen: Set<ts.Node>; depth: number; handsOver: boolean }
+type Looking = {
+  scope: Scope
+  signs: Signs
+  seen: Set<ts.Node>
+  depth: number
+  handsOver: boolean
+  whole: boolean
+}
 
 const lookAtCall = (world: World, node: ts.CallExpression, at: Looking) => {
   const { expression } = node
@@ -212,7 +254,8 @@ const lookAtCall = (world: World, node: ts.CallExpression, at: Looking) => {
     signs.validates = true
   if (!ts.isIdentifier(expression) && !ts.isPropertyAccessExpression(expression)) return
   for (const target of optionsOf(world.evaluateIn(expression, at.scope))) {
-    if (target.kind === 'closure') collect(world, target, signs, at.seen, at.depth + 1)
+    const given = at.whole ? node.arguments.map((each) => world.evaluateIn(each, at.scope)) : null
+    if (target.kind === 'closure') collect(world, target, signs, at.seen, at.depth + 1, given)
     if (target.kind === 'external') {
       if (guards(target)) signs.guards = true
       else if (VALIDATORS.has(target.package)) signs.validates = true

@@ -26,6 +26,10 @@ export const GUARDS: Readonly<Record<string, readonly string[] | 'all'>> = {
   'supertokens-node': ['verifySession'],
   'aws-jwt-verify': ['verify'],
   'passport-jwt': [],
+  '@nestjs/passport': ['AuthGuard'],
+  '@nestjs/jwt': ['verify', 'verifyAsync'],
+  'nest-keycloak-connect': ['AuthGuard', 'RoleGuard', 'ResourceGuard'],
+  '@thallesp/nestjs-better-auth': ['AuthGuard'],
 }
 
 export const VALIDATORS: ReadonlySet<string> = new Set([
@@ -159,6 +163,8 @@ export const HARMLESS: ReadonlySet<string> = new Set([
     'feature-policy',
   ],
   ...[
+    '@nestjs/throttler',
+    '@nestjs/common',
     'koa-x-request-id',
     'koa-requestid',
     'koa-response-time',

@@ -3,7 +3,7 @@ import type { Route } from '../../../model/system.ts'
 import type { Value } from '../code/code.ts'
 
 type Part = 'body' | 'query' | 'params'
-type Source = Part | 'request' | 'context'
+export type Source = Part | 'request' | 'context'
 type Reads = NonNullable<Route['reads']>
 
 /** How the first parameter of a handler is used: an Express or Fastify request, or a Koa context. */
@@ -27,6 +27,11 @@ export const readsOf = (inner: Value, style: Style): Reads | undefined => {
   const { node } = inner
   const [first] = node.parameters
   if (first === undefined || node.body === undefined) return undefined
+  return readsIn(node.body, [[first.name, style]])
+}
+
+/** The same for a body in which certain names stand for the request, or for parts of it. */
+export const readsIn = (body: ts.Node, starts: readonly (readonly [ts.BindingName, Source])[]): Reads => {
   const sources = new Map<string, Source>()
   const names: Record<Part, Set<string>> = { body: new Set(), query: new Set(), params: new Set() }
 
@@ -72,7 +77,7 @@ export const readsOf = (inner: Value, style: Style): Reads | undefined => {
       take(sourceOf(at.expression), at.argumentExpression.text)
     ts.forEachChild(at, visit)
   }
-  bind(first.name, style)
-  visit(node.body)
+  for (const [name, source] of starts) bind(name, source)
+  visit(body)
   return { body: [...names.body], query: [...names.query], params: [...names.params] }
 }
