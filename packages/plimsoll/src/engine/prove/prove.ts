@@ -14,7 +14,7 @@ import { applyOverrides } from '../plan/standards.ts'
 import { chooseService } from './choose-service.ts'
 import { type Deadline, openDeadline } from './deadline.ts'
 import type { Families } from './families.ts'
-import { redactRun } from './redact-run.ts'
+import { redactRecord, redactRun } from './redact-run.ts'
 import { runExperiments, runInspection } from './run-all.ts'
 import { openSession } from './session.ts'
 import { surveyLine } from './survey-line.ts'
@@ -128,7 +128,7 @@ const runDynamic = async (
     }
     await runExperiments(experiments, ready.standards, bench, (record) => {
       records.push(record)
-      options.onRecord(record)
+      options.onRecord(redactRecord(record, options.root))
     })
     return { lab, records, problem: null, service: name }
   } catch (thrown) {
@@ -169,7 +169,7 @@ export const prove = async (options: ProveOptions): Promise<Run> => {
       nowMs: clock.nowMs,
     })
     records.push(record)
-    options.onRecord(record)
+    options.onRecord(redactRecord(record, options.root))
   }
   const dynamic = await runDynamic(options, ready, surveyed, deadline, clock.nowMs)
   deadline.close()

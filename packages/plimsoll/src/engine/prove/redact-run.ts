@@ -1,5 +1,5 @@
 import { redact } from '../../base/text/redact.ts'
-import { Run } from '../../model/run.ts'
+import { ProbeRecord, Run } from '../../model/run.ts'
 
 /** Where a staged copy or an installed package lies on this machine says nothing about the backend. */
 const PLACES: readonly (readonly [RegExp, string])[] = [
@@ -15,27 +15,31 @@ const afterScheme = (value: string) =>
   value.replace(/^(\w+ )?.+$/s, (_, scheme: string | undefined) => `${scheme ?? ''}${MASK}`)
 
 /** Headers that carry a credential, and what of them may stay: a scheme, the name and the flags of a cookie. */
-const CREDENTIALS: Readonly<Record<string, (value: string) => string>> = {
-  authorization: afterScheme,
-  'proxy-authorization': afterScheme,
-  'x-api-key': () => MASK,
-  'x-auth-token': () => MASK,
-  cookie: (value) => value.replace(/=[^;]*/g, `=${MASK}`),
-  'set-cookie': (value) => value.replace(/^([^=;\n]+)=[^;\n]*/gm, `$1=${MASK}`),
+const CREDENTIALS = new Map<string, (value: string) => string>([
+  ['authorization', afterScheme],
+  ['proxy-authorization', afterScheme],
+  ['x-api-key', () => MASK],
+  ['x-auth-token', () => MASK],
+  ['cookie', (value) => value.replace(/=[^;]*/g, `=${MASK}`)],
+  ['set-cookie', (value) => value.replace(/^([^=;\n]+)=[^;\n]*/gm, `$1=${MASK}`)],
+])
+
+/** Any JSON value without secrets and without paths of this machine. */
+const clean = (value: unknown, root: string): unknown => {
+  if (typeof value === 'string') return redact(withoutPlaces(value, root))
+  if (Array.isArray(value)) return value.map((item) => clean(item, root))
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      const mask = typeof inner === 'string' ? CREDENTIALS.get(key.toLowerCase()) : undefined
+      return [key, mask !== undefined && typeof inner === 'string' ? mask(inner) : clean(inner, root)]
+    }),
+  )
 }
 
 /** No secret and no path of this machine leaves in an artifact. */
-export const redactRun = (run: Run, root: string): Run => {
-  const clean = (value: unknown): unknown => {
-    if (typeof value === 'string') return redact(withoutPlaces(value, root))
-    if (Array.isArray(value)) return value.map(clean)
-    if (value === null || typeof value !== 'object') return value
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [
-        key,
-        typeof inner === 'string' ? (CREDENTIALS[key.toLowerCase()] ?? clean)(inner) : clean(inner),
-      ]),
-    )
-  }
-  return Run.parse(clean(run))
-}
+export const redactRun = (run: Run, root: string): Run => Run.parse(clean(run, root))
+
+/** The same for what is saved while the proof still runs. */
+export const redactRecord = (record: ProbeRecord, root: string): ProbeRecord =>
+  ProbeRecord.parse(clean(record, root))
