@@ -1,7 +1,7 @@
 /**
  * How fast a repository is surveyed: each time in a process of its own, with the built code, first with an empty
  * cache, then with what the first left. Without a folder, a TypeScript monorepo of 6,000 files is written.
- *   npm run bench survey [dir] [--times <n>]
+ *   npm run bench survey [dir] [--times <n>] [--built <dir>]
  */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -14,7 +14,6 @@ import { parseArgs, promisify } from 'node:util'
 type Once = { files: number; routes: number; ms: number; cpuMs: number; maxRssMb: number }
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const built = join(root, 'packages/plimsoll/dist')
 const PACKAGES = 60
 const MODULES = 96
 
@@ -94,7 +93,7 @@ const writeMonorepo = async (dir: string) => {
   }
 }
 
-const surveyOnce = async (dir: string, cache: string): Promise<Once> => {
+const surveyOnce = async (built: string, dir: string, cache: string): Promise<Once> => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [join(root, 'bench/survey/once.js'), built, dir],
@@ -123,12 +122,16 @@ const median = (values: readonly number[]) =>
   [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0
 
 export default async function run(args: readonly string[]): Promise<void> {
-  if (!existsSync(built)) throw new Error('Build first: npm run build')
   const { positionals, values } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { times: { type: 'string', default: '3' } },
+    options: {
+      times: { type: 'string', default: '3' },
+      built: { type: 'string', default: join(root, 'packages/plimsoll/dist') },
+    },
   })
+  const built = resolve(values.built)
+  if (!existsSync(built)) throw new Error('Build first: npm run build')
   const scratch = await mkdtemp(join(tmpdir(), 'plimsoll-bench-'))
   try {
     const dir = positionals[0] === undefined ? join(scratch, 'monorepo') : resolve(positionals[0])
@@ -139,8 +142,8 @@ export default async function run(args: readonly string[]): Promise<void> {
     const shares: number[] = []
     for (let time = 0; time < Number(values.times); time += 1) {
       const cache = join(scratch, `cache-${time}`)
-      const first = await surveyOnce(dir, cache)
-      const second = await surveyOnce(dir, cache)
+      const first = await surveyOnce(built, dir, cache)
+      const second = await surveyOnce(built, dir, cache)
       show('first', first)
       show('second', second)
       shares.push(second.cpuMs / first.cpuMs)

@@ -113,6 +113,7 @@ test('classes, factories, wrappers, loops and folders are followed', async () =>
   const create = routes.find(({ method }) => method === 'POST')
   expect(create?.handler).toMatchObject({ name: 'OrdersController.create', place: { file: 'src/orders.ts' } })
   expect(create?.reads?.body).toEqual(['name'])
+  expect(create?.place).toEqual({ file: 'src/orders.ts', line: 9 })
 })
 
 test('clients are no routes, and tests register none', async () => {

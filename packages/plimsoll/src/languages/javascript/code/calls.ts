@@ -123,8 +123,9 @@ export const callClosure = (
   closure: Closure,
   args: readonly Value[] | null,
   self: Value | undefined,
+  site: ts.Node | null = null,
 ): Value => {
-  const { stack } = machine.progress
+  const { stack, sites } = machine.progress
   const again = stack.filter((node) => node === closure.node).length
   if (spent(machine) || stack.length >= DEEPEST || again >= MOST_RECURSION) return unknown('a deep call')
   if (saysNothingNew(machine, closure.node, args, self)) return unknown('a call that was followed before')
@@ -136,11 +137,13 @@ export const callClosure = (
     ...(isArrow ? {} : { self: inner ?? null }),
   })
   stack.push(closure.node)
+  sites.push(site)
   try {
     bindParameters(machine, closure, args === null ? null : [...closure.bound, ...args], scope)
     return runBody(machine, closure, scope)
   } finally {
     stack.pop()
+    sites.pop()
   }
 }
 
@@ -170,7 +173,7 @@ export const call = (machine: Machine, target: Value, args: readonly Value[], si
   if (spent(machine)) return unknown('code that was not followed any more')
   switch (target.kind) {
     case 'closure':
-      return callClosure(machine, target, args, site.self)
+      return callClosure(machine, target, args, site.self, site.node)
     case 'host':
       return target.call?.(machine.site(site.node, args, site.self)) ?? unknown(`${target.name}()`)
     case 'external':
@@ -242,11 +245,12 @@ const initialise = (
   instance: Dictionary,
   node: ts.Node,
 ) => {
-  const { stack } = machine.progress
+  const { stack, sites } = machine.progress
   const again = stack.filter((each) => each === target.node).length
   if (stack.length >= DEEPEST || again >= MOST_RECURSION) return
   machine.followed.set(target.node, machine.progress.epoch)
   stack.push(target.node)
+  sites.push(node)
   const written = target.node.members.find(
     (member): member is ts.ConstructorDeclaration =>
       ts.isConstructorDeclaration(member) && member.body !== undefined,
@@ -273,6 +277,7 @@ const initialise = (
     runBody(machine, closure, inside)
   }
   stack.pop()
+  sites.pop()
 }
 
 const inherit = (

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Project } from '../../../instruments/source/project.ts'
 
 const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json']
+const INDEXES = ENDINGS.map((ending) => `/index${ending}`)
 /** TypeScript sources import the file they will become. */
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx', '.js'],
@@ -18,8 +19,8 @@ export const findFile = (project: Project, path: string): string | null => {
     ...(SOURCES[ending] ?? []).map((other) => stem + other),
     path,
     ...ENDINGS.map((other) => path + other),
-    ...(project.exists(posix.join(path, 'package.json')) ? mainOf(project, path) : []),
-    ...ENDINGS.map((other) => posix.join(path, `index${other}`)),
+    ...(project.exists(`${path}/package.json`) ? mainOf(project, path) : []),
+    ...INDEXES.map((index) => (path === '.' || path === '' ? index.slice(1) : path + index)),
   ]
   return candidates.find((candidate) => project.exists(candidate)) ?? null
 }

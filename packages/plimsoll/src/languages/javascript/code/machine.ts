@@ -11,6 +11,8 @@ export type Progress = {
   /** undecided branches that we are inside of */
   maybe: number
   stack: ts.Node[]
+  /** for each of them the call that led into it, where one did */
+  sites: (ts.Node | null)[]
   /** values returned so far by each function that we are inside of */
   returns: Value[][]
   /** above zero: functions given away as arguments are kept for later, not run now */

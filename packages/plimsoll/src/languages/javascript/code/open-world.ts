@@ -7,6 +7,7 @@ import { evaluate } from './expressions.ts'
 import type { Machine, Progress } from './machine.ts'
 import { getMember, itemsOf, setMember } from './members.ts'
 import { createModules, importMeta, type Modules } from './modules.ts'
+import { originOf } from './origin.ts'
 import { assignTo, bindPattern } from './patterns.ts'
 import { createResolver } from './resolve-module.ts'
 import { openScope } from './scope.ts'
@@ -27,7 +28,7 @@ const BUDGET = 3_000_000
 
 /** Opens a world over a project: see `World`. One world serves one framework's reading of one module. */
 export const openWorld = (project: Project, options: WorldOptions): World => {
-  const progress: Progress = { steps: 0, maybe: 0, stack: [], returns: [], keeping: 0, epoch: 0 }
+  const progress: Progress = { steps: 0, maybe: 0, stack: [], sites: [], returns: [], keeping: 0, epoch: 0 }
   const resolve = createResolver(project)
   const loaded = new Map<string, Value>()
 
@@ -99,7 +100,7 @@ export const openWorld = (project: Project, options: WorldOptions): World => {
       args,
       self,
       node,
-      place: place(node),
+      place: place(originOf(machine, node)),
       certain: progress.maybe === 0,
       depth: progress.maybe,
     }),

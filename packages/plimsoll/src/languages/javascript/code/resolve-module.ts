@@ -33,6 +33,16 @@ const rootAliases = (dir: string, specifier: string): string[] => {
  * the nearest tsconfig or jsconfig, `imports` of package.json, and workspace packages to their source.
  */
 export const createResolver = (project: Project): Resolver => {
+  const before = resolvers.get(project)
+  if (before !== undefined) return before
+  const made = makeResolver(project)
+  resolvers.set(project, made)
+  return made
+}
+
+const resolvers = new WeakMap<Project, Resolver>()
+
+const makeResolver = (project: Project): Resolver => {
   const aliases = readPathAliases(project)
   const workspace = readWorkspacePackages(project)
   const known = new Map<string, Resolution>()
