@@ -115,7 +115,8 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
     store: wired[0] ?? null,
     known: options.known,
     health: rehearsed.health,
-    random: createRandom(options.seed),
+    // What the rehearsal made unique is in every copy: a stream of its own keeps later values from meeting it.
+    random: createRandom(options.seed).fork(options.onTemplate === true ? 'template' : 'lab'),
     ...now,
     close: () => {
       closed ??= close()

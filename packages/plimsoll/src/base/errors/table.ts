@@ -102,7 +102,8 @@ export const ERRORS = {
   },
   E_STORE_HARD_CODED: {
     kind: 'notReady',
-    sentence: 'The address of {store} ({address}) is written into {place}, so the app would go past the lab to it.',
+    sentence:
+      'The address of {store} ({address}) is written into {place}, so the app would go past the lab to it.',
     hint: 'Let the code read it from a variable; if it does, name it: "env": { "NAME": "{{{store}.url}}" } in plimsoll.config.json.',
   },
   E_PORT_TAKEN: {

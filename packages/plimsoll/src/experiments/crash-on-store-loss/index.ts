@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tellingLines } from '../../base/text/telling-lines.ts'
 import { label, storeReads } from '../../lab/traffic/choose.ts'
 import { startPulse } from '../../lab/traffic/pulse.ts'
 import { awaitRecovery } from '../../lab/traffic/recover.ts'
@@ -67,10 +68,7 @@ export default defineExperiment<Seen>({
       during,
       after: recovery.exchanges,
       exit,
-      lastLines: lab.target
-        .logs(fromMs)
-        .slice(-12)
-        .map(({ text }) => text),
+      lastLines: tellingLines(lab.target.logs(fromMs).map(({ text }) => text)),
       recoveredMs: recovery.recoveredMs,
       recoveryLimitMs: RECOVERY_MS,
     }

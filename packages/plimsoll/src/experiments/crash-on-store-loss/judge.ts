@@ -43,7 +43,7 @@ const survival = (seen: Seen): Judgement => {
       "Listen for errors of idle connections: pool.on('error', log) for node-postgres, client.on('error', …) for a single client.",
       'Let the pool drop broken connections and open new ones.',
     ],
-    evidence: [{ kind: 'log', title: 'Last lines of the process', lines: seen.lastLines }, chart(seen)],
+    evidence: [{ kind: 'log', title: 'What the process said', lines: seen.lastLines }, chart(seen)],
     notCovered: NOT_COVERED,
   })
 }

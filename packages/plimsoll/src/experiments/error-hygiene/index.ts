@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tellingLines } from '../../base/text/telling-lines.ts'
 import { Exchange } from '../../model/evidence.ts'
 import { defineExperiment } from '../define.ts'
 import { judge } from './judge.ts'
@@ -42,10 +43,7 @@ export default defineExperiment<Seen>({
       const exited = (await lab.target.exited(150)) !== null
       tries.push({ misuse, exchange, exited })
       if (!exited) continue
-      lastLines = lab.target
-        .logs()
-        .slice(-10)
-        .map(({ text }) => text)
+      lastLines = tellingLines(lab.target.logs().map(({ text }) => text))
       await lab.target.restart()
       await lab.target.ready(30_000)
     }

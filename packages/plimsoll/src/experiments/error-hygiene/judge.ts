@@ -24,7 +24,7 @@ const crash = (one: Try, seen: Seen): Judgement =>
     detail: `${one.misuse}: the process exited`,
     severity: 'critical',
     repairs: ['Catch errors of the request path and answer 4xx; never let one reach the process.'],
-    evidence: [shown(one), { kind: 'log', title: 'Last lines of the process', lines: seen.lastLines }],
+    evidence: [shown(one), { kind: 'log', title: 'What the process said', lines: seen.lastLines }],
   })
 
 const hang = (one: Try): Judgement =>

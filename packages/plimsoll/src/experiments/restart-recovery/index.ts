@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tellingLines } from '../../base/text/telling-lines.ts'
 import type { Lab, RequestOptions } from '../../lab/lab.ts'
 import { awaitRecovery } from '../../lab/traffic/recover.ts'
 import { Exchange } from '../../model/evidence.ts'
@@ -92,10 +93,7 @@ export default defineExperiment<Seen>({
       recoveredMs: recovery.recoveredMs === null ? null : recovery.recoveredMs + restartMs,
       limitMs: RECOVERY_LIMIT_MS,
       probes: recovery.exchanges,
-      lastLines: lab.target
-        .logs(killedAtMs)
-        .slice(-10)
-        .map(({ text }) => text),
+      lastLines: tellingLines(lab.target.logs(killedAtMs).map(({ text }) => text)),
     }
   },
   judge,

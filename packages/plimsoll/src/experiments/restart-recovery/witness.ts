@@ -7,6 +7,9 @@ export type Witness = { value: string; read: RequestOptions }
 /** Where the values of a route's writes show: the item that the answer names, or a list. */
 export type Place = { kind: 'item' } | { kind: 'list'; read: RequestOptions }
 
+/** One write: what went out, what it was made from, what came back. */
+export type Sent = { sent: RequestOptions; template: RequestOptions; answer: Exchange }
+
 /** Short words may stand anywhere by chance; ours have ten random characters. */
 const LEAST = 10
 const BODY_LIMIT = 262_144
@@ -23,6 +26,12 @@ const idsIn = (value: unknown, depth = 0): string[] => {
     const scalar = typeof inner === 'string' || typeof inner === 'number'
     return scalar && /^(id|_id|uuid|slug)$/.test(key) ? [String(inner)] : idsIn(inner, depth + 1)
   })
+}
+
+/** Texts of a write that its template does not hold: made for this send, so no other write carries them. */
+const freshTexts = (sent: RequestOptions, template: RequestOptions): string[] => {
+  const old = new Set(textsIn(template.body))
+  return textsIn(sent.body).filter((text) => !old.has(text))
 }
 
 const parse = (body: string): unknown => {
@@ -63,11 +72,10 @@ const shows = async (lab: Lab, read: RequestOptions, values: readonly string[], 
 /** The first place that shows a value of this write; null when none does. */
 export const findPlace = async (
   lab: Lab,
-  sent: RequestOptions,
-  answer: Exchange,
+  { sent, template, answer }: Sent,
   signal: AbortSignal,
 ): Promise<Place | null> => {
-  const values = textsIn(sent.body)
+  const values = freshTexts(sent, template)
   if (values.length === 0) return null
   for (const read of itemReads(sent, answer)) {
     if ((await shows(lab, read, values, signal)) !== null) return { kind: 'item' }
@@ -79,8 +87,8 @@ export const findPlace = async (
 }
 
 /** What to look for, and where, for one more write of the same kind. */
-export const witnessFor = (place: Place, sent: RequestOptions, answer: Exchange): Witness | null => {
-  const [value] = textsIn(sent.body)
+export const witnessFor = (place: Place, { sent, template, answer }: Sent): Witness | null => {
+  const [value] = freshTexts(sent, template)
   const read = place.kind === 'list' ? place.read : itemReads(sent, answer)[0]
   return value === undefined || read === undefined ? null : { value, read }
 }

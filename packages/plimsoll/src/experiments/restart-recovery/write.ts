@@ -30,18 +30,22 @@ export const until = async (
 
 const send = async (lab: Lab, known: KnownRequest, signal: AbortSignal) => {
   const sent = freshen(known.request, lab.random)
-  return { sent, answer: await lab.http.request({ ...sent, bodyLimit: 65_536, signal }) }
+  return {
+    sent,
+    template: known.request,
+    answer: await lab.http.request({ ...sent, bodyLimit: 65_536, signal }),
+  }
 }
 
 /** A kind of write whose values are known to come to show: tried once, and waited for. */
 export const findWriter = async (lab: Lab, signal: AbortSignal): Promise<Writer | null> => {
   const posts = lab.known.filter(({ request }) => request.method === 'POST' && request.body !== undefined)
   for (const known of posts) {
-    const { sent, answer } = await send(lab, known, signal)
-    if (!isGood(answer)) continue
+    const one = await send(lab, known, signal)
+    if (!isGood(one.answer)) continue
     let place: Place | null = null
     await until(lab, signal, async () => {
-      place = await findPlace(lab, sent, answer, signal)
+      place = await findPlace(lab, one, signal)
       return place !== null
     })
     if (place !== null) return { known, place }
@@ -55,8 +59,9 @@ export const writeOne = async (
   { known, place }: Writer,
   signal: AbortSignal,
 ): Promise<Written | null> => {
-  const { sent, answer } = await send(lab, known, signal)
-  const witness = isGood(answer) ? witnessFor(place, sent, answer) : null
+  const one = await send(lab, known, signal)
+  const { answer } = one
+  const witness = isGood(answer) ? witnessFor(place, one) : null
   return witness === null
     ? null
     : {
