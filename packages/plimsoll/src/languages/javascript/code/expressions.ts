@@ -128,6 +128,7 @@ const superMember = (machine: Machine, node: ts.PropertyAccessExpression, scope:
   if (node.expression.kind !== ts.SyntaxKind.SuperKeyword) return null
   const parent = homeOf(scope)?.parent
   const self = selfOf(scope)
+  if (parent?.kind === 'external') return machine.get(parent, node.name.text)
   if (parent?.kind !== 'class' || self === null)
     return self === null ? UNDEFINED : machine.get(self, node.name.text)
   const stand = dictionary([], { of: parent, open: true })

@@ -31,6 +31,7 @@ export const openWorld = (project: Project, options: WorldOptions): World => {
   const progress: Progress = { steps: 0, maybe: 0, stack: [], sites: [], returns: [], keeping: 0, epoch: 0 }
   const resolve = createResolver(project)
   const loaded = new Map<string, Value>()
+  let lastEpoch = 0
 
   const place = (node: ts.Node) => {
     const source = node.getSourceFile()
@@ -92,8 +93,13 @@ export const openWorld = (project: Project, options: WorldOptions): World => {
       progress.keeping -= 1
       progress.maybe -= 1
     },
-    runUncalled: (files, { onlyWithParameters = false } = {}) =>
-      runUncalled(machine, modules(), files, onlyWithParameters),
+    runUncalled: (files, { onlyWithParameters = false } = {}) => {
+      progress.epoch = lastEpoch
+      runUncalled(machine, modules(), files, onlyWithParameters)
+      lastEpoch = progress.epoch
+      // Whoever asks from here on wants an answer, also from functions that were followed before.
+      progress.epoch = 0
+    },
     wasFollowed: (node) => machine.followed.has(node),
     place,
     site: (node, args, self = UNDEFINED) => ({

@@ -27,6 +27,14 @@ const isWrittenPath = (node: ts.Node) =>
 const argumentOf = (node: ts.Node) =>
   ts.isCallExpression(node) || ts.isNewExpression(node) ? node.arguments?.[0] : undefined
 
+/** Of an object with many fields only the path decides. */
+const pathIn = (argument: ts.Expression): ts.Node =>
+  ts.isObjectLiteralExpression(argument)
+    ? (argument.properties.find(
+        ({ name }) => name !== undefined && /^(?:path|url|uri|route)$/.test(name.getText()),
+      ) ?? argument)
+    : argument
+
 /**
  * The call that says what a registration registers. A wrapper that is given the path (`route({ path, handler })`)
  * says it nowhere itself: its caller does.
@@ -38,9 +46,10 @@ export const originOf = (machine: Machine, node: ts.Node): ts.Node => {
     const [inside, site, first] = [stack[depth], sites[depth], argumentOf(at)]
     if (inside === undefined || site === undefined || site === null || first === undefined) break
     const parameters = parametersOf(inside)
-    const given = some(first, (each) => ts.isIdentifier(each) && parameters.has(each.text))
+    const path = pathIn(first)
+    const given = some(path, (each) => ts.isIdentifier(each) && parameters.has(each.text))
     const above = argumentOf(site)
-    if (!given || some(first, isWrittenPath) || above === undefined || isFunction(above)) break
+    if (!given || some(path, isWrittenPath) || above === undefined || isFunction(above)) break
     at = site
   }
   return at
