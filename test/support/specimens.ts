@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { experiments } from '../../packages/plimsoll/src/experiments/catalogue.generated.ts'
@@ -33,3 +34,21 @@ export const specimens = (): Specimen[] =>
       return { folder, probe }
     }),
   )
+
+const isPython = (folder: string) => existsSync(join(root, folder, 'fixed/requirements.txt'))
+
+/** Python has no packages in the checkout; where the machine has none either, the reason is printed. */
+const canRunPython = () => {
+  const { status } = spawnSync('python3', ['-c', 'import flask, psycopg, psycopg_pool'], { stdio: 'ignore' })
+  if (status !== 0)
+    console.log(
+      'skipped: Python specimens. Install specimens/flask/*/*/requirements.txt with pip to run them.',
+    )
+  return status === 0
+}
+
+/** Folders of the specimens that cannot run on this machine. */
+export const absent = (all: readonly Specimen[]): ReadonlySet<string> => {
+  const python = all.map(({ folder }) => folder).filter(isPython)
+  return new Set(python.length > 0 && !canRunPython() ? python : [])
+}
