@@ -91,8 +91,7 @@ const reflectorClass = (metadata: Metadata) => {
 /** A class that extends the built one answers `register(options)` with a dynamic module of itself. */
 const moduleBuilder = () => {
   const base = host('ConfigurableModuleClass', {
-    get: (key) =>
-      key === 'prototype' ? null : native(key, ({ self }) => dictionary([['module', self]], { open: true })),
+    get: (key) => (key === 'prototype' ? null : native(key, ({ self }) => dictionary([['module', self]]))),
   })
   const builder = host('ConfigurableModuleBuilder', {
     get: (key, self) =>

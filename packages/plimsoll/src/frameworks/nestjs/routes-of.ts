@@ -20,7 +20,7 @@ import type { Metadata } from './metadata.ts'
 import { MAPPINGS, methodName } from './methods.ts'
 import { applies } from './middlewares.ts'
 import type { App } from './model.ts'
-import { decorated, type Graph, type Mounted, type Step } from './module-graph.ts'
+import { decorated, type Graph, type Mounted, type Step, settle } from './module-graph.ts'
 import { type Address, type Addressing, addressesOf } from './paths.ts'
 
 /** What one app serves. */
@@ -217,7 +217,7 @@ export const routesOf = (
         handler: { name, place: world.place(method.node) },
         middlewares: [...before.map(({ named }) => named), ...inner.map(({ value }) => value)].map(
           (value) => {
-            const told = describe(world, value)
+            const told = describe(world, settle(world, value)[0] ?? value)
             return { name: told.name ?? '(anonymous)', place: told.place }
           },
         ),
