@@ -5,6 +5,7 @@ import type { Config } from '../model/config.ts'
 import type { LabRecord } from '../model/run.ts'
 import type { Service, System } from '../model/system.ts'
 import type { Store } from '../stores/define.ts'
+import { lendManager } from './command/package-manager.ts'
 import { stageCopy } from './copy/stage-copy.ts'
 import type { Lab } from './lab.ts'
 import { type LabOptions, openLab } from './open-lab.ts'
@@ -120,7 +121,8 @@ const openWorkshopIn = async (options: StageOptions, to: string, log: Workshop['
   const { root, install, signal, supervisor, service } = options
   const stage = () => stageCopy({ root, to, install, signal })
   const copy = await log.step('copy', 'copy of the repo', stage)
-  return openWorkshop({ supervisor, service, copy, log, signal, root })
+  const lent = await lendManager(service.packages, process.env, supervisor.scratchDir)
+  return openWorkshop({ supervisor, service, copy, log, signal, root, lent })
 }
 
 /**

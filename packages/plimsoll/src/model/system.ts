@@ -99,6 +99,8 @@ export const Service = z.object({
   runtime: z.object({ name: z.string(), wanted: z.string().nullable() }),
   packages: z.object({
     manager: z.string().nullable(),
+    /** what an npm registry calls the manager and its version: `pnpm@9.1.0`; absent where npm does not bring it */
+    managerPackage: z.string().nullable().optional(),
     lockfile: z.string().nullable(),
     install: FoundCommand.nullable(),
     /** true when what the manifest names is there to run */

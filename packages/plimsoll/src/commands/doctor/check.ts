@@ -1,6 +1,7 @@
 import { accepts } from '../../instruments/http/accepts.ts'
 import { isLoopback } from '../../instruments/http/loopback.ts'
 import { fixedPortOf, planPorts } from '../../lab/boot/port-plan.ts'
+import { asRunnable } from '../../lab/command/package-manager.ts'
 import { missingVariables } from '../../lab/environment/missing-variables.ts'
 import { distinctStores, storeKey, storeName } from '../../lab/environment/store-key.ts'
 import type { Config } from '../../model/config.ts'
@@ -40,7 +41,8 @@ export const checkPackages = ({ packages, dir }: Service, config: Config): Check
     return { about, state: 'good', found: `installed (${packages.manager ?? 'no manager'})` }
   const command = config.install ?? packages.install?.command
   const where = dir === '.' ? '' : ` in ${dir}`
-  const run = command === undefined ? 'Install them' : `Run "${command}"${where}`
+  const runnable = command === undefined ? null : asRunnable(command, packages, process.env.PATH ?? '')
+  const run = runnable === null ? 'Install them' : `Run "${runnable}"${where}`
   const mend = `${run}, or let the lab do it in its own copy: plimsoll prove --install`
   return { about, state: 'bad', found: 'not installed', mend }
 }

@@ -59,6 +59,19 @@ export const DIAGNOSES: readonly Diagnosis[] = [
       `${inConfig('"build"', `"npx prisma generate${build === null ? '' : ` && ${build}`}"`)}, so that the client is generated before the start.`,
   },
   {
+    id: 'peer-conflict',
+    pattern: /\bERESOLVE\b/,
+    mend: (_, { install }) =>
+      `Its packages disagree about the versions of each other. ${inConfig('"install"', `"${install ?? 'npm ci'} --legacy-peer-deps"`)}, which takes the versions of the lockfile as they are.`,
+  },
+  {
+    id: 'lockfile-stale',
+    pattern:
+      /ERR_PNPM_OUTDATED_LOCKFILE|Your lockfile needs to be updated|lockfile would have been modified|can only install packages when your package\.json and package-lock\.json .*in sync/,
+    mend: (_, { install }) =>
+      `The lockfile does not fit the manifest. ${inConfig('"install"', `"${install?.startsWith('npm') === true ? 'npm install' : (install?.split(' --')[0] ?? 'npm install')}"`)}, or update the lockfile.`,
+  },
+  {
     id: 'port-taken',
     pattern: /EADDRINUSE.*?:(\d+)|Address already in use/i,
     mend: () =>

@@ -1,5 +1,6 @@
 import { fault } from '../../base/errors/fault.ts'
 import type { Config } from '../../model/config.ts'
+import { asRunnable } from '../command/package-manager.ts'
 import { installEnvironment } from '../environment/base-environment.ts'
 import type { Order, Workshop } from './workshop.ts'
 
@@ -34,6 +35,9 @@ export const installPackages = async (
   throw fault('E_DEPENDENCIES_MISSING', {
     dir: dir === '.' ? 'the repo' : dir,
     missing: packages.manager === null ? 'no package manager recognised' : `${packages.manager} packages`,
-    command: found?.command ?? 'the install command',
+    command:
+      found === null
+        ? 'the install command'
+        : asRunnable(found.command, workshop.service.packages, process.env.PATH ?? ''),
   })
 }

@@ -1,7 +1,8 @@
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { fault } from '../../base/errors/fault.ts'
 import type { LogLine, Supervisor } from '../../instruments/process/process.ts'
 import type { Service } from '../../model/system.ts'
+import { asRunnable } from '../command/package-manager.ts'
 import { type Plan, planCommand } from '../command/plan-command.ts'
 import type { StageCopy } from '../copy/stage-copy.ts'
 import { type Circumstance, diagnose } from '../failure/diagnoses.ts'
@@ -34,6 +35,8 @@ const STEP_TIMEOUT_MS = 15 * 60_000
 type WorkshopOptions = Pick<Workshop, 'supervisor' | 'service' | 'copy' | 'log' | 'signal'> & {
   /** absolute folder of the user's repo */
   root: string
+  /** where programs are that the lab lends the repo; null for none */
+  lent: string | null
 }
 
 const ended = (exit: { code: number | null; signal: string | null } | null, timedOut: boolean) => {
@@ -69,7 +72,9 @@ export const stepFault = (
 }
 
 export const openWorkshop = (options: WorkshopOptions): Workshop => {
-  const { supervisor, service, copy, log, signal, root } = options
+  const { supervisor, service, copy, log, signal, root, lent } = options
+  const path = [process.env.PATH ?? '', ...(lent === null ? [] : [lent])].join(delimiter)
+  const install = service.packages.install?.command ?? null
   const folders = new Map([
     [copy.top, '..'],
     [copy.root, '.'],
@@ -84,11 +89,11 @@ export const openWorkshop = (options: WorkshopOptions): Workshop => {
     signal,
     stores: [],
     appDir: join(copy.root, service.dir),
-    plan: ({ command, dir }) => planCommand(command, join(copy.root, dir), copy.top, process.env.PATH ?? ''),
+    plan: ({ command, dir }) => planCommand(command, join(copy.root, dir), copy.top, path),
     mask: (env) => ({ folders, env }),
     circumstance: (step) => ({
       step,
-      install: service.packages.install?.command ?? null,
+      install: install === null ? null : asRunnable(install, service.packages, process.env.PATH ?? ''),
       build: service.build?.command ?? null,
       wantedRuntime: service.runtime.wanted,
       stores: workshop.stores,

@@ -71,3 +71,15 @@ test('a package of a workspace finds what is hoisted and the lockfile above it',
   })
   expect(found.of('apps/b').packages.installed).toBe(false)
 })
+
+test('npm brings the manager, in the version the repo asks for', async () => {
+  const brings = async (files: Record<string, string | object>) =>
+    (await readFixture({ 'package.json': manifest, 'index.js': '', ...files })).of('.').packages
+      .managerPackage
+  expect(await brings({})).toBe(null)
+  expect(await brings({ 'pnpm-lock.yaml': "lockfileVersion: '6.0'\n" })).toBe('pnpm@8')
+  expect(await brings({ 'yarn.lock': '' })).toBe('yarn@1')
+  expect(await brings({ 'yarn.lock': '', '.yarnrc.yml': '' })).toBe('@yarnpkg/cli-dist@4')
+  const wishing = { ...manifest, packageManager: 'pnpm@11.15.1+sha512.81350b' }
+  expect(await brings({ 'package.json': wishing, 'pnpm-lock.yaml': '' })).toBe('pnpm@11.15.1')
+})

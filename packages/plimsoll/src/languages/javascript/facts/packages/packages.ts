@@ -4,6 +4,7 @@ import type { Module } from '../../../define.ts'
 import type { Manifest } from '../manifest.ts'
 import { inDir, upwards } from '../paths.ts'
 import { findLock } from './lock.ts'
+import { managerPackage } from './manager-package.ts'
 import { installedVersion } from './versions.ts'
 
 /** How this package manager is spoken to. */
@@ -72,6 +73,13 @@ export const packagesOf = (project: Project, module: Module, manifest: Manifest)
   const locked = lock !== null && lock.manager === manager.name
   return {
     manager: manager.name,
+    managerPackage: managerPackage(
+      project,
+      manager.name,
+      wished(project, module.dir),
+      lock,
+      isBerry(project, module.dir),
+    ),
     lockfile: lock?.file ?? null,
     install: {
       command: installCommand(project, module.dir, manager.name, locked),
