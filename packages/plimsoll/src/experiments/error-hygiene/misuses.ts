@@ -1,12 +1,14 @@
 import type { Lab, RequestOptions } from '../../lab/lab.ts'
 
+type Known = Pick<Lab, 'known' | 'service'>
+
 export type Misuse = { misuse: string; request: RequestOptions }
 
 const DEPTH = 20_000
 const OVERSIZED_BYTES = 12 * 1_048_576
 
 /** A route that takes a body: a known write first, because it is reached past authentication. */
-const bodyTarget = (lab: Lab): { method: string; path: string; headers: Record<string, string> } | null => {
+const bodyTarget = (lab: Known): { method: string; path: string; headers: Record<string, string> } | null => {
   const known = lab.known.find(({ request }) => request.body !== undefined && request.method !== 'GET')
   if (known !== undefined) {
     return { method: known.request.method, path: known.request.path, headers: known.request.headers ?? {} }
@@ -19,7 +21,7 @@ const bodyTarget = (lab: Lab): { method: string; path: string; headers: Record<s
 
 const json = { 'content-type': 'application/json' }
 
-const bodyMisuses = (lab: Lab): Misuse[] => {
+const bodyMisuses = (lab: Known): Misuse[] => {
   const target = bodyTarget(lab)
   if (target === null) return []
   const send = (misuse: string, headers: Record<string, string>, body: string): Misuse => ({
@@ -36,7 +38,7 @@ const bodyMisuses = (lab: Lab): Misuse[] => {
   ]
 }
 
-const unusedMethod = (lab: Lab, path: string) =>
+const unusedMethod = (lab: Known, path: string) =>
   ['DELETE', 'PUT', 'PATCH'].find(
     (method) =>
       !lab.service.routes.some(
@@ -44,7 +46,7 @@ const unusedMethod = (lab: Lab, path: string) =>
       ),
   )
 
-const pathMisuses = (lab: Lab): Misuse[] => {
+const pathMisuses = (lab: Known): Misuse[] => {
   const known = lab.known.find(({ request, route }) => request.method === 'GET' && !/[:*]/.test(route.path))
   const method = known === undefined ? undefined : unusedMethod(lab, known.route.path)
   return [
@@ -62,7 +64,7 @@ const pathMisuses = (lab: Lab): Misuse[] => {
 }
 
 /** Requests that no client should send and every server receives; the order is fixed. */
-export const misuses = (lab: Lab): { bodyRoute: string | null; all: Misuse[] } => {
+export const misuses = (lab: Known): { bodyRoute: string | null; all: Misuse[] } => {
   const target = bodyTarget(lab)
   return {
     bodyRoute: target === null ? null : `${target.method} ${target.path}`,

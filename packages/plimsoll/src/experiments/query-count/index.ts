@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { touchesData } from '../../base/sql/verb.ts'
 import { label } from '../../lab/traffic/choose.ts'
 import { StatementRecord } from '../../model/evidence.ts'
 import { defineExperiment } from '../define.ts'
 import { judge } from './judge.ts'
+import { summarise } from './summarise.ts'
 
 const REPEATS = 3
 
@@ -35,29 +35,6 @@ export const Seen = z.object({
   ),
 })
 export type Seen = z.infer<typeof Seen>
-
-const groupsOf = (records: readonly StatementRecord[]) => {
-  const groups = new Map<string, StatementRecord[]>()
-  for (const record of records) groups.set(record.shape, [...(groups.get(record.shape) ?? []), record])
-  return [...groups.values()]
-}
-
-const summarise = (records: readonly StatementRecord[]): Seen['routes'][number]['asked'][number] => {
-  const data = records.filter(({ sql }) => touchesData(sql))
-  const groups = groupsOf(data)
-  const [parent] = groups
-    .filter((group) => group.length === 1)
-    .flat()
-    .sort((a, b) => (b.rows ?? 0) - (a.rows ?? 0))
-  const repeated = groups
-    .filter((group) => group.length > 1)
-    .flatMap((group) => {
-      const [example] = group
-      const distinct = new Set(group.map(({ sql, parameters }) => JSON.stringify([sql, parameters]))).size
-      return example === undefined ? [] : [{ shape: example.shape, times: group.length, distinct, example }]
-    })
-  return { statements: data.length, rows: parent?.rows ?? 0, parent: parent?.shape ?? null, repeated }
-}
 
 /** **Contract:** one request at a time: every statement between two marks belongs to it. */
 export default defineExperiment<Seen>({

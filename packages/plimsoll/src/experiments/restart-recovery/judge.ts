@@ -87,7 +87,7 @@ const writes = (seen: Seen): Judgement => {
   return refuted({
     subject,
     title: 'Acknowledged writes are gone after a crash',
-    detail: `${lost.length} of ${seen.written.length}: ${first.route} answered ${first.exchange.status}, SIGKILL followed, and after the restart ${first.readAt} does not show it; a later write does show`,
+    detail: `${lost.length} of ${seen.written.length}: ${first.route} answered ${first.exchange.status}, SIGKILL followed, and after the restart it is not in ${first.readAt}; a later write is`,
     severity: 'critical',
     repairs: ['Answer only after the store has committed; keep nothing in memory that was acknowledged.'],
     evidence: [{ kind: 'exchange', title: 'The acknowledged write', exchange: first.exchange }, chart(seen)],

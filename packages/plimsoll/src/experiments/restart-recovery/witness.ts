@@ -1,11 +1,14 @@
 import type { Lab, RequestOptions } from '../../lab/lab.ts'
 import type { Exchange } from '../../model/evidence.ts'
+import { type Rows, rowsNow } from './rows.ts'
 
-/** A value that only one write carries, and the read that should show it. */
-export type Witness = { value: string; read: RequestOptions }
+/** What should be seen of one write: its own value in a read, or so many rows in a table. */
+export type Witness =
+  | { kind: 'value'; value: string; read: RequestOptions }
+  | { kind: 'rows'; rows: Rows; atLeast: number }
 
-/** Where the values of a route's writes show: the item that the answer names, or a list. */
-export type Place = { kind: 'item' } | { kind: 'list'; read: RequestOptions }
+/** Where the writes of a route show: the item that the answer names, a list, or a table that grows. */
+export type Place = { kind: 'item' } | { kind: 'list'; read: RequestOptions } | Rows
 
 /** One write: what went out, what it was made from, what came back. */
 export type Sent = { sent: RequestOptions; template: RequestOptions; answer: Exchange }
@@ -88,11 +91,20 @@ export const findPlace = async (
 
 /** What to look for, and where, for one more write of the same kind. */
 export const witnessFor = (place: Place, { sent, template, answer }: Sent): Witness | null => {
+  if (place.kind === 'rows') {
+    place.expected += place.perWrite
+    return { kind: 'rows', rows: place, atLeast: place.expected }
+  }
   const [value] = freshTexts(sent, template)
   const read = place.kind === 'list' ? place.read : itemReads(sent, answer)[0]
-  return value === undefined || read === undefined ? null : { value, read }
+  return value === undefined || read === undefined ? null : { kind: 'value', value, read }
 }
 
-/** Any text of the write counts: APIs normalise some of them. */
-export const isShown = async (lab: Lab, witness: Witness, signal: AbortSignal): Promise<boolean> =>
-  (await shows(lab, witness.read, [witness.value], signal)) !== null
+export const isShown = async (lab: Lab, witness: Witness, signal: AbortSignal): Promise<boolean> => {
+  if (witness.kind === 'rows') return ((await rowsNow(witness.rows)) ?? 0) >= witness.atLeast
+  return (await shows(lab, witness.read, [witness.value], signal)) !== null
+}
+
+/** Where it was looked for, as a reader would say it. */
+export const describeWitness = (witness: Witness): string =>
+  witness.kind === 'rows' ? `table ${witness.rows.table}` : `${witness.read.method} ${witness.read.path}`

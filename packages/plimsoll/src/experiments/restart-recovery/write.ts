@@ -1,6 +1,7 @@
 import type { KnownRequest, Lab } from '../../lab/lab.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
 import type { Exchange } from '../../model/evidence.ts'
+import { countRows, findGrowth, rowsNow } from './rows.ts'
 import { findPlace, isShown, type Place, type Witness, witnessFor } from './witness.ts'
 
 /** A writer may show its values a little later; this long it is waited for. */
@@ -37,20 +38,26 @@ const send = async (lab: Lab, known: KnownRequest, signal: AbortSignal) => {
   }
 }
 
-/** A kind of write whose values are known to come to show: tried once, and waited for. */
+/** A kind of write that is known to come to show: tried once, and waited for. A read of the API is looked at first. */
 export const findWriter = async (lab: Lab, signal: AbortSignal): Promise<Writer | null> => {
   const posts = lab.known.filter(({ request }) => request.method === 'POST' && request.body !== undefined)
   for (const known of posts) {
+    const before = await countRows(lab)
     const one = await send(lab, known, signal)
     if (!isGood(one.answer)) continue
     let place: Place | null = null
     await until(lab, signal, async () => {
-      place = await findPlace(lab, one, signal)
+      place = (await findPlace(lab, one, signal)) ?? findGrowth(before, await countRows(lab))
       return place !== null
     })
     if (place !== null) return { known, place }
   }
   return null
+}
+
+/** A table is counted anew before the write that follows a restart. */
+export const recount = async ({ place }: Writer): Promise<void> => {
+  if (place.kind === 'rows') place.expected = (await rowsNow(place)) ?? 0
 }
 
 /** One acknowledged write; null when this one was not. */
