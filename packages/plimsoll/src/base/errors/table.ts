@@ -116,11 +116,6 @@ export const ERRORS = {
     sentence: '{dir} cannot be written: {problem}.',
     hint: 'Give a folder that can: plimsoll prove --out path/to/folder',
   },
-  E_BUDGET: {
-    kind: 'budget',
-    sentence: 'The budget of {seconds} s ran out with {left} of {total} experiments not run.',
-    hint: 'Give more time (--budget 300) or fewer experiments (--only).',
-  },
   E_REPLAY_CHANGED: {
     kind: 'usage',
     sentence: 'Finding {id} belongs to another state of the code: {change}.',
