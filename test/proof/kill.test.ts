@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createRandom } from '../../packages/plimsoll/src/base/random/random.ts'
+import { experiments } from '../../packages/plimsoll/src/experiments/catalogue.generated.ts'
+import { Run } from '../../packages/plimsoll/src/model/run.ts'
+import { openProofPlace, type ProofPlace, type RunningProof } from '../support/running-proof.ts'
+
+const READY = /^ {2}lab /m
+const LATEST_MS = 1_500
+
+/** A moment that differs between experiments and between days, and can be had again. */
+const seed = Number(process.env.KILL_SEED ?? new Date().getUTCDate())
+const momentOf = (id: string) => createRandom(seed).fork(id).integer(0, LATEST_MS)
+
+let place: ProofPlace
+beforeAll(async () => {
+  place = await openProofPlace()
+})
+afterAll(() => place.remove())
+
+let proof: RunningProof | null = null
+afterEach(async () => {
+  await proof?.end()
+  proof = null
+})
+
+const inTheMiddle = async (words: readonly string[], ms: number): Promise<RunningProof> => {
+  proof = await place.start(words)
+  await proof.hears(READY)
+  await wait(ms)
+  return proof
+}
+
+const savedRun = (cwd: string): Run => {
+  const [id = ''] = readdirSync(join(cwd, '.plimsoll/runs'))
+  return Run.parse(JSON.parse(readFileSync(join(cwd, '.plimsoll/runs', id, 'run.json'), 'utf8')))
+}
+
+describe.runIf(process.platform === 'linux')('nothing is left behind', () => {
+  test.each(experiments.map(({ id }) => id))('kill -9 in the middle of %s', async (id) => {
+    const ms = momentOf(id)
+    const running = await inTheMiddle(['--only', id], ms)
+    const footprint = running.footprint()
+    expect(footprint.processes.length, 'its children could not be seen').toBeGreaterThan(3)
+    expect(footprint.listening.length).toBeGreaterThan(1)
+    running.child.kill('SIGKILL')
+    expect(await running.ended).toEqual({ code: null, signal: 'SIGKILL' })
+    expect(await running.left(footprint), `killed ${ms} ms after the lab was ready`).toEqual([])
+  })
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s ends with a partial Run and exit %i', async (signal, code) => {
+    const running = await inTheMiddle(['--only', 'reliability'], 1_000)
+    const footprint = running.footprint()
+    running.child.kill(signal)
+    expect(await running.ended).toEqual({ code, signal: null })
+    expect(await running.left(footprint)).toEqual([])
+    const run = savedRun(running.cwd)
+    expect(run).toMatchObject({ end: 'interrupted', exitCode: code })
+    expect(run.lab.command).not.toBeNull()
+    expect(run.probes.map(({ outcome }) => outcome)).toContain('skipped')
+    expect(run.verdicts.filter(({ status }) => status === 'errored')).toEqual([])
+    expect(running.said().out).toContain('Interrupted')
+  })
+
+  test('SIGINT during the boot ends with a partial Run too', async () => {
+    proof = await place.start(['--only', 'reliability'])
+    await proof.hears(/^ {2}survey /m)
+    await wait(300)
+    const footprint = proof.footprint()
+    proof.child.kill('SIGINT')
+    expect(await proof.ended).toEqual({ code: 130, signal: null })
+    expect(await proof.left(footprint)).toEqual([])
+    expect(savedRun(proof.cwd)).toMatchObject({ end: 'interrupted', exitCode: 130 })
+  })
+
+  test('a second SIGINT ends it at once, and still nothing is left', async () => {
+    const running = await inTheMiddle(['--only', 'reliability'], 500)
+    const footprint = running.footprint()
+    running.child.kill('SIGINT')
+    await wait(20)
+    running.child.kill('SIGINT')
+    expect(await running.ended).toEqual({ code: 130, signal: null })
+    expect(await running.left(footprint)).toEqual([])
+  })
+})
