@@ -10,8 +10,6 @@ import { families, root } from './catalogue/families.ts'
 import { explanations, registry } from './catalogue/registry.ts'
 import { configSchema, runSchema } from './catalogue/schemas.ts'
 
-export { root }
-
 const json = (value: unknown, indent: number) => `${JSON.stringify(value, null, indent)}\n`
 
 /** File (relative to the root) -> the text it should have. */
