@@ -63,7 +63,9 @@ test('a bare session cookie is a defect and two suspicions', () => {
 
 test('SameSite=None is a suspicion, and without Secure it says what browsers do', () => {
   expect(judge({ sameSite: 'None' })[1]).toMatchObject({ status: 'refuted', tier: 'suspicion' })
-  expect(judge({ sameSite: 'none', secure: false })[1]?.detail).toMatchInlineSnapshot(`"sid of POST /login is SameSite=None without Secure: browsers refuse it"`)
+  expect(judge({ sameSite: 'none', secure: false })[1]?.detail).toMatchInlineSnapshot(
+    `"sid of POST /login is SameSite=None without Secure: browsers refuse it"`,
+  )
 })
 
 test('cookies that hold no session are left alone', () => {

@@ -63,6 +63,25 @@ test('a request that hangs is refuted', () => {
   `)
 })
 
+test('an answer that comes too late is a hang as well', () => {
+  const late = refusal({ durationMs: 10_400 })
+  expect(lines(judge([tried(JSON_MISUSE, late)]))[0]).toBe(`refuted defect ${JSON_MISUSE}`)
+})
+
+test('a request that found no server proves and refutes nothing', () => {
+  const judged = judge([tried(UNKNOWN, unanswered('ECONNREFUSED'))])
+  expect(judged.map(worded)).toMatchInlineSnapshot(`
+    [
+      {
+        "detail": "the request ended with ECONNREFUSED",
+        "status": "inconclusive",
+        "subject": "unknown route",
+        "title": "Could not be tried: unknown route",
+      },
+    ]
+  `)
+})
+
 test('a connection that the server closes is a refusal', () => {
   expect(judge([tried('oversized body (POST /books)', unanswered('ECONNRESET'))])[0]).toMatchObject({
     status: 'proven',
@@ -140,5 +159,5 @@ test('without a route that takes a body, that part does not apply', () => {
 })
 
 test('an experiment that was stopped before its first request proves nothing', () => {
-  expect(judge([]).filter(({ status }) => status === 'proven')).toEqual([])
+  expect(judge([])).toEqual([])
 })

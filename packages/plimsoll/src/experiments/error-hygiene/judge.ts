@@ -1,5 +1,5 @@
 import type { Evidence, Exchange } from '../../model/evidence.ts'
-import { type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
+import { inconclusive, type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
 import type { Seen } from './index.ts'
 import { shapeOf } from './shape.ts'
 import { stackIn } from './stack.ts'
@@ -39,33 +39,42 @@ const hang = (one: Try): Judgement =>
     evidence: [shown(one)],
   })
 
+/** The process may have died of the request before, later than it was looked at. */
+const unsent = ({ misuse, exchange }: Try): Judgement =>
+  inconclusive({
+    subject: misuse,
+    title: `Could not be tried: ${misuse}`,
+    detail: `the request ended with ${exchange.error ?? 'no answer'}`,
+  })
+
 const names = (tries: readonly Try[]) => tries.map(({ misuse }) => misuse).join(', ')
 
 /** One error handler answers them all: one finding. */
-const leaks = (seen: Seen): Judgement => {
+const leaks = (seen: Seen): Judgement[] => {
   const subject = 'error answers: content'
+  const answers = seen.tries.filter(({ exchange: { status } }) => status !== null).length
   const found = seen.tries.flatMap((one) => {
     const line = stackIn(one.exchange.body)
     return line === null ? [] : [{ one, line }]
   })
   const [first] = found
+  if (answers === 0) return []
   if (first === undefined) {
-    return proven({
-      subject,
-      title: 'Error answers show no stack trace',
-      detail: `${seen.tries.length} malformed requests`,
-    })
+    const detail = `${answers} answers to malformed requests`
+    return [proven({ subject, title: 'Error answers show no stack trace', detail })]
   }
-  return refuted({
-    subject,
-    title: 'Error answers show a stack trace',
-    detail: `${names(found.map(({ one }) => one))}: ${first.one.exchange.status} with "${first.line}"`,
-    severity: 'medium',
-    repairs: [
-      'Answer with a fixed message and an id; write the stack to the log. In production set NODE_ENV=production.',
-    ],
-    evidence: found.slice(0, 3).map(({ one }) => shown(one)),
-  })
+  return [
+    refuted({
+      subject,
+      title: 'Error answers show a stack trace',
+      detail: `${names(found.map(({ one }) => one))}: ${first.one.exchange.status} with "${first.line}"`,
+      severity: 'medium',
+      repairs: [
+        'Answer with a fixed message and an id; write the stack to the log. In production set NODE_ENV=production.',
+      ],
+      evidence: found.slice(0, 3).map(({ one }) => shown(one)),
+    }),
+  ]
 }
 
 const serverErrors = (seen: Seen): Judgement[] => {
@@ -92,7 +101,8 @@ const serverErrors = (seen: Seen): Judgement[] => {
 const judgeTry = (one: Try, seen: Seen): Judgement[] => {
   const { status, durationMs, error } = one.exchange
   if (one.exited) return [crash(one, seen)]
-  if (status === null && !closedOnUs(one.exchange)) return [hang(one)]
+  if (error === 'timeout' || durationMs > BOUND_MS) return [hang(one)]
+  if (status === null && !closedOnUs(one.exchange)) return [unsent(one)]
   if (status !== null && status >= 500) return []
   const answer = status === null ? `connection closed (${error})` : `answered ${status}`
   return [
@@ -148,7 +158,7 @@ export const judge = (seen: Seen): Judgement[] => {
       : []
   return [
     ...seen.tries.flatMap((one) => judgeTry(one, seen)),
-    leaks(seen),
+    ...leaks(seen),
     ...serverErrors(seen),
     ...consistency(seen),
     ...noBody,

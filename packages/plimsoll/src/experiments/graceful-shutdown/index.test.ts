@@ -57,7 +57,9 @@ test('a request in flight that breaks is the one defect of a process that just d
       },
     ]
   `)
-  expect(at(0, { inFlight: exchange({ status: 500 }) })?.detail).toMatchInlineSnapshot(`"GET /books was waiting for the database when SIGTERM came · answered 500"`)
+  expect(at(0, { inFlight: exchange({ status: 500 }) })?.detail).toMatchInlineSnapshot(
+    `"GET /books was waiting for the database when SIGTERM came · answered 500"`,
+  )
 })
 
 test('a newcomer that is accepted and dropped is refuted', () => {
@@ -84,7 +86,9 @@ test('a process that stays, or goes too late, is refuted', () => {
       "title": "The process does not end when it is told to stop",
     }
   `)
-  expect(at(2, { exit: { code: 0, signal: null, atMs: 14_000 } })?.detail).toMatchInlineSnapshot(`"gone only 11.5 s after the last request ended; grace 10.0 s"`)
+  expect(at(2, { exit: { code: 0, signal: null, atMs: 14_000 } })?.detail).toMatchInlineSnapshot(
+    `"gone only 11.5 s after the last request ended; grace 10.0 s"`,
+  )
 })
 
 test('a process that ends by the signal, or with another code, is refuted', () => {
@@ -107,6 +111,8 @@ test('where nothing can be held, only the exit is decided', () => {
     'inconclusive SIGTERM: request in flight',
     'proven SIGTERM: exit',
   ])
-  expect(at(0, { ...unheld, route: null })?.detail).toMatchInlineSnapshot(`"no known request causes a statement that could be held"`)
+  expect(at(0, { ...unheld, route: null })?.detail).toMatchInlineSnapshot(
+    `"no known request causes a statement that could be held"`,
+  )
   expect(at(0, unheld)?.detail).toMatchInlineSnapshot(`"no statement of GET /books came to be held"`)
 })

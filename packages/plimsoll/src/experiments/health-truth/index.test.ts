@@ -73,6 +73,18 @@ test('liveness that fails with the store is refuted', () => {
   expect(at(1, { liveDuring: [unanswered('timeout', 5_000)] })?.detail).toContain('answered timeout')
 })
 
+test('liveness that fails with the store there as well says nothing about the store', () => {
+  const bad = exchange({ path: '/livez', status: 401 })
+  expect(at(1, { before: [yes, bad], liveDuring: [bad] })).toMatchInlineSnapshot(`
+    {
+      "detail": "it answered 401 with the store there",
+      "status": "inconclusive",
+      "subject": "GET /livez: liveness",
+      "title": "Liveness could not be tried",
+    }
+  `)
+})
+
 test('one route for both is judged as readiness only', () => {
   expect(lines(judge({ live: '/readyz' }))).toEqual(['proven GET /readyz: readiness'])
 })
@@ -102,7 +114,9 @@ test('what cannot be known stays open', () => {
       "title": "Readiness could not be tried",
     }
   `)
-  expect(at(0, { exited: true })?.detail).toMatchInlineSnapshot(`"the process exited when the store went away"`)
+  expect(at(0, { exited: true })?.detail).toMatchInlineSnapshot(
+    `"the process exited when the store went away"`,
+  )
   expect(judge({ needsStore: false }).map(worded)).toMatchInlineSnapshot(`
     [
       {

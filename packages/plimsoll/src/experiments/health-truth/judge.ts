@@ -78,6 +78,11 @@ const liveness = (seen: Seen, path: string): Judgement[] => {
   const subject = `GET ${path}: liveness`
   const [asked] = seen.liveDuring
   if (asked === undefined || path === seen.ready || seen.exited) return []
+  const before = seen.before.at(-1)
+  if (before !== undefined && isBad(before.status)) {
+    const detail = `it answered ${before.status ?? before.error} with the store there`
+    return [inconclusive({ subject, title: 'Liveness could not be tried', detail })]
+  }
   if (!isBad(asked.status))
     return [
       proven({

@@ -51,6 +51,7 @@ export default defineExperiment<Seen>({
     const reads = lab.known
       .filter(({ request, statements }) => request.method === 'GET' && (statements[store.id] ?? 0) > 0)
       .filter((known) => focus === undefined || focus.includes(label(known)))
+      .filter((known, index, all) => all.findIndex((other) => label(other) === label(known)) === index)
     const routes: Seen['routes'] = []
     for (const known of reads) {
       const asked: Seen['routes'][number]['asked'] = []

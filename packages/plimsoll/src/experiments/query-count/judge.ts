@@ -1,5 +1,6 @@
+import { formatCount } from '../../base/text/numbers.ts'
 import type { Standard } from '../../model/standard.ts'
-import { type Judgement, proven, refuted } from '../../model/verdict.ts'
+import { inconclusive, type Judgement, proven, refuted } from '../../model/verdict.ts'
 import type { Seen } from './index.ts'
 
 type Route = Seen['routes'][number]
@@ -8,14 +9,13 @@ type Group = Asked['repeated'][number]
 
 /** Fewer rows than this and the same number may be chance. */
 const LEAST_ROWS = 3
+const SHORT = `lists of which the seeded data shows fewer than ${LEAST_ROWS} rows`
 /** One row in the list, one statement more, each with a key of its own: there is no other reading. */
 const CERTAIN_ROWS = 8
 
 /** A statement that ran once for each row of the list, with parameters of its own each time. */
 const perRow = ({ rows, repeated }: Asked): Group[] =>
-  rows < LEAST_ROWS
-    ? []
-    : repeated.filter(({ times, distinct }) => times % rows === 0 && distinct > 1 && times >= rows)
+  rows < 2 ? [] : repeated.filter(({ times, distinct }) => times % rows === 0 && distinct > 1)
 
 const everyTime = ({ asked }: Route): Group | null => {
   const [first, ...rest] = asked
@@ -31,13 +31,23 @@ const judgeRoute = (route: Route): Judgement => {
   const [first] = route.asked
   const rows = first?.rows ?? 0
   const statements = first?.statements ?? 0
+  const open = 'Whether a list costs a fixed number of statements could not be told'
+  if (statements === 0) {
+    const detail = 'the same request, which had caused statements before, caused none'
+    return inconclusive({ subject: route.route, title: open, detail })
+  }
   const group = everyTime(route)
   if (group === null) {
     return proven({
       subject: route.route,
       title: 'A read costs a fixed number of statements',
-      detail: `${statements} statements for ${rows} rows`,
+      detail: `${formatCount(statements, 'statement')} for ${formatCount(rows, 'row')}`,
+      notCovered: rows < LEAST_ROWS ? [SHORT] : [],
     })
+  }
+  if (rows < LEAST_ROWS) {
+    const detail = `${group.times} times the same statement for ${formatCount(rows, 'row')}: too few to tell`
+    return inconclusive({ subject: route.route, title: open, detail, notCovered: [SHORT] })
   }
   const certain = rows >= CERTAIN_ROWS
   return refuted({
@@ -65,4 +75,5 @@ const judgeRoute = (route: Route): Judgement => {
   })
 }
 
-export const judge = (seen: Seen, _standard: Standard): Judgement[] => seen.routes.map(judgeRoute)
+export const judge = (seen: Seen, _standard: Standard): Judgement[] =>
+  seen.routes.filter(({ asked }) => asked.length > 0).map(judgeRoute)

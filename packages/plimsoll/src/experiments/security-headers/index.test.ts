@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exchange, lines, worded } from '../../../../../test/support/exchange.ts'
+import { exchange, lines, unanswered, worded } from '../../../../../test/support/exchange.ts'
 import standard from '../../standards/security.transport-storage/index.ts'
 import experiment, { FOREIGN_ORIGIN, type Seen } from './index.ts'
 
@@ -69,7 +69,9 @@ test('a bare page is a defect', () => {
     ]
   `)
   const framed = { ...PAGE_SAFE, 'content-security-policy': "default-src 'self'" }
-  expect(refutedOf([answer(framed, 'GET /')])[0]?.detail).toMatchInlineSnapshot(`"GET / without frame-ancestors or X-Frame-Options"`)
+  expect(refutedOf([answer(framed, 'GET /')])[0]?.detail).toMatchInlineSnapshot(
+    `"GET / without frame-ancestors or X-Frame-Options"`,
+  )
   const old = { ...framed, 'x-frame-options': 'DENY' }
   expect(refutedOf([answer(old, 'GET /')])).toEqual([])
 })
@@ -108,10 +110,16 @@ test('a server that names itself gets advice', () => {
 })
 
 test('without answers nothing is known', () => {
+  const none = { route: 'GET /books', exchange: unanswered('ECONNRESET') }
+  expect(lines(judge([none]))).toEqual(['inconclusive headers'])
+  expect(lines(judge([none, answer(JSON_SAFE)]))).toEqual([
+    'proven cross-origin reads',
+    'proven X-Content-Type-Options',
+  ])
   expect(judge([]).map(worded)).toMatchInlineSnapshot(`
     [
       {
-        "detail": "no known read",
+        "detail": "no known read was answered",
         "status": "inconclusive",
         "subject": "headers",
         "title": "Headers could not be seen",

@@ -109,9 +109,18 @@ const disclosure = (seen: Seen): Judgement[] => {
 
 const NOT_COVERED = ['Strict-Transport-Security and TLS settings: the lab speaks plain HTTP on loopback']
 
-export const judge = (seen: Seen): Judgement[] => {
-  if (seen.answers.length === 0) {
-    return [inconclusive({ subject: 'headers', title: 'Headers could not be seen', detail: 'no known read' })]
+const answered = ({ exchange }: Answer) => exchange.status !== null
+
+export const judge = (all: Seen): Judgement[] => {
+  const seen = { answers: all.answers.filter(answered), foreign: all.foreign.filter(answered) }
+  if (seen.answers.length === 0 || seen.foreign.length === 0) {
+    return [
+      inconclusive({
+        subject: 'headers',
+        title: 'Headers could not be seen',
+        detail: 'no known read was answered',
+      }),
+    ]
   }
   const first = crossOrigin(seen)
   return [{ ...first, notCovered: NOT_COVERED }, ...pages(seen), sniffing(seen), ...disclosure(seen)]

@@ -92,5 +92,7 @@ test('an app that stays broken is refuted, whether it lives or not', () => {
     }
   `)
   const gone = judge({ recoveredMs: null, exit: { code: 1, signal: null, atMs: 3_000 } })[2]
-  expect(gone?.detail).toMatchInlineSnapshot(`"the process had exited for 10.0 s after statements were fast again"`)
+  expect(gone?.detail).toMatchInlineSnapshot(
+    `"the process had exited for 10.0 s after statements were fast again"`,
+  )
 })

@@ -34,7 +34,7 @@ test('299 clean ones are enough, 298 are not', () => {
   expect(judge([shape('books', 298)]).map(worded)).toMatchInlineSnapshot(`
     [
       {
-        "detail": "0 of 298 statements of 1 shapes took 100 ms or more: under 1.0 % at 95 %",
+        "detail": "0 of 298 statements of 1 shape took 100 ms or more: under 1.00 % at 95 %",
         "status": "inconclusive",
         "subject": "postgres",
         "title": "Not enough statements to prove that they are quick",

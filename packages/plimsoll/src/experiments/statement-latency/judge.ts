@@ -1,11 +1,12 @@
 import { shortId } from '../../base/ids/short-id.ts'
 import { proportionBounds } from '../../base/stats/clopper-pearson.ts'
+import { formatCount } from '../../base/text/numbers.ts'
 import type { Standard } from '../../model/standard.ts'
 import { type Figure, inconclusive, type Judgement, proven, refuted } from '../../model/verdict.ts'
 import type { Seen } from './index.ts'
 
 const CONFIDENCE = 0.95
-const percent = (value: number) => `${(value * 100).toFixed(value < 0.01 ? 2 : 1)} %`
+const percent = (value: number) => `${(value * 100).toFixed(value < 0.1 ? 2 : 1)} %`
 
 const quantile = (sorted: readonly number[], p: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? 0
@@ -59,7 +60,7 @@ export const judge = (seen: Seen, standard: Standard): Judgement[] => {
   const figure = figureOf(slow, n, limitMs)
   const upper = figure.interval?.[1] ?? 1
   const said = { subject: seen.store, figures: [figure], notCovered: ['tables of production size'] }
-  const detail = `${slow} of ${n} statements of ${seen.shapes.length} shapes took ${limitMs} ms or more: under ${percent(upper)} at 95 %`
+  const detail = `${slow} of ${formatCount(n, 'statement')} of ${formatCount(seen.shapes.length, 'shape')} took ${limitMs} ms or more: under ${percent(upper)} at 95 %`
   if (upper < most) return [proven({ ...said, title: 'Statements are quick', detail })]
   return [inconclusive({ ...said, title: 'Not enough statements to prove that they are quick', detail })]
 }
