@@ -7,8 +7,8 @@ import ts from 'typescript'
 import { afterEach, expect, test } from 'vitest'
 import { openProject } from '../../instruments/source/open-project.ts'
 import javascript from '../../languages/javascript/index.ts'
-import { harbour } from './harbour.fixture.ts'
 import nestjs from './index.ts'
+import { harbour } from './test-harbour.ts'
 
 const roots: string[] = []
 afterEach(() => {
@@ -40,6 +40,7 @@ const app = (code: string, main = '') =>
     'main.ts': `
       import { Body, Controller, Get, Module, Param, Post, Put, Query, Req, SetMetadata, UseGuards, UsePipes, ValidationPipe } from '@nestjs/common'
       import { APP_GUARD, NestFactory, Reflector } from '@nestjs/core'
+      import { ConfigService } from '@nestjs/config'
       import { AuthGuard } from '@nestjs/passport'
       import { JwtService } from '@nestjs/jwt'
       import { ThrottlerGuard } from '@nestjs/throttler'
@@ -234,5 +235,33 @@ test('lists every controller where the modules cannot be read, and tells it', as
   expect(unresolved.map(({ what, place }) => `${what} ${place.file}:${place.line}`)).toEqual([
     'whether A are mounted main.ts:3',
     'the global prefix main.ts:3',
+  ])
+})
+
+test('middleware of a module guards the routes it names, and a pipe with a schema checks a body', async () => {
+  const root = app(
+    `class TokenCheck { use(req, res, next) { if (!req.headers.authorization) throw new UnauthorizedException(); next() } }
+     class SchemaPipe { constructor(private schema) {} transform(value) { return this.schema.parse(value) } }
+     const Berth = z.object({ name: z.string() })
+     class BerthDto extends createZodDto(Berth) {}
+     @Controller('berths') class Berths {
+       @Get() list() {}
+       @Post() add(@Body(new SchemaPipe(Berth)) body: any) {}
+       @Post('dto') dto(@Body() body: BerthDto) {}
+     }
+     @Controller('tide') class Tide { @Get() now() {} }
+     @Module({ controllers: [Berths, Tide] })
+     class AppModule {
+       configure(consumer) { consumer.apply(TokenCheck).exclude('berths/dto').forRoutes(Berths) }
+     }
+     import { z } from 'zod'
+     import { createZodDto, ZodValidationPipe } from 'nestjs-zod'`,
+    'app.setGlobalPrefix(app.get(ConfigService).get("PREFIX", "v2")); app.useGlobalPipes(new ZodValidationPipe())',
+  )
+  expect(await shown(root)).toEqual([
+    'GET /v2/berths yes no',
+    'POST /v2/berths yes yes',
+    'POST /v2/berths/dto no yes',
+    'GET /v2/tide no no',
   ])
 })

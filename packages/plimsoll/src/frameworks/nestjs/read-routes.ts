@@ -9,7 +9,8 @@ import { createMetadata } from './metadata.ts'
 import { type App, createPackages } from './model.ts'
 import { emptyGraph, type Graph, type Mounted, type Step, walkModules } from './module-graph.ts'
 import { PLAIN, readAddressing } from './paths.ts'
-import { routesOf, type Surface } from './routes-of.ts'
+import { routesOf } from './routes-of.ts'
+import type { Surface } from './surface.ts'
 
 const nameOf = ({ target }: Mounted) => target.node.name?.text ?? 'a class without name'
 

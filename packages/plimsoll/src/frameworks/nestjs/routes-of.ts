@@ -1,135 +1,30 @@
-import ts from 'typescript'
-import {
-  type Class,
-  type Closure,
-  constant,
-  textOf,
-  type Value,
-  type World,
-} from '../../languages/javascript/code/code.ts'
-import { describe } from '../../languages/javascript/routing/handler.ts'
+import type { Closure, Value, World } from '../../languages/javascript/code/code.ts'
+import { describe } from '../../languages/javascript/routing/describe.ts'
 import { judgeMiddleware, validatesItself } from '../../languages/javascript/routing/judge-middleware.ts'
-import { pathSpecs } from '../../languages/javascript/routing/path-specs.ts'
-import { covers, joinPaths, normalisePath } from '../../languages/javascript/routing/paths.ts'
 import type { Route, Tristate, Unresolved } from '../../model/system.ts'
-import { classDecorations, type Decoration, decorationsOf, isNest, lineage } from './decorations.ts'
+import { classDecorations, isNest } from './decorations.ts'
 import { bodySchemaOf, inputsOf, readsOfInputs, validates } from './inputs.ts'
 import { makeInstance } from './instance.ts'
 import { judgeGuard } from './judge-guard.ts'
+import {
+  type Controller,
+  controllerOf,
+  type Mapping,
+  type Method,
+  mappingOf,
+  methodsOf,
+  texts,
+} from './mapped-methods.ts'
 import type { Metadata } from './metadata.ts'
-import { MAPPINGS, methodName } from './methods.ts'
-import { applies } from './middlewares.ts'
-import type { App } from './model.ts'
-import { decorated, type Graph, type Mounted, type Step, settle } from './module-graph.ts'
-import { type Address, type Addressing, addressesOf } from './paths.ts'
-
-/** What one app serves. */
-export type Surface = {
-  /** null: nothing that starts one was found */
-  app: App | null
-  addressing: Addressing
-  controllers: readonly Mounted[]
-  graph: Graph
-  guards: readonly Step[]
-  pipes: readonly Step[]
-  interceptors: readonly Step[]
-}
-
-type Method = { node: ts.MethodDeclaration; home: Class; name: string; decorations: Decoration[] }
-
-/** Methods of a class with those it inherits; an override hides what it overrides, decorated or not. */
-const methodsOf = (world: World, target: Class): Method[] => {
-  const found = new Map<string, Method>()
-  for (const home of lineage(target)) {
-    for (const node of home.node.members) {
-      if (!ts.isMethodDeclaration(node) || node.body === undefined) continue
-      const { name } = node
-      if ((!ts.isIdentifier(name) && !ts.isStringLiteralLike(name)) || found.has(name.text)) continue
-      found.set(name.text, { node, home, name: name.text, decorations: decorationsOf(world, node, home) })
-    }
-  }
-  return [...found.values()]
-}
-
-type Mapping = { method: string; path: Value; decoration: Decoration }
-
-const mappingOf = (world: World, decorations: readonly Decoration[]): Mapping | null => {
-  for (const decoration of decorations.filter(isNest)) {
-    const [first = constant('')] = decoration.args
-    const method = MAPPINGS.get(decoration.name)
-    if (method !== undefined) return { method, path: first, decoration }
-    if (decoration.name === 'RequestMapping' && first.kind === 'dictionary') {
-      const said = methodName(world.get(first, 'method')) ?? 'GET'
-      return { method: said, path: world.get(first, 'path'), decoration }
-    }
-  }
-  return null
-}
-
-type Controller = { paths: Value; version: Value | null }
-
-const controllerOf = (world: World, decorations: readonly Decoration[]): Controller | null => {
-  const written = decorations.find((each) => isNest(each) && each.name === 'Controller')
-  if (written === undefined) return null
-  const [given = constant('')] = written.args
-  if (given.kind !== 'dictionary') return { paths: given, version: null }
-  const version = world.get(given, 'version')
-  const isSaid = version.kind !== 'constant' || version.value !== undefined
-  return { paths: world.get(given, 'path'), version: isSaid ? version : null }
-}
-
-const texts = (world: World, value: Value): { paths: string[]; why: string | null } => {
-  if (value.kind === 'constant' && textOf(value) === null) return { paths: [''], why: null }
-  const specs = pathSpecs(world, value)
-  const lost = specs.find((spec) => spec.kind === 'unresolved')
-  const paths = specs.flatMap((spec) =>
-    spec.kind === 'path' ? [spec.path] : spec.kind === 'pattern' ? [spec.source] : [],
-  )
-  return { paths, why: lost?.kind === 'unresolved' ? lost.why : null }
-}
+import { middlewaresOf } from './middlewares-of.ts'
+import { decorated, type Mounted, type Step, settle } from './module-graph.ts'
+import { type Address, addressesOf } from './paths.ts'
+import type { Surface } from './surface.ts'
 
 const doubt = (said: Tristate, certain: boolean): Tristate => (said === 'yes' && !certain ? 'unknown' : said)
 
 const strongest = (said: readonly Tristate[]): Tristate =>
   said.includes('yes') ? 'yes' : said.includes('unknown') ? 'unknown' : 'no'
-
-/** A middleware is a function, or a class whose `use` is one. */
-const functionOf = (world: World, value: Value): Value => {
-  if (value.kind !== 'class') return value
-  const use = world.get(makeInstance(world, value, value.node), 'use')
-  return use.kind === 'closure' ? use : value
-}
-
-type Before = Step & { named: Value }
-
-const middlewaresOf = (
-  world: World,
-  surface: Surface,
-  target: Class,
-  address: Address,
-  method: string,
-): Before[] => {
-  const used = (surface.app?.calls ?? [])
-    .filter(({ name }) => name === 'use')
-    .flatMap(({ args, certain }): Before[] => {
-      const path = textOf(args[0])
-      if (path !== null && !covers(normalisePath(joinPaths(path)), address.path)) return []
-      return (path === null ? args : args.slice(1))
-        .flatMap((arg) => (arg.kind === 'list' ? arg.items : [arg]))
-        .map((value) => ({ value, certain, named: value }))
-    })
-  const seen = { controller: target, paths: address.inner, method }
-  const consumed = surface.graph.middlewares.flatMap((binding): Before[] => {
-    const said = applies(binding, seen)
-    if (said === false) return []
-    return binding.values.map((value) => ({
-      value: functionOf(world, value),
-      certain: said === true,
-      named: value,
-    }))
-  })
-  return [...used, ...consumed]
-}
 
 const MADE_ELSEWHERE: Readonly<Record<string, string>> = {
   '@nestjsx/crud': 'Crud',

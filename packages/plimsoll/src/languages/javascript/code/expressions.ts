@@ -1,5 +1,6 @@
 import ts from 'typescript'
 import { type Machine, perhaps, spent } from './machine.ts'
+import { binary, unary } from './operations.ts'
 import { negate, operate, typeOf } from './operators.ts'
 import { nameOfProperty } from './patterns.ts'
 import { homeOf, lookUp, openScope, selfOf } from './scope.ts'
@@ -128,7 +129,9 @@ const superMember = (machine: Machine, node: ts.PropertyAccessExpression, scope:
   if (node.expression.kind !== ts.SyntaxKind.SuperKeyword) return null
   const parent = homeOf(scope)?.parent
   const self = selfOf(scope)
-  if (parent?.kind === 'external') return machine.get(parent, node.name.text)
+  const isStatic = self?.kind === 'class'
+  if (parent?.kind === 'external' || (parent?.kind === 'host' && isStatic))
+    return machine.get(parent, node.name.text)
   if (parent?.kind !== 'class' || self === null)
     return self === null ? UNDEFINED : machine.get(self, node.name.text)
   const stand = dictionary([], { of: parent, open: true })
@@ -164,7 +167,7 @@ const call = (machine: Machine, node: ts.CallExpression, scope: Scope): Value =>
   if (expression.kind === ts.SyntaxKind.SuperKeyword) return superCall(machine, node, scope)
   const access = ts.isPropertyAccessExpression(expression) || ts.isElementAccessExpression(expression)
   const onSuper = access && expression.expression.kind === ts.SyntaxKind.SuperKeyword
-  let self: Value | undefined
+  let self: Value | undefined = onSuper ? (selfOf(scope) ?? undefined) : undefined
   let target: Value
   if (access && !onSuper) {
     self = machine.evaluate(expression.expression, scope)
@@ -261,23 +264,6 @@ const template = (machine: Machine, node: ts.TemplateExpression, scope: Scope): 
     return choose(texts)
   }, constant(node.head.text))
 
-const unary = (machine: Machine, node: ts.PrefixUnaryExpression, scope: Scope): Value => {
-  if (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken)
-    return step(machine, node.operand, node.operator, scope)
-  const value = machine.evaluate(node.operand, scope)
-  if (node.operator === ts.SyntaxKind.ExclamationToken) return negate(value)
-  if (value.kind !== 'constant' || typeof value.value === 'bigint') return unknown('a number')
-  return constant(node.operator === ts.SyntaxKind.MinusToken ? -Number(value.value) : Number(value.value))
-}
-
-const step = (machine: Machine, operand: ts.Expression, operator: ts.SyntaxKind, scope: Scope): Value => {
-  const plus = operator === ts.SyntaxKind.PlusPlusToken
-  const before = machine.evaluate(operand, scope)
-  const kind = plus ? ts.SyntaxKind.PlusToken : ts.SyntaxKind.MinusToken
-  machine.assign(operand, operate(kind, before, constant(1)), scope)
-  return before
-}
-
 const conditional = (machine: Machine, node: ts.ConditionalExpression, scope: Scope): Value => {
   const truth = truthOf(machine.evaluate(node.condition, scope))
   if (truth === true) return machine.evaluate(node.whenTrue, scope)
@@ -286,62 +272,3 @@ const conditional = (machine: Machine, node: ts.ConditionalExpression, scope: Sc
     choose([machine.evaluate(node.whenTrue, scope), machine.evaluate(node.whenFalse, scope)]),
   )
 }
-
-const ASSIGNMENTS: ReadonlyMap<ts.SyntaxKind, ts.SyntaxKind> = new Map<ts.SyntaxKind, ts.SyntaxKind>([
-  [ts.SyntaxKind.PlusEqualsToken, ts.SyntaxKind.PlusToken],
-  [ts.SyntaxKind.MinusEqualsToken, ts.SyntaxKind.MinusToken],
-  [ts.SyntaxKind.BarBarEqualsToken, ts.SyntaxKind.BarBarToken],
-  [ts.SyntaxKind.QuestionQuestionEqualsToken, ts.SyntaxKind.QuestionQuestionToken],
-  [ts.SyntaxKind.AmpersandAmpersandEqualsToken, ts.SyntaxKind.AmpersandAmpersandToken],
-])
-
-const binary = (machine: Machine, node: ts.BinaryExpression, scope: Scope): Value => {
-  const operator = node.operatorToken.kind
-  if (operator === ts.SyntaxKind.EqualsToken) {
-    const value = machine.evaluate(node.right, scope)
-    machine.assign(node.left, value, scope)
-    return value
-  }
-  const compound = ASSIGNMENTS.get(operator)
-  const value = combine(machine, compound ?? operator, node, scope)
-  if (compound !== undefined) machine.assign(node.left, value, scope)
-  return value
-}
-
-const combine = (
-  machine: Machine,
-  operator: ts.SyntaxKind,
-  node: ts.BinaryExpression,
-  scope: Scope,
-): Value => {
-  const left = machine.evaluate(node.left, scope)
-  if (operator === ts.SyntaxKind.CommaToken) return machine.evaluate(node.right, scope)
-  const logical =
-    operator === ts.SyntaxKind.BarBarToken ||
-    operator === ts.SyntaxKind.AmpersandAmpersandToken ||
-    operator === ts.SyntaxKind.QuestionQuestionToken
-  if (!logical) return operateAll(operator, left, machine.evaluate(node.right, scope))
-  const stays = staysLeft(operator, left)
-  if (stays === true) return left
-  if (stays === false) return machine.evaluate(node.right, scope)
-  const right = perhaps(machine, () => machine.evaluate(node.right, scope))
-  const defaulted = left.kind === 'unknown' && left.fromEnvironment === true
-  if (defaulted && operator !== ts.SyntaxKind.AmpersandAmpersandToken) return right
-  return operator === ts.SyntaxKind.AmpersandAmpersandToken && left.kind === 'unknown'
-    ? right
-    : choose([left, right])
-}
-
-/** true: the right side does not matter; null: undecided. */
-const staysLeft = (operator: ts.SyntaxKind, left: Value): boolean | null => {
-  if (operator === ts.SyntaxKind.QuestionQuestionToken) {
-    if (left.kind === 'constant') return left.value !== null && left.value !== undefined
-    return left.kind === 'unknown' || left.kind === 'external' || left.kind === 'choice' ? null : true
-  }
-  const truth = truthOf(left)
-  if (truth === null) return null
-  return operator === ts.SyntaxKind.BarBarToken ? truth : !truth
-}
-
-const operateAll = (operator: ts.SyntaxKind, left: Value, right: Value): Value =>
-  choose(optionsOf(left).flatMap((a) => optionsOf(right).map((b) => operate(operator, a, b))))

@@ -89,6 +89,8 @@ export const harbour: Record<string, string> = {
     export class DynamicController { @Get() d() {} }
     @Controller('built')
     export class BuiltController { @Get() d() {} }
+    @Controller('late')
+    export class LateController { @Get() late() {} }
     @Controller('never')
     export class NeverController { @Get() never() {} }
     @Controller()
@@ -98,7 +100,9 @@ export const harbour: Record<string, string> = {
     import { RouterModule } from '@nestjs/core'
     import * as c from './controllers'
     const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<{ a: number }>().setClassMethodName('register').build()
-    @Module({ controllers: [c.BuiltController] }) export class BuiltModule extends ConfigurableModuleClass {}
+    @Module({ controllers: [c.BuiltController] }) export class BuiltModule extends ConfigurableModuleClass {
+      static register(options: { a: number }): DynamicModule { return { ...super.register(options), controllers: [c.LateController] } }
+    }
     @Module({ controllers: [c.ChildController] }) export class ChildModule {}
     @Module({ controllers: [c.InnerController] }) export class InnerModule {}
     @Module({})
