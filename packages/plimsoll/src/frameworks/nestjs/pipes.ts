@@ -1,7 +1,9 @@
+import type ts from 'typescript'
 import { optionsOf, type Value, type World } from '../../languages/javascript/code/code.ts'
 import { readSigns } from '../../languages/javascript/routing/judge-middleware.ts'
 import { VALIDATORS } from '../../languages/javascript/routing/packages.ts'
 import { lineage } from './decorations.ts'
+import { importOf } from './import-of.ts'
 import { makeInstance } from './instance.ts'
 
 /**
@@ -24,13 +26,18 @@ const ofPackage = (name: string, path: readonly string[], args: readonly Value[]
   return VALIDATING.test(`${name} ${made}`) ? 'maybe' : 'nothing'
 }
 
+/** true for a pipe that does by hand what Nest's ValidationPipe does: `validate(plainToInstance(type, value))` */
+const asksTheClass = (node: ts.Node): boolean => {
+  const call = /\b(validate(?:Sync|OrReject)?)\s*\(/.exec(node.getText())
+  return importOf(node.getSourceFile(), call?.[1] ?? '') === 'class-validator'
+}
+
 const ofInstance = (world: World, instance: Value): Checks => {
   if (instance.kind !== 'dictionary' || instance.of === null) return 'nothing'
   const line = lineage(instance.of)
   const transform = world.get(instance, 'transform')
   if (transform.kind === 'closure' && readSigns(world, transform, []).validates) {
-    const source = transform.node.getSourceFile().text
-    return /['"]class-validator['"]/.test(source) ? 'class' : 'value'
+    return asksTheClass(transform.node) ? 'class' : 'value'
   }
   const base = line.at(-1)?.parent ?? null
   return base?.kind === 'external' ? ofPackage(base.package, base.path, base.args) : 'nothing'
