@@ -4,7 +4,9 @@ import {
   constant,
   dictionary,
   hostOf,
+  likelyTextOf,
   textOf,
+  UNDEFINED,
   type Value,
   type World,
 } from '../../languages/javascript/code/code.ts'
@@ -19,7 +21,7 @@ const HOOKS = /^_?\.?autohooks\.[cm]?[jt]s$/i
 
 export const isAutoload = (value: Value): boolean => hostOf(value)?.name === '@fastify/autoload'
 
-type Options = { dirNames: boolean; parameters: boolean; given: ReadonlyMap<string, Value>; prefix: string }
+type Options = { dirNames: boolean; parameters: boolean; given: ReadonlyMap<string, Value>; prefix: Value }
 type Enter = (plugin: Value, options: Value) => void
 
 const isOff = (value: Value) => value.kind === 'constant' && value.value === false
@@ -31,7 +33,7 @@ const optionsIn = (world: World, options: Value): Options => {
     shared.kind === 'dictionary'
       ? (world.fields(shared) ?? new Map<string, Value>())
       : new Map<string, Value>()
-  const prefix = textOf(given.get('prefix')) ?? ''
+  const prefix = given.get('prefix') ?? UNDEFINED
   return {
     dirNames: !isOff(world.get(options, 'dirNameRoutePrefix')),
     parameters: isOn(world.get(options, 'routeParams')),
@@ -50,6 +52,16 @@ const segment = (name: string, parameters: boolean) =>
         .join('-')
     : name
 
+/** The prefix that all get, and the folder's own after it; where there is no folder's own, the first stays as it is. */
+const below = (shared: Value, own: string): Value => {
+  if (own === '/') return shared
+  if (shared.kind === 'constant') return constant(posix.join('/', textOf(shared) ?? '', own))
+  const likely = likelyTextOf(shared)
+  return shared.kind !== 'unknown' || likely === null
+    ? shared
+    : { ...shared, likely: posix.join('/', likely, own) }
+}
+
 const load = (world: World, file: string, prefix: string, options: Options, enter: Enter) => {
   const exports = dictionary(world.run(file).fields)
   const named = (key: string) => textOf(world.get(exports, key))
@@ -57,8 +69,11 @@ const load = (world: World, file: string, prefix: string, options: Options, ente
   if (plugin === undefined || isOff(world.get(exports, 'autoload'))) return
   const own = (key: string) => textOf(world.get(plugin, key)) ?? named(key)
   const override = own('prefixOverride')
-  const path = override ?? posix.join('/', options.prefix, prefix, own('autoPrefix') ?? '')
-  enter(plugin, dictionary([...options.given, ['prefix', constant(path === '/' ? '' : path)]]))
+  const path =
+    override === null
+      ? below(options.prefix, posix.join('/', prefix, own('autoPrefix') ?? ''))
+      : constant(override)
+  enter(plugin, dictionary([...options.given, ['prefix', path]]))
 }
 
 const visit = (world: World, dir: string, prefix: string, options: Options, enter: Enter) => {

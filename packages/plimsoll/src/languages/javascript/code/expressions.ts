@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import { type Machine, perhaps, spent } from './machine.ts'
-import { binary, unary } from './operations.ts'
-import { negate, operate, typeOf } from './operators.ts'
+import { binary, step, unary } from './operations.ts'
+import { operate, typeOf } from './operators.ts'
 import { nameOfProperty } from './patterns.ts'
 import { homeOf, lookUp, openScope, selfOf } from './scope.ts'
 import {

@@ -48,7 +48,7 @@ const ownMember = (machine: Machine, target: Value, key: string): Value => {
     case 'choice':
       return choose(target.options.map((option) => getMember(machine, option, key)))
     case 'unknown':
-      return promiseOf(machine, target, key) ?? target
+      return promiseOf(machine, target, key) ?? unknown(target.why, target.fromEnvironment)
     case 'pattern':
       return key === 'source' ? constant(target.source) : unknown('a regular expression')
   }

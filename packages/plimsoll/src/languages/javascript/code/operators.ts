@@ -1,5 +1,14 @@
 import ts from 'typescript'
-import { constant, type Primitive, textOf, truthOf, type Unknown, unknown, type Value } from './value.ts'
+import {
+  constant,
+  likelyTextOf,
+  type Primitive,
+  textOf,
+  truthOf,
+  type Unknown,
+  unknown,
+  type Value,
+} from './value.ts'
 
 type Operation = (left: Primitive, right: Primitive) => Primitive
 
@@ -27,8 +36,12 @@ const add = (left: Primitive, right: Primitive): Primitive =>
     ? left + right
     : `${String(left)}${String(right)}`.slice(0, LONGEST_TEXT)
 
-const doubt = (left: Value, right: Value): Unknown =>
-  left.kind === 'unknown' ? left : right.kind === 'unknown' ? right : unknown('a computed value')
+const doubt = (operator: ts.SyntaxKind, left: Value, right: Value): Unknown => {
+  const why = [left, right].find((each) => each.kind === 'unknown') ?? unknown('a computed value')
+  const texts = operator === ts.SyntaxKind.PlusToken ? [likelyTextOf(left), likelyTextOf(right)] : [null]
+  const certain = unknown(why.why, why.fromEnvironment)
+  return texts.some((text) => text === null) ? certain : { ...certain, likely: texts.join('') }
+}
 
 /** A plain operator on two values; unknown unless both are constants. */
 export const operate = (operator: ts.SyntaxKind, left: Value, right: Value): Value => {
@@ -39,7 +52,7 @@ export const operate = (operator: ts.SyntaxKind, left: Value, right: Value): Val
   if (left.kind !== 'constant' || right.kind !== 'constant') {
     const plain = left.kind !== 'unknown' && right.kind !== 'unknown'
     const equality = identity(operator)
-    return equality !== null && plain && left === right ? constant(equality) : doubt(left, right)
+    return equality !== null && plain && left === right ? constant(equality) : doubt(operator, left, right)
   }
   if (operator === ts.SyntaxKind.PlusToken) return constant(add(left.value, right.value))
   const operation = OPERATIONS.get(operator)

@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import type { Machine } from './machine.ts'
 import { assignName, declare } from './scope.ts'
-import { dictionary, list, type Scope, type Value } from './value.ts'
+import { constant, dictionary, list, type Scope, type Value } from './value.ts'
 
 const keyOf = (machine: Machine, name: ts.PropertyName, scope: Scope): string | null => {
   if (!ts.isComputedPropertyName(name)) return name.text
@@ -16,8 +16,11 @@ const isMissing = (value: Value) => value.kind === 'constant' && value.value ===
 const withDefault = (machine: Machine, value: Value, initializer: ts.Expression | undefined, scope: Scope) =>
   initializer !== undefined &&
   (isMissing(value) || (value.kind === 'unknown' && value.fromEnvironment === true))
-    ? machine.evaluate(initializer, scope)
+    ? defaultOf(value, () => machine.evaluate(initializer, scope))
     : value
+
+const defaultOf = (value: Value, fallback: () => Value): Value =>
+  value.kind === 'unknown' && value.likely !== undefined ? constant(value.likely) : fallback()
 
 const restOf = (value: Value, used: ReadonlySet<string>): Value =>
   value.kind === 'dictionary'

@@ -97,6 +97,8 @@ export type Unknown = {
   readonly why: string
   /** a default may stand in for it: it is read from the environment */
   readonly fromEnvironment?: boolean
+  /** what the repo's own env files make it, for what only prints it: a path, a prefix; no condition is decided by it */
+  readonly likely?: string
 }
 
 export type Call = {
@@ -137,6 +139,11 @@ export const unknown = (why: string, fromEnvironment = false): Unknown => ({
   kind: 'unknown',
   why,
   fromEnvironment,
+})
+/** A variable of the environment, with the value that the repo's env files give it. */
+export const variable = (name: string, likely: string | undefined): Unknown => ({
+  ...unknown(`the environment variable ${name}`, true),
+  ...(likely === undefined ? {} : { likely }),
 })
 export const list = (items: readonly Value[], open = false): List => ({
   kind: 'list',
@@ -201,6 +208,10 @@ export const hostOf = (value: Value): Host | null => {
 /** The string that a value certainly is (numbers and booleans as they print), otherwise null. */
 export const textOf = (value: Value | undefined): string | null =>
   value?.kind === 'constant' && value.value !== undefined && value.value !== null ? String(value.value) : null
+
+/** The text that a value is, or is likely to be in a running app; otherwise null. */
+export const likelyTextOf = (value: Value | undefined): string | null =>
+  value?.kind === 'unknown' ? (value.likely ?? null) : textOf(value)
 
 /** true or false where it is certain, otherwise null. */
 export const truthOf = (value: Value): boolean | null => {

@@ -65,5 +65,7 @@ export type WorldOptions = {
   /** values for parameters that nothing gave, from their type annotation: `app: FastifyInstance` */
   /** the folder the module is started in, relative to the root; what process.cwd() answers */
   dir?: string
+  /** values that the repo's own files give to variables of the environment */
+  environment?: ReadonlyMap<string, string>
   parameter?: (node: ts.ParameterDeclaration, world: World) => Value | null
 }

@@ -1,6 +1,6 @@
 import type { Route, Unresolved } from '../../../model/system.ts'
 import type { Value, World } from '../code/code.ts'
-import { describe, unwrap } from './handler.ts'
+import { describe, unwrap } from './describe.ts'
 import { jsonOf } from './json-of.ts'
 import { type Judged, joinJudged, judgeMiddleware, validatesItself } from './judge-middleware.ts'
 import { covers, joinPaths, normalisePath } from './paths.ts'

@@ -1,5 +1,6 @@
 import type { Project } from '../../../instruments/source/project.ts'
 import type { Route, Unresolved } from '../../../model/system.ts'
+import type { Module } from '../../define.ts'
 import { openWorld, type WorldOptions } from '../code/code.ts'
 import { collectRoutes } from './collect.ts'
 import type { FlattenOptions } from './flatten.ts'
@@ -11,7 +12,7 @@ export type Model = Pick<WorldOptions, 'packages' | 'parameter'> & { recorder: R
 /** Follows every file that can matter with a framework's model in place, and reads what it recorded. */
 export const followRoutes = (
   project: Project,
-  module: { dir: string; manifest: string },
+  module: Pick<Module, 'dir' | 'manifest' | 'examples'>,
   files: readonly string[],
   names: readonly string[],
   model: Model,
@@ -21,6 +22,7 @@ export const followRoutes = (
   const world = openWorld(project, {
     packages,
     dir: module.dir,
+    ...(module.examples === undefined ? {} : { environment: module.examples }),
     ...(parameter === undefined ? {} : { parameter }),
   })
   const { direct, around } = relevantFiles(project, files, names, world.resolve)

@@ -9,7 +9,7 @@ import {
   type Value,
   type World,
 } from '../code/code.ts'
-import { describe, unwrap } from './handler.ts'
+import { describe, unwrap } from './describe.ts'
 import { GUARDS, HARMLESS, VALIDATORS } from './packages.ts'
 
 /** What a middleware does to a request before it is handled. */

@@ -1,9 +1,11 @@
-import { optionsOf, type Value, type World } from '../code/code.ts'
+import { likelyTextOf, optionsOf, type Value, type World } from '../code/code.ts'
 import type { PathSpec } from './route-tree.ts'
 
 const specOf = (value: Value): PathSpec => {
   if (value.kind === 'pattern') return { kind: 'pattern', source: `/${value.source}/${value.flags}` }
   if (value.kind === 'constant' && typeof value.value === 'string') return { kind: 'path', path: value.value }
+  const likely = likelyTextOf(value)
+  if (likely !== null && value.kind === 'unknown') return { kind: 'path', path: likely }
   if (value.kind === 'unknown') return { kind: 'unresolved', why: `the path depends on ${value.why}` }
   return { kind: 'unresolved', why: 'the path is not a text' }
 }

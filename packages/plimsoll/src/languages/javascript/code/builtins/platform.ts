@@ -11,6 +11,7 @@ import {
   UNDEFINED,
   unknown,
   type Value,
+  variable,
 } from '../value.ts'
 
 /** Stands for the absolute path of the project, which no artifact may hold. */
@@ -153,8 +154,11 @@ const urlModule = (): Value => {
 }
 
 /** `process`: a variable of the environment is unknown, but a default beside it may stand in. */
+const variables = (machine: Machine): Value =>
+  host('process.env', { get: (key) => variable(key, machine.options.environment?.get(key)) })
+
 export const environment = (machine: Machine): Value => {
-  const env = host('process.env', { get: (key) => unknown(`the environment variable ${key}`, true) })
+  const env = variables(machine)
   return host('process', {
     get: (key) => {
       if (key === 'env') return env
@@ -185,5 +189,7 @@ export const createPlatform = (machine: Machine): ReadonlyMap<string, Value> => 
     ['url', urlModule()],
     ['util', util],
     ['process', environment(machine)],
+    ['env-schema', native('env-schema', () => variables(machine))],
+    ['envalid', dictionary([['cleanEnv', native('cleanEnv', () => variables(machine))]], { open: true })],
   ])
 }
