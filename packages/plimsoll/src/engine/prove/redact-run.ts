@@ -38,7 +38,9 @@ const clean = (value: unknown, root: string): unknown => {
 }
 
 /** No secret and no path of this machine leaves in an artifact. */
-export const redactRun = (run: Run, root: string): Run => Run.parse(clean(run, root))
+export const redactRun = (run: Run, root: string): Run =>
+  // The target is what the user typed, and what a replay starts from.
+  Run.parse({ ...Run.parse(clean(run, root)), target: run.target })
 
 /** The same for what is saved while the proof still runs. */
 export const redactRecord = (record: ProbeRecord, root: string): ProbeRecord =>

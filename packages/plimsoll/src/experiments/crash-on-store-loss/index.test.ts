@@ -37,7 +37,7 @@ test('a process that dies has one defect, with its last lines', () => {
   expect(judged.map(worded)).toMatchInlineSnapshot(`
     [
       {
-        "detail": "exited with code 1, 0.2 s after postgres closed its connections · down until something starts it again",
+        "detail": "ended with exit code 1, 0.2 s after postgres closed its connections · down until something starts it again",
         "severity": "critical",
         "status": "refuted",
         "subject": "postgres: survival",

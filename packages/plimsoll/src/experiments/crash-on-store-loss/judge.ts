@@ -33,11 +33,11 @@ const survival = (seen: Seen): Judgement => {
       evidence: [chart(seen)],
     })
   }
-  const how = seen.exit.signal ?? `code ${seen.exit.code}`
+  const how = seen.exit.signal ?? `exit code ${seen.exit.code}`
   return refuted({
     subject,
     title: 'The process dies when the database restarts',
-    detail: `exited with ${how}, ${seconds(seen.exit.atMs - seen.fromMs)} after ${seen.store} closed its connections · down until something starts it again`,
+    detail: `ended with ${how}, ${seconds(seen.exit.atMs - seen.fromMs)} after ${seen.store} closed its connections · down until something starts it again`,
     severity: 'critical',
     repairs: [
       "Listen for errors of idle connections: pool.on('error', log) for node-postgres, client.on('error', …) for a single client.",
