@@ -10,12 +10,19 @@ export default defineConfig({
       { extends: true, test: { name: 'house', include: ['test/house/**/*.test.ts'] } },
       {
         extends: true,
-        test: { name: 'pages', include: ['test/pages/**/*.test.ts'], fileParallelism: false },
+        test: {
+          name: 'pages',
+          include: ['test/pages/**/*.test.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,
         test: {
           name: 'proof',
+          // One after another: a proof should have the machine for itself.
+          sequence: { groupOrder: 3 },
           include: ['test/proof/**/*.test.ts'],
           testTimeout: 300_000,
           fileParallelism: false,
@@ -25,6 +32,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'package',
+          sequence: { groupOrder: 2 },
           include: ['test/package/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 300_000,
