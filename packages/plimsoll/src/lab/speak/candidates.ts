@@ -1,5 +1,5 @@
 import type { Route } from '../../model/system.ts'
-import { contractBody } from './contract-body.ts'
+import { contractBodies } from './contract-body.ts'
 import { fromSchema } from './from-schema.ts'
 import type { Harvest } from './harvest.ts'
 import type { SpeakSources } from './speak.ts'
@@ -22,7 +22,7 @@ export const bodyCandidates = (route: Route, sources: SpeakSources, harvest: Har
   const { system, project } = sources
   const names = route.reads?.body ?? []
   const found = [
-    contractBody(system, project, route.method, route.path),
+    ...contractBodies(system, project, route.method, route.path),
     route.bodySchema === undefined ? undefined : fromSchema(route.bodySchema, route.bodySchema),
     names.length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, valueForName(name)])),
     {},

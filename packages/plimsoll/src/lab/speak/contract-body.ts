@@ -18,31 +18,40 @@ const bases = (document: Record<string, unknown>): string[] => {
   return ['', String(document.basePath ?? '').replace(/\/$/, ''), ...paths]
 }
 
-const bodyOf = (operation: Record<string, unknown>, document: unknown): unknown => {
+/** Made from the schema first, because an example that is sent twice may collide with itself. */
+const bodiesOf = (operation: Record<string, unknown>, document: unknown): unknown[] => {
   const content = record(record(dereference(operation.requestBody, document)).content)
   const media = record(content['application/json'] ?? Object.values(content)[0])
-  if (media.example !== undefined) return media.example
-  const [example] = Object.values(record(media.examples))
-  if (example !== undefined) return record(example).value
-  if (media.schema !== undefined) return fromSchema(media.schema, document)
   const parameters = Array.isArray(operation.parameters) ? operation.parameters : []
   const body = parameters.map((one) => record(dereference(one, document))).find((one) => one.in === 'body')
-  return body === undefined ? undefined : fromSchema(body.schema, document)
+  const schema = media.schema ?? body?.schema
+  const [named] = Object.values(record(media.examples))
+  return [
+    schema === undefined ? undefined : fromSchema(schema, document),
+    media.example,
+    record(dereference(named, document)).value,
+    record(dereference(schema, document)).example,
+  ].filter((one) => one !== undefined)
 }
 
-const documents = (system: System, project: Project) =>
+const documents = (system: Pick<System, 'contracts'>, project: Pick<Project, 'json' | 'yaml'>) =>
   system.contracts
     .filter(({ kind }) => kind === 'openapi')
     .map(({ file }) => record(file.endsWith('.json') ? project.json(file) : project.yaml(file)?.[0]))
 
-/** A valid body for an operation as the repo's own OpenAPI document describes it; undefined when none does. */
-export const contractBody = (system: System, project: Project, method: string, path: string): unknown => {
+/** Valid bodies for an operation as the repo's own OpenAPI document (2 or 3) describes it, the best first. */
+export const contractBodies = (
+  system: Pick<System, 'contracts'>,
+  project: Pick<Project, 'json' | 'yaml'>,
+  method: string,
+  path: string,
+): unknown[] => {
   for (const document of documents(system, project)) {
     for (const [template, item] of Object.entries(record(document.paths))) {
       if (!bases(document).some((base) => pattern(base + template) === pattern(path))) continue
       const operation = record(item)[method.toLowerCase()]
-      if (operation !== undefined) return bodyOf(record(operation), document)
+      if (operation !== undefined) return bodiesOf(record(operation), document)
     }
   }
-  return undefined
+  return []
 }

@@ -5,6 +5,8 @@ type Schema = Record<string, unknown>
 const isRecord = (value: unknown): value is Schema =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
+const MOST_ITEMS = 20
+
 const FORMATS: Record<string, unknown> = {
   email: 'plimsoll-{{word}}@example.com',
   uuid: '{{uuid}}',
@@ -19,12 +21,29 @@ const FORMATS: Record<string, unknown> = {
 
 const firstType = (type: unknown) => (Array.isArray(type) ? type.find((one) => one !== 'null') : type)
 
+const finite = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined
+
+/** OpenAPI 3.0 says `exclusiveMinimum: true` beside `minimum`; JSON Schema says the number itself. */
+const leastOf = ({ minimum, exclusiveMinimum }: Schema): number => {
+  if (exclusiveMinimum === true) return (finite(minimum) ?? 0) + 1
+  const above = finite(exclusiveMinimum)
+  return finite(minimum) ?? (above === undefined ? 1 : above + 1)
+}
+
 const numberFor = (schema: Schema) => {
-  const least = Number(
-    schema.minimum ?? (schema.exclusiveMinimum !== undefined ? Number(schema.exclusiveMinimum) + 1 : 1),
-  )
-  const most = Number(schema.maximum ?? Number.POSITIVE_INFINITY)
-  return Math.min(Math.max(1, least), most)
+  const given = finite(schema.example) ?? finite(schema.default)
+  if (given !== undefined) return given
+  const step = finite(schema.multipleOf)
+  const value = Math.min(Math.max(1, leastOf(schema)), finite(schema.maximum) ?? Number.POSITIVE_INFINITY)
+  return step === undefined || step <= 0 ? value : Math.ceil(value / step) * step
+}
+
+/** A text that must look like something is best copied; any other is better unique. */
+const exampleText = (schema: Schema): string | undefined => {
+  if (schema.pattern === undefined) return undefined
+  const [first] = Array.isArray(schema.examples) ? schema.examples : []
+  return [schema.example, first, schema.default].find((one) => typeof one === 'string')
 }
 
 const textFor = (schema: Schema, name: string) => {
@@ -58,8 +77,8 @@ const objectFor = (schema: Schema, document: unknown, depth: number) => {
 }
 
 /**
- * One valid value for a JSON Schema (the subset that OpenAPI and validators use): examples and defaults first,
- * required properties only, unique texts through placeholders.
+ * One valid value for a JSON Schema (the subset that OpenAPI and validators use): numbers as in the example or the
+ * default, required properties only, unique texts through placeholders.
  */
 export const fromSchema = (raw: unknown, document: unknown, name = '', depth = 0): unknown => {
   const schema = dereference(raw, document)
@@ -80,14 +99,16 @@ export const fromSchema = (raw: unknown, document: unknown, name = '', depth = 0
     case 'object':
       return objectFor(schema, document, depth)
     case 'array':
-      return Number(schema.minItems ?? 0) > 0 ? [fromSchema(schema.items, document, name, depth + 1)] : []
+      return Array.from({ length: Math.min(finite(schema.minItems) ?? 0, MOST_ITEMS) }, () =>
+        fromSchema(schema.items, document, name, depth + 1),
+      )
     case 'integer':
     case 'number':
       return numberFor(schema)
     case 'boolean':
-      return true
+      return typeof schema.default === 'boolean' ? schema.default : true
     case 'string':
-      return FORMATS[String(schema.format)] ?? textFor(schema, name)
+      return exampleText(schema) ?? FORMATS[String(schema.format)] ?? textFor(schema, name)
     default:
       return valueForName(name)
   }

@@ -30,10 +30,25 @@ const valueFor = ({ path, type, oneOf }: Lesson): unknown => {
 const isBody = (value: unknown): value is Body =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
+/** `lines.0.quantity`: a place in a list, which is made when there is none yet. */
+const applyAt = (value: unknown, lesson: Lesson, index: number, rest: readonly string[]): unknown[] => {
+  const list = Array.isArray(value) ? [...value] : []
+  const item = list[index]
+  list[Math.min(index, list.length)] = rest.length > 0 ? applyAny(item, lesson, rest) : valueFor(lesson)
+  return list
+}
+
+const applyAny = (value: unknown, lesson: Lesson, keys: readonly string[]): unknown => {
+  const [key, ...rest] = keys
+  return key !== undefined && /^\d+$/.test(key) && (value === undefined || Array.isArray(value))
+    ? applyAt(value, lesson, Number(key), rest)
+    : apply(isBody(value) ? value : {}, lesson, keys)
+}
+
 const apply = (body: Body, lesson: Lesson, keys: readonly string[]): Body => {
   const [key, ...rest] = keys
   if (key === undefined) return body
-  if (rest.length > 0) return { ...body, [key]: apply(isBody(body[key]) ? body[key] : {}, lesson, rest) }
+  if (rest.length > 0) return { ...body, [key]: applyAny(body[key], lesson, rest) }
   if (lesson.unwanted) return Object.fromEntries(Object.entries(body).filter(([name]) => name !== key))
   return { ...body, [key]: valueFor(lesson) }
 }

@@ -13,7 +13,10 @@ export type Observed = {
 const BODY_LIMIT = 65_536
 
 /** Sends one request alone and counts the statements it caused at each store. */
-export const observe = async (lab: Lab, request: RequestOptions): Promise<Observed> => {
+export const observe = async (
+  lab: Pick<Lab, 'http' | 'stores'>,
+  request: RequestOptions,
+): Promise<Observed> => {
   const marks = lab.stores.map(({ wire }) => wire?.mark() ?? 0)
   const exchange = await lab.http.request({ bodyLimit: BODY_LIMIT, timeoutMs: 5_000, ...request })
   const seen = (index: number): StatementRecord[] => lab.stores[index]?.wire?.since(marks[index] ?? 0) ?? []

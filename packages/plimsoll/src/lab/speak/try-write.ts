@@ -6,7 +6,7 @@ import { lessonsOf } from './learn.ts'
 import { isSuccess, type Observed, observe } from './observe.ts'
 
 /** Enough for a form of a dozen fields that names one at a time. */
-const ATTEMPTS = 8
+const ATTEMPTS = 14
 
 export type Attempt = {
   request: RequestOptions
@@ -22,7 +22,7 @@ const refusedBody = (status: number | null) => status === 400 || status === 422
  * `request` keeps its placeholders, `sent` is what went out.
  */
 export const tryWrite = async (
-  lab: Lab,
+  lab: Pick<Lab, 'http' | 'stores' | 'random'>,
   base: RequestOptions,
   bodies: readonly unknown[],
 ): Promise<Attempt | null> => {

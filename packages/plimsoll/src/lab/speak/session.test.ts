@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { exchange } from '../../../../../test/support/exchange.ts'
+import { routeOf } from '../../../../../test/support/known-request.ts'
+import { credentialsIn, loginRoutes, registerRoutes, sessionHeaders } from './session.ts'
+
+const paths = (routes: { path: string }[]) => routes.map(({ path }) => path)
+
+describe('routes', () => {
+  test('sign-up by its plain name comes first', () => {
+    const routes = [
+      routeOf('POST', '/users'),
+      routeOf('POST', '/auth/register'),
+      routeOf('POST', '/auth/login'),
+    ]
+    expect(paths(registerRoutes(routes))).toEqual(['/auth/register', '/users'])
+    expect(paths(loginRoutes(routes))).toEqual(['/auth/login'])
+  })
+
+  test('a bare POST /users is a sign-up only where somebody can log in', () => {
+    expect(registerRoutes([routeOf('POST', '/users')])).toEqual([])
+    expect(registerRoutes([routeOf('GET', '/register'), routeOf('POST', '/users/:id/register')])).toEqual([])
+  })
+
+  test('a login that says so comes before a token or session', () => {
+    const routes = ['/oauth/token', '/sessions', '/users/login'].map((path) => routeOf('POST', path))
+    expect(paths(loginRoutes(routes))).toEqual(['/users/login', '/oauth/token', '/sessions'])
+  })
+})
+
+describe('credentials', () => {
+  const TOKEN = 'eyJhbGciOi.J9'
+  test.each([
+    ['token', { token: TOKEN }],
+    ['access_token', { access_token: TOKEN, refresh_token: 'other-one' }],
+    ['accessToken below', { data: { user: {}, accessToken: TOKEN } }],
+    ['realworld', { user: { email: 'a@b.c', token: TOKEN } }],
+    ['jwt', { jwt: TOKEN }],
+  ])('in the body: %s', (_name, body) => {
+    expect(credentialsIn(exchange({ body: JSON.stringify(body) })).token).toBe(TOKEN)
+  })
+
+  test('in a header, whatever the body is', () => {
+    const headers = { authorization: `Bearer ${TOKEN}` }
+    expect(credentialsIn(exchange({ headers, body: 'ok' })).token).toBe(TOKEN)
+    expect(credentialsIn(exchange({ headers, body: '{}' })).token).toBe(TOKEN)
+  })
+
+  test('cookies are sent back by name and value only', () => {
+    const set = 'sid=abc=; Path=/; Expires=Wed, 21 Oct 2037 07:28:00 GMT; HttpOnly, theme=dark'
+    expect(credentialsIn(exchange({ headers: { 'set-cookie': set } })).cookie).toBe('sid=abc=; theme=dark')
+  })
+
+  test('an answer without any gives none', () => {
+    expect(credentialsIn(exchange({ body: '{"message":"ok","token":""}' }))).toEqual({
+      token: null,
+      cookie: null,
+    })
+  })
+})
+
+test('a token travels as its scheme wants', () => {
+  expect(sessionHeaders({ token: 't', cookie: null }, 'Bearer')).toEqual({ authorization: 'Bearer t' })
+  expect(sessionHeaders({ token: 't', cookie: 'a=1' }, '')).toEqual({ authorization: 't', cookie: 'a=1' })
+  expect(sessionHeaders({ token: null, cookie: null }, 'Bearer')).toEqual({})
+})
