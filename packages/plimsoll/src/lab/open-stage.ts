@@ -7,9 +7,10 @@ import type { Service, System } from '../model/system.ts'
 import type { Store } from '../stores/define.ts'
 import { lendManager } from './command/package-manager.ts'
 import { stageCopy } from './copy/stage-copy.ts'
+import { firstMode } from './environment/mode.ts'
 import type { Lab } from './lab.ts'
 import { type LabOptions, openLab } from './open-lab.ts'
-import { modesOf, ordersOf, type Rehearsed, rehearse } from './rehearse.ts'
+import { ordersOf, type Rehearsed, rehearse } from './rehearse.ts'
 import { directReaches, environmentOf, type Scene } from './scene.ts'
 import { builder, needsBuild } from './steps/build-app.ts'
 import { installPackages } from './steps/install-packages.ts'
@@ -69,7 +70,7 @@ const prepare = async (scene: Scene): Promise<{ rehearsed: Rehearsed; limits: st
   const config = livesInMemory(scene)
     ? { migrate: false as const, seed: false as const, ...scene.config }
     : scene.config
-  const mode = modesOf(scene)[0] ?? null
+  const mode = firstMode(workshop.service, config)
   const stepEnv = environmentOf(scene, mode, directReaches(stores), new Map()).env
   const build = builder(workshop, config)
   const sql = stores.running.find(({ store }) => store.protocol !== null) ?? stores.running[0]

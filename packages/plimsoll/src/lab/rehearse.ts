@@ -6,6 +6,7 @@ import { findHealth, type Health, healthRoutes } from './boot/health-routes.ts'
 import { choosePorts, learnPort, type PortPlan, planPorts } from './boot/port-plan.ts'
 import { type ReadyCheck, readyChecks } from './boot/readiness.ts'
 import type { Plan } from './command/plan-command.ts'
+import { type Mode, modesOf } from './environment/mode.ts'
 import { bootFault, readVariables } from './failure/boot-fault.ts'
 import { directReaches, environmentOf, openReaches, type Scene, type SceneEnvironment } from './scene.ts'
 import { needsBuild } from './steps/build-app.ts'
@@ -14,8 +15,7 @@ import type { Order } from './steps/workshop.ts'
 /** A way to start the app that has worked once, with all that was learnt on the way. */
 export type Rehearsed = {
   plan: Plan
-  /** value of NODE_ENV that the lab chose; null when it chose none */
-  mode: string | null
+  mode: Mode
   ports: PortPlan
   health: Health
   checks: readonly ReadyCheck[]
@@ -44,16 +44,9 @@ export const ordersOf = ({ config, workshop }: Scene): Order[] => {
   return different.slice(0, CANDIDATES)
 }
 
-/** Production first, because that is what is deployed; development when the app only starts so. */
-export const modesOf = ({ config, workshop: { service } }: Scene): (string | null)[] => {
-  const given = config.env?.NODE_ENV ?? service.env.find(({ name }) => name === 'NODE_ENV')?.example
-  if (service.language !== 'javascript' || (given !== undefined && given !== null)) return [null]
-  return ['production', 'development']
-}
-
 type Attempt = { rehearsed: Rehearsed } | { failed: Fault; exited: boolean }
 
-const attempt = async (scene: Scene, order: Order, mode: string | null): Promise<Attempt> => {
+const attempt = async (scene: Scene, order: Order, mode: Mode): Promise<Attempt> => {
   const { workshop, config, stores } = scene
   const { service, supervisor, signal } = workshop
   const clock = createClock()
@@ -104,7 +97,7 @@ const attempt = async (scene: Scene, order: Order, mode: string | null): Promise
 const limitsOf = (
   { workshop: { service } }: Scene,
   plan: Plan,
-  mode: string | null,
+  mode: Mode,
   ports: PortPlan,
   { wirings, env }: SceneEnvironment,
 ): string[] => {
@@ -112,12 +105,15 @@ const limitsOf = (
   const ran = plan.env.NODE_ENV ?? env.NODE_ENV
   return [
     ...wirings.flatMap(({ wiring }) => (wiring.gap === null ? [] : [wiring.gap])),
-    ...(mode === 'development'
+    ...(mode.nodeEnv === 'development'
       ? ['the app starts only with NODE_ENV=development; production is not tested']
       : []),
-    ...(mode === null && ran === 'development'
+    ...(mode.nodeEnv === null && ran === 'development'
       ? [`NODE_ENV is development, as ${example ?? 'the command'} says: production is not tested`]
       : []),
+    ...(mode.madeUp
+      ? []
+      : ['the app starts only without made-up secrets: what needs one that nothing gives is not tested']),
     ...(ports.fixed === null
       ? []
       : [`the app always listens on port ${ports.fixed}, so labs run one after another`]),
@@ -143,7 +139,7 @@ export const rehearse = async (
   const { workshop, config } = scene
   const { service, log, signal } = workshop
   const failures: Fault[] = []
-  const modes = modesOf(scene)
+  const modes = modesOf(service, config)
   for (const [index, order] of ordersOf(scene).entries()) {
     for (const mode of index === 0 ? modes : modes.slice(0, 1)) {
       signal.throwIfAborted()

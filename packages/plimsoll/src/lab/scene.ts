@@ -5,6 +5,7 @@ import type { Endpoint, StoreDatabase, Wiring } from '../stores/define.ts'
 import { baseEnvironment } from './environment/base-environment.ts'
 import { type AppEnvironment, composeEnvironment } from './environment/compose-environment.ts'
 import type { Places } from './environment/fill-template.ts'
+import type { Mode } from './environment/mode.ts'
 import type { RunningStore, Stores } from './steps/start-stores.ts'
 import type { Workshop } from './steps/workshop.ts'
 
@@ -56,7 +57,7 @@ export type SceneEnvironment = AppEnvironment & { wirings: { store: string; wiri
 /** The environment of one boot (or step) that reaches its stores so. */
 export const environmentOf = (
   { workshop, config, stores }: Scene,
-  mode: string | null,
+  mode: Mode,
   reaches: readonly Reach[],
   ports: ReadonlyMap<string, number>,
 ): SceneEnvironment => {

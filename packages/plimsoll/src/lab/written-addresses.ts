@@ -1,5 +1,6 @@
 import { fault } from '../base/errors/fault.ts'
 import type { StoreUse } from '../model/system.ts'
+import { firstMode } from './environment/mode.ts'
 import { directReaches, environmentOf, type Scene } from './scene.ts'
 
 const inMemory = (use: StoreUse) => use.hardCoded?.includes(':memory:') === true
@@ -16,7 +17,12 @@ export const livesInMemory = ({ workshop: { service } }: Scene): boolean =>
  * @throws E_STORE_HARD_CODED
  */
 export const refuseWrittenAddresses = (scene: Scene): void => {
-  const { wirings } = environmentOf(scene, null, directReaches(scene.stores), new Map())
+  const { wirings } = environmentOf(
+    scene,
+    firstMode(scene.workshop.service, scene.config),
+    directReaches(scene.stores),
+    new Map(),
+  )
   for (const { store, hardCoded, place } of scene.workshop.service.stores) {
     if (hardCoded === null) continue
     const wiring = wirings.find((each) => each.store === store)?.wiring

@@ -2,7 +2,8 @@ import type { Config } from '../../model/config.ts'
 import type { Service } from '../../model/system.ts'
 import type { Wiring } from '../../stores/define.ts'
 import { fillTemplate, type Places } from './fill-template.ts'
-import { madeUpSecret } from './made-up.ts'
+import { madeUpSecret, needsMadeUp } from './made-up.ts'
+import type { Mode } from './mode.ts'
 import { canBeMadeUp, hasCredentials, isPlaceholder, isSecret } from './secret-names.ts'
 
 export type AppEnvironment = {
@@ -16,8 +17,7 @@ export type EnvironmentOptions = {
   config: Config
   /** see baseEnvironment */
   base: Readonly<Record<string, string>>
-  /** value of NODE_ENV when neither an example nor the user gives one; null for another runtime */
-  mode: string | null
+  mode: Mode
   wirings: readonly { store: string; wiring: Wiring }[]
   places: Places
   /** variable -> port */
@@ -32,14 +32,15 @@ const SECRET_SEED = 1
 const shown = (name: string, value: string) => (isSecret(name) || hasCredentials(value) ? '(secret)' : value)
 
 /** What `.env` and example files say, and disposable secrets where a program would not start without one. */
-const fromService = (service: Service) => {
+const fromService = (service: Service, madeUp: boolean) => {
   const given: AppEnvironment = { env: {}, record: {} }
-  for (const { name, default: fallback, example } of service.env) {
+  for (const read of service.env) {
+    const { name, example } = read
     const usable = example !== null && !(canBeMadeUp(name) && isPlaceholder(example))
     if (usable && example !== '') {
       given.env[name] = example
       given.record[name] = shown(name, example)
-    } else if (!usable && fallback === null && canBeMadeUp(name)) {
+    } else if (madeUp && needsMadeUp(read)) {
       given.env[name] = madeUpSecret(SECRET_SEED, name)
       given.record[name] = '(disposable)'
     }
@@ -52,8 +53,8 @@ const note = (names: readonly string[], text: string) => Object.fromEntries(name
 /** Everything the app's environment holds; later sources win: base, examples, ports, stores, the user's `env`. */
 export const composeEnvironment = (options: EnvironmentOptions): AppEnvironment => {
   const { service, config, base, mode, wirings, places, ports, closed } = options
-  const given = fromService(service)
-  const modes = mode === null ? {} : { NODE_ENV: mode }
+  const given = fromService(service, mode.madeUp)
+  const modes = mode.nodeEnv === null ? {} : { NODE_ENV: mode.nodeEnv }
   const wired = wirings.map(({ wiring }) => wiring.env)
   const own = Object.fromEntries(
     Object.entries(config.env ?? {}).map(([name, value]) => [name, fillTemplate(name, value, places)]),

@@ -4,6 +4,7 @@ import { closeStore } from './closed-stores.ts'
 import { composeEnvironment } from './compose-environment.ts'
 import { fillTemplate } from './fill-template.ts'
 import { lendStore } from './lent-stores.ts'
+import { modesOf } from './mode.ts'
 import { canBeMadeUp, isSecret } from './secret-names.ts'
 
 const read = (name: string, example: string | null = null, fallback: string | null = null) => ({
@@ -55,7 +56,7 @@ it('lets later sources win, and records neither secrets nor what changes', () =>
     service,
     config: { env: { EXTRA: '{{postgres.host}}:{{ postgres.port }}', API_PREFIX: '/v2' } },
     base: { PATH: '/bin' },
-    mode: 'production',
+    mode: { nodeEnv: 'production', madeUp: true },
     wirings: [{ store: 'postgres', wiring }],
     places,
     ports: new Map([['PORT', 5]]),
@@ -116,4 +117,15 @@ it('keeps the app from a store it is to run without, and lends one that the user
     REDIS_PORT: '7000',
     CACHE: 'redis://127.0.0.1:7000/2',
   })
+})
+
+it('tries without made-up secrets last, where there are any', () => {
+  const bare = { nodeEnv: 'production', madeUp: false }
+  const both = ['production', 'development'].map((nodeEnv) => ({ nodeEnv, madeUp: true }))
+  const service = serviceOf({ env: [read('EDGE_MASTER_KEY')] })
+  expect(modesOf(service, {})).toEqual([...both, bare])
+  expect(modesOf(service, { env: { EDGE_MASTER_KEY: '' } })).toEqual(both)
+  expect(modesOf(serviceOf({ env: [read('TOKEN_SECRET', 'dev')] }), {})).toEqual(both)
+  const env = { wirings: [], places, ports: new Map(), closed: {}, base: {}, config: {} }
+  expect(composeEnvironment({ ...env, service, mode: bare }).env).toEqual({ NODE_ENV: 'production' })
 })
