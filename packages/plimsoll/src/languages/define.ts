@@ -15,6 +15,8 @@ export type Module = {
   versionOf(name: string): string | null
   /** manifest file, relative to the root */
   manifest: string
+  /** variable of the environment -> what the repo's env files make it, else the default in its code */
+  examples?: ReadonlyMap<string, string>
 }
 
 /** A client library of a store as one module uses it. */
