@@ -1,9 +1,9 @@
 const WRITES = new Set(['insert', 'update', 'delete', 'merge', 'truncate', 'copy'])
-const COMMENT = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/
+const LEADING = /^(?:[\s(]+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/
 
-/** First keyword of a statement, lower case, comments skipped; for a CTE the first writing verb in it, else `select`. */
+/** First keyword of a statement, lower case, comments and parentheses skipped; for a CTE the first writing verb in it, else `select`. */
 export const verbOf = (sql: string): string => {
-  const text = sql.replace(COMMENT, '').toLowerCase()
+  const text = sql.replace(LEADING, '').toLowerCase()
   const first = /^[a-z]+/.exec(text)?.[0] ?? ''
   if (first !== 'with') return first
   return (

@@ -12,7 +12,7 @@ export type Recovery = {
 
 /** Asks again and again until the request works; gives up early when the process is gone. */
 export const awaitRecovery = async (
-  lab: Lab,
+  lab: Pick<Lab, 'http' | 'nowMs' | 'sleep'> & { target: Pick<Lab['target'], 'exit'> },
   request: RequestOptions,
   { withinMs, signal }: { withinMs: number; signal: AbortSignal },
 ): Promise<Recovery> => {
