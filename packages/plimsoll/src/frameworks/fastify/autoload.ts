@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import {
   type Call,
   constant,
@@ -52,14 +51,13 @@ const segment = (name: string, parameters: boolean) =>
         .join('-')
     : name
 
-/** The prefix that all get, and the folder's own after it; where there is no folder's own, the first stays as it is. */
+/** The prefix that all get, and the folder's own after it: plainly joined, since code may go on joining. */
 const below = (shared: Value, own: string): Value => {
-  if (own === '/') return shared
-  if (shared.kind === 'constant') return constant(posix.join('/', textOf(shared) ?? '', own))
-  const likely = likelyTextOf(shared)
-  return shared.kind !== 'unknown' || likely === null
-    ? shared
-    : { ...shared, likely: posix.join('/', likely, own) }
+  if (own === '') return shared
+  const text = likelyTextOf(shared) ?? (shared.kind === 'constant' ? '' : null)
+  const joined = text === null ? null : `${text.replace(/\/$/, '')}${own}`.replace(/\/+/g, '/')
+  if (shared.kind === 'constant') return constant(joined ?? own)
+  return shared.kind === 'unknown' && joined !== null ? { ...shared, likely: joined } : shared
 }
 
 const load = (world: World, file: string, prefix: string, options: Options, enter: Enter) => {
@@ -69,10 +67,7 @@ const load = (world: World, file: string, prefix: string, options: Options, ente
   if (plugin === undefined || isOff(world.get(exports, 'autoload'))) return
   const own = (key: string) => textOf(world.get(plugin, key)) ?? named(key)
   const override = own('prefixOverride')
-  const path =
-    override === null
-      ? below(options.prefix, posix.join('/', prefix, own('autoPrefix') ?? ''))
-      : constant(override)
+  const path = override === null ? below(options.prefix, own('autoPrefix') ?? prefix) : constant(override)
   enter(plugin, dictionary([...options.given, ['prefix', path]]))
 }
 
@@ -87,7 +82,7 @@ const visit = (world: World, dir: string, prefix: string, options: Options, ente
   const folders = new Set(below.filter((name) => name.includes('/')).map((name) => name.split('/')[0] ?? ''))
   for (const name of folders) {
     const added = options.dirNames ? segment(name, options.parameters) : ''
-    visit(world, `${dir}/${name}`, posix.join(prefix, added), options, enter)
+    visit(world, `${dir}/${name}`, `${prefix}/${added}`, options, enter)
   }
 }
 

@@ -11,7 +11,7 @@ afterEach(() => {
   for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true })
 })
 
-const read = async (files: Record<string, string>) => {
+const read = async (files: Record<string, string>, examples = new Map<string, string>()) => {
   const root = mkdtempSync(join(tmpdir(), 'plimsoll-fastify-'))
   roots.push(root)
   const manifest = JSON.stringify({ name: 'harbour', dependencies: { fastify: '^5.0.0' } })
@@ -22,7 +22,7 @@ const read = async (files: Record<string, string>) => {
   const project = await openProject(root)
   const [module] = javascript.modules(project)
   if (module === undefined) throw new Error('no module')
-  return fastify.routes(project, module, project.files)
+  return fastify.routes(project, { ...module, examples }, project.files)
 }
 
 const shown = async (files: Record<string, string>) =>
@@ -93,11 +93,32 @@ test('reads a folder that autoload registers', async () => {
     'routes/ships/_id/cargo.js': `export const autoPrefix = '/cargo'\nexport default async (fastify) => { fastify.post('/', async () => 1) }`,
     'routes/ships/ignored.js': `export default async (fastify) => { fastify.get('/never', async () => 1) }`,
   }
-  expect(await shown(files)).toEqual([
-    'GET /api no no',
-    'GET /api/ships no no',
-    'POST /api/ships/:id/cargo no no',
-  ])
+  expect(await shown(files)).toEqual(['GET /api no no', 'GET /api/ships no no', 'POST /api/cargo no no'])
+})
+
+test('follows the options that autoload hands on, to a prefix that the env file gives', async () => {
+  const app = `
+    const fastify = require('fastify')()
+    const fp = require('fastify-plugin')
+    const envSchema = require('env-schema')
+    const config = async () => {
+      const env = envSchema({ dotenv: true, schema: { type: 'object' } })
+      return { prefix: env.PREFIX, lost: process.env.LOST }
+    }
+    const server = async (app, options) => {
+      app.register(require('@fastify/autoload'), { dir: __dirname + '/routes', options, dirNameRoutePrefix: false })
+      app.register(async (inner) => inner.get('/buoys', async () => []), { prefix: options.lost })
+    }
+    config().then((options) => fastify.register(fp(server), options))`
+  const files = {
+    'app.js': app,
+    'routes/ships/index.js': `module.exports = require('fastify-plugin')(async (app, { prefix }) => {
+      app.get(prefix + 'ships/:id', async () => 1)
+    })`,
+  }
+  const { routes, unresolved } = await read(files, new Map([['PREFIX', '/api']]))
+  expect(routes.map(({ path }) => path)).toEqual(['/api/ships/:id'])
+  expect(unresolved.map(({ why }) => why)).toEqual(['the path depends on the environment variable LOST'])
 })
 
 test('keeps a literal body schema, and tells what it cannot resolve', async () => {
