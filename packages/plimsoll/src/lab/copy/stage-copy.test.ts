@@ -85,6 +85,8 @@ it('keeps the depth below an ancestor that holds packages, and its module type',
 })
 
 it('links no packages when they will be installed', async () => {
+  put('app/.venv/pyvenv.cfg')
+  put('app/venv/pyvenv.cfg')
   put('app/node_modules/express/index.js')
   put('app/package.json')
   const { root } = await copy('app', true)

@@ -47,7 +47,10 @@ export const stageCopy = async ({ root, to, install, signal }: StageCopyOptions)
   const between = ancestors.filter((dir) => !relative(highest, dir).startsWith('..'))
   for (const dir of between) await linkAncestor(dir, join(to, relative(highest, dir)))
   const staged = join(to, relative(highest, root))
-  const link = (path: string) => symlink(join(root, path), join(staged, path))
+  const link = async (path: string) => {
+    // An installer follows links: it would write into the user's own environment.
+    if (!install) await symlink(join(root, path), join(staged, path))
+  }
   const modules = (path: string) =>
     install ? Promise.resolve() : mirrorModules(join(root, path), join(staged, path), root, staged)
   const special = new Map([
