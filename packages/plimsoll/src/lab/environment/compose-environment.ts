@@ -31,13 +31,19 @@ const SECRET_SEED = 1
 
 const shown = (name: string, value: string) => (isSecret(name) || hasCredentials(value) ? '(secret)' : value)
 
+const ENV_FILE = /(?:^|[./_-])env(?:[._-][\w.-]+)?$/i
+
+/** A deployment's value overrides the code's own default for that deployment only: one of several, often. */
+const isForDeployment = ({ default: fallback, exampleFrom }: Service['env'][number]) =>
+  fallback !== null && exampleFrom !== undefined && !ENV_FILE.test(exampleFrom)
+
 /** What `.env` and example files say, and disposable secrets where a program would not start without one. */
 const fromService = (service: Service, madeUp: boolean) => {
   const given: AppEnvironment = { env: {}, record: {} }
   for (const read of service.env) {
     const { name, example } = read
     const usable = example !== null && !(canBeMadeUp(name) && isPlaceholder(example))
-    if (usable && example !== '') {
+    if (usable && example !== '' && !isForDeployment(read)) {
       given.env[name] = example
       given.record[name] = shown(name, example)
     } else if (madeUp && needsMadeUp(read)) {

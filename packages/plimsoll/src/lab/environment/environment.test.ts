@@ -89,6 +89,20 @@ it('lets later sources win, and records neither secrets nor what changes', () =>
   })
 })
 
+it("leaves the code's default where only a deployment sets another value", () => {
+  const service = serviceOf({
+    env: [
+      { ...read('MODE', '0', '1'), exampleFrom: 'docker-compose.yaml' },
+      { ...read('TTL', '60', '30'), exampleFrom: 'Dockerfile' },
+      { ...read('REGION', 'eu'), exampleFrom: 'docker-compose.yaml' },
+      { ...read('LIMIT', '5', '9'), exampleFrom: 'services/api/.env.example' },
+    ],
+  })
+  const nothing = { config: {}, base: {}, wirings: [], places, ports: new Map(), closed: {} }
+  const { env } = composeEnvironment({ service, ...nothing, mode: { nodeEnv: null, madeUp: true } })
+  expect(env).toEqual({ REGION: 'eu', LIMIT: '5' })
+})
+
 it('fills a URL and refuses what the lab does not have', () => {
   expect(fillTemplate('A', '{{postgres.url}}?x=1', places)).toBe('postgres://lab:p%40ss@127.0.0.1:41/d1?x=1')
   expect(() => fillTemplate('A', '{{redis.url}}', places)).toThrow(
