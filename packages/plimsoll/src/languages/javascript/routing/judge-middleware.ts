@@ -45,6 +45,7 @@ const CREDENTIAL_FIELDS = new Set([
   'auth',
   'currentUser',
   'jwt',
+  'jwtVerify',
 ])
 const REFUSALS =
   /^(?:Unauthorized|Forbidden|NotAuthori[sz]ed|AccessDenied|AuthError|AuthenticationError|PermissionError|NoAccess)/i
