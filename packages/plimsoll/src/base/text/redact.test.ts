@@ -19,6 +19,7 @@ test.each([
   'select * from books where author_id = $1',
   'postgres://127.0.0.1:5432/books',
   'PASSWORD=(disposable)',
+  'postgres://plimsoll:(disposable)@127.0.0.1:5432/books',
   'the token is missing',
   'GET /tokens answered 200 after 3 ms',
 ])('left as it is: %s', (text) => {

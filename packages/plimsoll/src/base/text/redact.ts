@@ -3,7 +3,7 @@ const MASK = '(redacted)'
 /** What a secret looks like wherever it stands: pattern, and what stays of it. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, MASK],
-  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]+):[^\s@/]+@/gi, `$1:${MASK}@`],
+  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]+):(?!\((?:redacted|disposable)\)@)[^\s@/]+@/gi, `$1:${MASK}@`],
   [/\b((?:bearer|basic|token) )[\w.~+/=-]{12,}/gi, `$1${MASK}`],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, MASK],
   [
