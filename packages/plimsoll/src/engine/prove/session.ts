@@ -1,5 +1,6 @@
 import type { Supervisor } from '../../instruments/process/process.ts'
 import type { Project } from '../../instruments/source/project.ts'
+import { rateLimitOf } from '../../lab/failure/rate-limit.ts'
 import type { KnownRequest, Lab } from '../../lab/lab.ts'
 import { openStage, type Stage } from '../../lab/open-stage.ts'
 import { explore, type Planted, plant, type Voice } from '../../lab/speak/speak.ts'
@@ -70,7 +71,14 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   try {
     const voice = await exploreOnce(stage, options, rehearsal.planted)
     return {
-      record: { ...stage.record, reach: voice.reach },
+      record: {
+        ...stage.record,
+        reach: voice.reach,
+        limits: [
+          ...stage.record.limits,
+          ...rateLimitOf(options.service, voice.reach, options.config.env ?? {}),
+        ],
+      },
       concurrent: stage.concurrent,
       known: voice.known,
       stage,
