@@ -98,3 +98,9 @@ test('an app that fails without any fault decides nothing', () => {
     ]
   `)
 })
+
+test('a rate limit or a login met on the way back says nothing about the recovery', () => {
+  for (const status of [429, 401]) {
+    expect(judge({ after: [exchange({ status })], recoveredMs: null })[2]?.status).toBe('inconclusive')
+  }
+})

@@ -1,4 +1,6 @@
+import { turnsAway } from '../../lab/traffic/recover.ts'
 import type { Evidence, Exchange } from '../../model/evidence.ts'
+import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 import type { Standard } from '../../model/standard.ts'
 import { timelineOf } from '../../model/timeline.ts'
 import { inconclusive, type Judgement, proven, refuted } from '../../model/verdict.ts'
@@ -48,8 +50,11 @@ const survival = (seen: Seen): Judgement => {
   })
 }
 
+/** A wait bounded at the very limit ends a little after it: that is no hang. */
+const SLACK = 1.05
+
 const hung = (exchange: Exchange, boundMs: number) =>
-  exchange.durationMs > boundMs && exchange.error !== 'aborted'
+  exchange.durationMs > boundMs * SLACK && exchange.error !== 'aborted'
 
 const bounded = (seen: Seen, boundMs: number): Judgement => {
   const subject = `${seen.store}: answers during the outage`
@@ -91,6 +96,12 @@ const recovery = (seen: Seen): Judgement => {
     })
   }
   const last = seen.after.at(-1)
+  if (last !== undefined && turnsAway(last)) {
+    const detail = isRateLimited(last)
+      ? RATE_LIMITED
+      : `it answered ${last.status} after ${seen.store} was back: a login, not the store, turned it away`
+    return inconclusive({ subject, title: 'Recovery could not be seen', detail })
+  }
   return refuted({
     subject,
     title: 'It does not recover when the database is back',

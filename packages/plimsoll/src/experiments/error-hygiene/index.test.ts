@@ -161,3 +161,22 @@ test('without a route that takes a body, that part does not apply', () => {
 test('an experiment that was stopped before its first request proves nothing', () => {
   expect(judge([])).toEqual([])
 })
+
+test('an answer of the rate limit is no refusal of what was wrong', () => {
+  const limited = refusal({ status: 429, body: 'Too many requests' })
+  const judged = judge([tried(JSON_MISUSE, refusal()), tried(UNKNOWN, limited)])
+  expect(lines(judged)).toEqual([
+    `proven ${JSON_MISUSE}`,
+    `inconclusive ${UNKNOWN}`,
+    'proven error answers: content',
+  ])
+})
+
+test('"not now" and "not implemented" are no failure of the server', () => {
+  const judged = judge([
+    tried(JSON_MISUSE, refusal({ status: 503 })),
+    tried(UNKNOWN, refusal({ status: 501 })),
+  ])
+  expect(judged.filter(({ status }) => status === 'refuted')).toEqual([])
+  expect(judged[0]?.status).toBe('inconclusive')
+})

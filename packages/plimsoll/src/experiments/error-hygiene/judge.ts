@@ -1,4 +1,5 @@
 import type { Evidence, Exchange } from '../../model/evidence.ts'
+import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 import { inconclusive, type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
 import type { Seen } from './index.ts'
 import { shapeOf } from './shape.ts'
@@ -44,7 +45,16 @@ const unsent = ({ misuse, exchange }: Try): Judgement =>
   inconclusive({
     subject: misuse,
     title: `Could not be tried: ${misuse}`,
-    detail: `the request ended with ${exchange.error ?? 'no answer'}`,
+    detail: isRateLimited(exchange)
+      ? RATE_LIMITED
+      : `the request ended with ${exchange.error ?? 'no answer'}`,
+  })
+
+const unsaid = ({ misuse, exchange }: Try): Judgement =>
+  inconclusive({
+    subject: misuse,
+    title: `Could not be tried: ${misuse}`,
+    detail: `answered ${exchange.status}, which may be what the route says at that time to any request`,
   })
 
 const names = (tries: readonly Try[]) => tries.map(({ misuse }) => misuse).join(', ')
@@ -77,11 +87,13 @@ const leaks = (seen: Seen): Judgement[] => {
   ]
 }
 
+/** "Not implemented" and "not now" are answers in their own right, whatever was asked. */
+const isFailure = (status: number | null) =>
+  status !== null && status >= 500 && status !== 501 && status !== 503
+
 const serverErrors = (seen: Seen): Judgement[] => {
   const subject = 'error answers: status'
-  const found = seen.tries.filter(
-    ({ exchange: { status }, exited }) => !exited && status !== null && status >= 500,
-  )
+  const found = seen.tries.filter(({ exchange: { status }, exited }) => !exited && isFailure(status))
   const [first] = found
   if (first === undefined) return []
   return [
@@ -103,7 +115,9 @@ const judgeTry = (one: Try, seen: Seen): Judgement[] => {
   if (one.exited) return [crash(one, seen)]
   if (error === 'timeout' || durationMs > BOUND_MS) return [hang(one)]
   if (status === null && !closedOnUs(one.exchange)) return [unsent(one)]
-  if (status !== null && status >= 500) return []
+  if (isRateLimited(one.exchange)) return [unsent(one)]
+  if (isFailure(status)) return []
+  if (status === 501 || status === 503) return [unsaid(one)]
   const answer = status === null ? `connection closed (${error})` : `answered ${status}`
   return [
     proven({
@@ -156,11 +170,12 @@ export const judge = (seen: Seen): Judgement[] => {
           }),
         ]
       : []
+  const looked = { ...seen, tries: seen.tries.filter(({ exchange }) => !isRateLimited(exchange)) }
   return [
     ...seen.tries.flatMap((one) => judgeTry(one, seen)),
-    ...leaks(seen),
-    ...serverErrors(seen),
-    ...consistency(seen),
+    ...leaks(looked),
+    ...serverErrors(looked),
+    ...consistency(looked),
     ...noBody,
   ]
 }

@@ -92,7 +92,8 @@ test('a process that stays, or goes too late, is refuted', () => {
 })
 
 test('a process that ends by the signal, or with another code, is refuted', () => {
-  expect(at(2, { exit: { code: null, signal: 'SIGTERM', atMs: 2_600 } })).toMatchInlineSnapshot(`
+  const unheld = { held: false, inFlight: null, newcomer: null, releasedAtMs: null }
+  expect(at(1, { ...unheld, exit: { code: null, signal: 'SIGTERM', atMs: 2_600 } })).toMatchInlineSnapshot(`
     {
       "detail": "ended by signal SIGTERM: nothing handles it",
       "severity": "medium",
@@ -115,4 +116,13 @@ test('where nothing can be held, only the exit is decided', () => {
     `"no known request causes a statement that could be held"`,
   )
   expect(at(0, unheld)?.detail).toMatchInlineSnapshot(`"no statement of GET /books came to be held"`)
+})
+
+test('a process that finished its request may pass the signal on, or tell it as 143', () => {
+  for (const how of [
+    { code: null, signal: 'SIGTERM' },
+    { code: 143, signal: null },
+  ]) {
+    expect(at(2, { exit: { ...how, atMs: 2_600 } })?.status).toBe('proven')
+  }
 })

@@ -98,6 +98,10 @@ const newcomer = (seen: Seen): Judgement[] => {
   ]
 }
 
+/** One that finished what was in flight handled the signal; it may then pass it on, or tell it as 128 + 15. */
+const endsByTheSignal = ({ inFlight, exit }: Seen) =>
+  inFlight !== null && inFlight.status !== null && (exit?.signal === 'SIGTERM' || exit?.code === 143)
+
 const exit = (seen: Seen, graceMs: number): Judgement => {
   const subject = 'SIGTERM: exit'
   const tookMs =
@@ -114,6 +118,13 @@ const exit = (seen: Seen, graceMs: number): Judgement => {
       title: 'The process does not end when it is told to stop',
       detail,
       severity: 'high',
+    })
+  }
+  if (endsByTheSignal(seen)) {
+    return proven({
+      subject,
+      title: 'The process ends in the grace period',
+      detail: `${seconds(tookMs)} after the last request ended, saying that SIGTERM ended it`,
     })
   }
   if (seen.exit.code === 0) {

@@ -128,3 +128,9 @@ test('what cannot be known stays open', () => {
     ]
   `)
 })
+
+test('a health route that turns us away says neither yes nor no', () => {
+  const limited = exchange({ path: '/readyz', status: 429 })
+  expect(at(0, { during: [limited], saidNoMs: null })?.status).toBe('inconclusive')
+  expect(at(0, { after: [limited], saidYesMs: null })?.status).toBe('inconclusive')
+})

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Lab, Wire } from '../../lab/lab.ts'
+import { turnsAway } from '../../lab/traffic/recover.ts'
 import { Exchange } from '../../model/evidence.ts'
 import { defineExperiment } from '../define.ts'
 import { judge } from './judge.ts'
@@ -41,7 +42,8 @@ const watch = async (lab: Lab, path: string, want: 'yes' | 'no', signal: AbortSi
   while (lab.nowMs() - fromMs < TURN_LIMIT_MS && !signal.aborted) {
     const exchange = await lab.http.request({ method: 'GET', path, timeoutMs: 5_000, signal })
     exchanges.push(exchange)
-    if (isGood(exchange) === (want === 'yes')) return { exchanges, turnedMs: lab.nowMs() - fromMs }
+    if (!turnsAway(exchange) && isGood(exchange) === (want === 'yes'))
+      return { exchanges, turnedMs: lab.nowMs() - fromMs }
     if (lab.target.exit() !== null) break
     await lab.sleep(EVERY_MS)
   }

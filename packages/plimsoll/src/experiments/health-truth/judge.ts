@@ -1,4 +1,6 @@
+import { turnsAway } from '../../lab/traffic/recover.ts'
 import type { Evidence } from '../../model/evidence.ts'
+import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 import { timelineOf } from '../../model/timeline.ts'
 import { inconclusive, type Judgement, proven, refuted } from '../../model/verdict.ts'
 import type { Seen } from './index.ts'
@@ -20,9 +22,23 @@ const chart = (seen: Seen): Evidence => ({
 
 const isBad = (status: number | null) => status === null || status >= 300
 
+/** What it said was about the asker, not about the store. */
+const turnedAway = (seen: Seen, path: string): Judgement | null => {
+  const asked = seen.saidNoMs === null ? seen.during : seen.saidYesMs === null ? seen.after : []
+  const last = asked.at(-1)
+  if (last === undefined || !turnsAway(last)) return null
+  return inconclusive({
+    subject: `GET ${path}: readiness`,
+    title: 'Readiness could not be followed',
+    detail: `it answered ${last.status}: a limit or a login turned the requests away`,
+  })
+}
+
 const readiness = (seen: Seen, path: string): Judgement => {
   const subject = `GET ${path}: readiness`
   const [first] = seen.before
+  if ([...seen.before, ...seen.during, ...seen.after].some(isRateLimited))
+    return inconclusive({ subject, title: 'Readiness could not be followed', detail: RATE_LIMITED })
   if (first !== undefined && isBad(first.status)) {
     return inconclusive({
       subject,
@@ -30,6 +46,8 @@ const readiness = (seen: Seen, path: string): Judgement => {
       detail: `it answered ${first.status ?? first.error} with the store there`,
     })
   }
+  const away = turnedAway(seen, path)
+  if (away !== null) return away
   if (seen.saidNoMs === null) {
     const last = seen.during.at(-1)
     return refuted({
@@ -78,6 +96,8 @@ const liveness = (seen: Seen, path: string): Judgement[] => {
   const subject = `GET ${path}: liveness`
   const [asked] = seen.liveDuring
   if (asked === undefined || path === seen.ready || seen.exited) return []
+  if (isRateLimited(asked))
+    return [inconclusive({ subject, title: 'Liveness could not be tried', detail: RATE_LIMITED })]
   const before = seen.before.at(-1)
   if (before !== undefined && isBad(before.status)) {
     const detail = `it answered ${before.status ?? before.error} with the store there`

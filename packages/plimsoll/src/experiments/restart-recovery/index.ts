@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { tellingLines } from '../../base/text/telling-lines.ts'
 import type { Lab } from '../../lab/lab.ts'
-import { awaitRecovery } from '../../lab/traffic/recover.ts'
+import { awaitRecovery, turnsAway } from '../../lab/traffic/recover.ts'
 import { Exchange } from '../../model/evidence.ts'
 import { defineExperiment } from '../define.ts'
 import { judge } from './judge.ts'
@@ -35,6 +35,8 @@ export const Seen = z.object({
 })
 export type Seen = z.infer<typeof Seen>
 
+const isGood = ({ status }: Exchange) => status !== null && status < 400
+
 const reasonFor = (lab: Lab, writer: Writer | null) => {
   if (writer !== null) return ''
   return lab.known.some(({ request }) => request.method === 'POST')
@@ -63,7 +65,11 @@ const restart = async (lab: Lab, signal: AbortSignal) => {
     const { ready } = await lab.target.ready(RECOVERY_LIMIT_MS)
     return { recoveredMs: ready ? lab.nowMs() - fromMs : null, exchanges: [] }
   }
-  const { recoveredMs, exchanges } = await awaitRecovery(lab, read, { withinMs: RECOVERY_LIMIT_MS, signal })
+  const { recoveredMs, exchanges } = await awaitRecovery(lab, read, {
+    withinMs: RECOVERY_LIMIT_MS,
+    signal,
+    serves: (exchange) => isGood(exchange) || turnsAway(exchange),
+  })
   return { recoveredMs: recoveredMs === null ? null : lab.nowMs() - fromMs, exchanges }
 }
 

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts'
+import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 import type { Standard } from '../../model/standard.ts'
 import { timelineOf } from '../../model/timeline.ts'
 import { inconclusive, type Judgement, proven, refuted } from '../../model/verdict.ts'
@@ -21,6 +22,9 @@ const chart = (seen: Seen): Evidence => ({
 const recovery = (seen: Seen, boundMs: number): Judgement => {
   const subject = 'restart: serving again'
   if (seen.recoveredMs === null) {
+    const last = seen.probes.at(-1)
+    if (last !== undefined && isRateLimited(last))
+      return inconclusive({ subject, title: 'Recovery could not be seen', detail: RATE_LIMITED })
     return refuted({
       subject,
       title: 'It does not serve again after a crash',

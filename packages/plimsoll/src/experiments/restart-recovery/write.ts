@@ -14,7 +14,8 @@ const SHOWN_CHARACTERS = 2_000
 export type Written = { route: string; exchange: Exchange; witness: Witness }
 export type Writer = { known: KnownRequest; place: Place }
 
-const isGood = ({ status }: Exchange) => status !== null && status >= 200 && status < 300
+/** 202 promises nothing yet: what it took on may still be in memory. */
+const isGood = ({ status }: Exchange) => status !== null && status >= 200 && status < 300 && status !== 202
 
 export const until = async (
   lab: Lab,

@@ -96,3 +96,13 @@ test('an app that stays broken is refuted, whether it lives or not', () => {
     `"the process had exited for 10.0 s after statements were fast again"`,
   )
 })
+
+test('two waits that fill the bound are no hang', () => {
+  const affected = [{ ...exchange({ status: 503, durationMs: 10_040 }), route }]
+  expect(judge({ affected })[0]?.status).toBe('proven')
+})
+
+test('a rate limit met on the way back says nothing about the recovery', () => {
+  const judged = judge({ after: [exchange({ status: 429 })], recoveredMs: null })[2]
+  expect([judged?.status, judged?.detail]).toEqual(['inconclusive', expect.stringContaining('answered 429')])
+})

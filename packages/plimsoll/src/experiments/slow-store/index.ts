@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { touchesData } from '../../base/sql/verb.ts'
+import type { KnownRequest, Lab, Wire } from '../../lab/lab.ts'
 import { label, storelessReads, storeReads } from '../../lab/traffic/choose.ts'
 import { startPulse } from '../../lab/traffic/pulse.ts'
 import { awaitRecovery } from '../../lab/traffic/recover.ts'
@@ -31,6 +32,21 @@ export const Seen = z.object({
 })
 export type Seen = z.infer<typeof Seen>
 
+/**
+ * Asked anew in this lab: a read that was answered from a cache when it became known needs the store after all. A
+ * readiness route may say no without a statement of its own.
+ */
+const stillStoreless = async (lab: Lab, store: Wire, signal: AbortSignal): Promise<KnownRequest[]> => {
+  const found: KnownRequest[] = []
+  for (const known of storelessReads(lab)) {
+    if (known.request.path === lab.health.ready) continue
+    const mark = store.mark()
+    const { status } = await lab.http.request({ ...known.request, timeoutMs: PATIENCE_MS, signal })
+    if (status !== null && status < 500 && store.since(mark).length === 0) found.push(known)
+  }
+  return found
+}
+
 /** **Contract:** delays only statements that read or write data; what was delayed goes on when the fault ends. */
 export default defineExperiment<Seen>({
   id: 'slow-store',
@@ -42,10 +58,10 @@ export default defineExperiment<Seen>({
   observes: Seen,
   async run(lab, { signal }) {
     const reads = storeReads(lab)
-    const others = storelessReads(lab)
     const wire = lab.store?.wire
     const [first] = reads
     if (wire === undefined || first === undefined) throw new Error('needs a wire and a read request')
+    const others = await stillStoreless(lab, wire, signal)
     wire.gate(({ sql }) => (touchesData(sql) ? { do: 'delay', ms: DELAY_MS } : undefined))
     const fromMs = lab.nowMs()
     const send = async (index: number) => {

@@ -1,4 +1,6 @@
+import { turnsAway } from '../../lab/traffic/recover.ts'
 import type { Evidence, Exchange } from '../../model/evidence.ts'
+import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 import type { Standard } from '../../model/standard.ts'
 import { timelineOf } from '../../model/timeline.ts'
 import { inconclusive, type Judgement, proven, refuted } from '../../model/verdict.ts'
@@ -16,8 +18,11 @@ const chart = (seen: Seen): Evidence => ({
   }),
 })
 
+/** A wait for a connection and one for a statement, each half of the limit, end a little after it: that is no hang. */
+const SLACK = 1.1
+
 const over = (exchanges: readonly Exchange[], boundMs: number) =>
-  exchanges.filter(({ durationMs }) => durationMs > boundMs)
+  exchanges.filter(({ durationMs }) => durationMs > boundMs * SLACK)
 
 const affected = (seen: Seen, boundMs: number): Judgement => {
   const subject = `${seen.store}: affected requests`
@@ -59,7 +64,7 @@ const unaffected = (seen: Seen, boundMs: number): Judgement => {
     })
   }
   const bad = seen.unaffected.filter(
-    ({ status, durationMs }) => status === null || status >= 500 || durationMs > boundMs,
+    ({ status, durationMs }) => status === null || status >= 500 || durationMs > boundMs * SLACK,
   )
   const slowest = Math.max(...seen.unaffected.map(({ durationMs }) => durationMs))
   const [example] = bad
@@ -84,6 +89,13 @@ const recovery = (seen: Seen): Judgement => {
   if (seen.recoveredMs !== null) {
     const detail = `first good answer ${seconds(seen.recoveredMs)} after statements were fast again`
     return proven({ subject, title: 'It recovers when the database is fast again', detail })
+  }
+  const last = seen.after.at(-1)
+  if (last !== undefined && turnsAway(last)) {
+    const detail = isRateLimited(last)
+      ? RATE_LIMITED
+      : `it answered ${last.status} after statements were fast again: a login, not the store, turned it away`
+    return inconclusive({ subject, title: 'Recovery from slowness could not be seen', detail })
   }
   const how = seen.exit === null ? 'it kept failing' : 'the process had exited'
   return refuted({
