@@ -1,6 +1,7 @@
 import type { Http } from '../../instruments/http/http.ts'
 import type { Config } from '../../model/config.ts'
 import type { Route } from '../../model/system.ts'
+import { changesData } from '../speak/changing-reads.ts'
 import type { Health } from './health-routes.ts'
 
 /** One request that tells whether the app is ready, and which answers count. */
@@ -15,7 +16,9 @@ export const readyChecks = (config: Config, health: Health, routes: readonly Rou
   if (declared !== undefined) {
     return [{ path: declared, accepts: (status) => status < 400, why: '"ready.path" of the configuration' }]
   }
-  const known = routes.find(({ method, path }) => method === 'GET' && !/[:*]/.test(path))?.path
+  const known = routes.find(
+    (route) => route.method === 'GET' && !/[:*]/.test(route.path) && !changesData(route),
+  )?.path
   const checks: ReadyCheck[] = [health.ready, health.live]
     .filter((path) => path !== null)
     .map((path) => ({ path, accepts: (status) => status < 500 && status !== 404, why: 'a health route' }))

@@ -1,6 +1,7 @@
 import type { Route } from '../../model/system.ts'
 import type { Lab } from '../lab.ts'
 import { bodyCandidates } from './candidates.ts'
+import { changesData } from './changing-reads.ts'
 import type { Harvest } from './harvest.ts'
 import { isSuccess, observe } from './observe.ts'
 import {
@@ -74,7 +75,7 @@ const loginBodies = (route: Route, sources: SpeakSources, harvest: Harvest, acco
 const findScheme = async (lab: Lab, routes: readonly Route[], credentials: Credentials): Promise<string> => {
   if (credentials.token === null) return 'Bearer'
   for (const route of routes
-    .filter(({ method, path }) => method === 'GET' && !path.includes(':'))
+    .filter((route) => route.method === 'GET' && !route.path.includes(':') && !changesData(route))
     .slice(0, 40)) {
     const bare = await observe(lab, { method: 'GET', path: route.path })
     if (bare.exchange.status !== 401 && bare.exchange.status !== 403) continue

@@ -3,6 +3,7 @@ import type { LabRecord } from '../../model/run.ts'
 import type { Route } from '../../model/system.ts'
 import type { KnownRequest, Lab } from '../lab.ts'
 import { bodyCandidates, fillPath } from './candidates.ts'
+import { changesData } from './changing-reads.ts'
 import type { Harvest } from './harvest.ts'
 import { isSuccess, type Observed, observe } from './observe.ts'
 import type { SpeakSources } from './speak.ts'
@@ -26,13 +27,8 @@ export const keep = (reached: Reached, { route, request, observed, how }: Spoken
   reached.known.push({ route, request, status: exchange.status, statements, writes, how })
 }
 
-const notReached = (reached: Reached, route: Route) =>
-  reached.reach.push({
-    route: `${route.method} ${route.path}`,
-    status: null,
-    statements: 0,
-    how: 'no id is known for its path',
-  })
+const notReached = (reached: Reached, route: Route, how = 'no id is known for its path') =>
+  reached.reach.push({ route: `${route.method} ${route.path}`, status: null, statements: 0, how })
 
 const withHeaders = (headers: Record<string, string>) => (Object.keys(headers).length > 0 ? { headers } : {})
 
@@ -50,6 +46,10 @@ export const reachReads = async (
     .filter(({ method }) => method === 'GET')
     .sort((a, b) => parameters(a.path) - parameters(b.path))
   for (const route of reads) {
+    if (changesData(route)) {
+      notReached(reached, route, 'not called: its name says that it changes data')
+      continue
+    }
     const path = fillPath(route.path, harvest)
     if (path === null) {
       notReached(reached, route)

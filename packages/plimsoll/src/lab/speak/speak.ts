@@ -3,6 +3,7 @@ import type { Config } from '../../model/config.ts'
 import type { LabRecord } from '../../model/run.ts'
 import type { Route, Service, System } from '../../model/system.ts'
 import type { KnownRequest, Lab } from '../lab.ts'
+import { changesData, makesData } from './changing-reads.ts'
 import { declaredRequests } from './declared.ts'
 import { createHarvest, type Harvest } from './harvest.ts'
 import { logIn, refreshSession, type Session } from './log-in.ts'
@@ -33,11 +34,30 @@ const spoken = (service: Service): Route[] => {
   })
 }
 
+/**
+ * Some apps make their tables when a route is asked to (`GET /createdb`). Where reads fail as nothing is there yet,
+ * it is asked once, on the template; never again in a lab, where it would undo what is being watched.
+ */
+const makeDataWhereMissing = async (lab: Lab, routes: readonly Route[]): Promise<void> => {
+  const makers = routes.filter((route) => makesData(route) && !route.path.includes(':'))
+  if (makers.length === 0) return
+  const plain = routes.filter(
+    (route) => route.method === 'GET' && !route.path.includes(':') && !changesData(route),
+  )
+  for (const { path } of plain) {
+    const { exchange } = await observe(lab, { method: 'GET', path })
+    if (exchange.status === null || exchange.status < 500) continue
+    for (const maker of makers) await observe(lab, { method: 'GET', path: maker.path })
+    return
+  }
+}
+
 /** Runs in the rehearsal, on the database that becomes the template. */
 export const plant = async (lab: Lab, sources: SpeakSources): Promise<Planted> => {
   const harvest = createHarvest()
-  const session = await logIn(lab, sources, harvest)
   const routes = spoken(sources.service)
+  await makeDataWhereMissing(lab, routes)
+  const session = await logIn(lab, sources, harvest)
   const headers = session?.headers ?? {}
   await reachReads(lab, routes, harvest, headers)
   await reachWrites(
