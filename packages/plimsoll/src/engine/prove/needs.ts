@@ -1,14 +1,12 @@
 import type { Need } from '../../experiments/define.ts'
 import type { Lab } from '../../lab/lab.ts'
+import { storeReads } from '../../lab/traffic/choose.ts'
 
 export type Lack = { outcome: 'not-applicable' | 'skipped'; reason: string }
 
 type Offer = Pick<Lab, 'known' | 'store' | 'stores'>
 
-const reads = ({ known }: Offer) =>
-  known.some(
-    ({ request, statements }) => request.method === 'GET' && Object.values(statements).some((n) => n > 0),
-  )
+const reads = (offer: Offer) => storeReads(offer, 1).length > 0
 
 const writes = ({ known }: Offer) => known.some(({ writes: by }) => Object.values(by).some((n) => n > 0))
 

@@ -95,12 +95,12 @@ test('a process that ends by the signal, or with another code, is refuted', () =
   const unheld = { held: false, inFlight: null, newcomer: null, releasedAtMs: null }
   expect(at(1, { ...unheld, exit: { code: null, signal: 'SIGTERM', atMs: 2_600 } })).toMatchInlineSnapshot(`
     {
-      "detail": "ended by signal SIGTERM: nothing handles it",
+      "detail": "SIGTERM ended it, and no request was in flight that would show whether it finishes what it began",
       "severity": "medium",
       "status": "refuted",
       "subject": "SIGTERM: exit",
-      "tier": "defect",
-      "title": "The process does not exit cleanly on SIGTERM",
+      "tier": "suspicion",
+      "title": "The process may not handle SIGTERM",
     }
   `)
   expect(at(2, { exit: { code: 1, signal: null, atMs: 2_600 } })?.detail).toBe('ended by code 1')

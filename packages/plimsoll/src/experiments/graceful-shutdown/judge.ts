@@ -134,6 +134,16 @@ const exit = (seen: Seen, graceMs: number): Judgement => {
       detail: `${seconds(tookMs)} after the last request ended`,
     })
   }
+  if (seen.inFlight === null && (seen.exit.signal === 'SIGTERM' || seen.exit.code === 143)) {
+    return refuted({
+      ...said,
+      title: 'The process may not handle SIGTERM',
+      detail:
+        'SIGTERM ended it, and no request was in flight that would show whether it finishes what it began',
+      severity: 'medium',
+      tier: 'suspicion',
+    })
+  }
   const how =
     seen.exit.signal === null ? `code ${seen.exit.code}` : `signal ${seen.exit.signal}: nothing handles it`
   return refuted({

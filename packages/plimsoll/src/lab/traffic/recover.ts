@@ -21,6 +21,9 @@ export type RecoveryOptions = {
   serves?: (exchange: Exchange) => boolean
 }
 
+/** A first answer is waited for shortly, a later one longer: some requests take seconds by design. */
+const FIRST_PATIENCE_MS = 2_000
+
 /** Asks again and again until the request works; gives up early when the process is gone. */
 export const awaitRecovery = async (
   lab: Pick<Lab, 'http' | 'nowMs' | 'sleep'> & { target: Pick<Lab['target'], 'exit'> },
@@ -29,9 +32,13 @@ export const awaitRecovery = async (
 ): Promise<Recovery> => {
   const fromMs = lab.nowMs()
   const exchanges: Exchange[] = []
+  let patienceMs = FIRST_PATIENCE_MS
   while (lab.nowMs() - fromMs < withinMs && !signal.aborted) {
-    const exchange = await lab.http.request({ ...request, timeoutMs: 2_000, signal })
+    const leftMs = Math.ceil(Math.max(FIRST_PATIENCE_MS, withinMs - (lab.nowMs() - fromMs)))
+    const timeoutMs = Math.min(patienceMs, leftMs)
+    const exchange = await lab.http.request({ ...request, timeoutMs, signal })
     exchanges.push(exchange)
+    if (exchange.error === 'timeout') patienceMs *= 2
     if (serves(exchange)) return { recoveredMs: lab.nowMs() - fromMs, exchanges }
     if (lab.target.exit() !== null) break
     await lab.sleep(250)

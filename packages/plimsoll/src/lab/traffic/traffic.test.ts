@@ -83,3 +83,13 @@ test('there is none when the process is gone, the time is up, or we are told to 
   })
   expect(told).toEqual({ recoveredMs: null, exchanges: [] })
 })
+
+test('a request that takes its time by design is waited for longer each time', async () => {
+  const lab = await serve((_request, response) => void setTimeout(() => response.end('ok'), 2_500))
+  const { recoveredMs, exchanges } = await awaitRecovery({ ...lab, sleep, target: target() }, get('/'), {
+    withinMs: 30_000,
+    signal,
+  })
+  expect(recoveredMs).not.toBeNull()
+  expect(exchanges.at(-1)?.status).toBe(200)
+})
