@@ -49,7 +49,7 @@ const envLine = ({ env }: Service): string => {
 const migrationLine = ({ tool, dir, files, apply, atStart }: Migrations): string => {
   const how =
     atStart === true ? 'applied by the app at start' : apply === null ? 'in order of name' : apply.command
-  return `${files} by ${tool}${dir === null ? '' : ` in ${dir}`} · ${how}`
+  return `${files === 0 ? tool : `${files} by ${tool}`}${dir === null ? '' : ` in ${dir}`} · ${how}`
 }
 
 const commands = (found: readonly FoundCommand[]) => found.map((one) => one.command).join(' · ')

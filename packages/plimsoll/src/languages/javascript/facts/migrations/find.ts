@@ -135,6 +135,12 @@ const claimOf = (
   return [{ tool, evidence, found: { tool: tool.id, ...place, apply, ...(atStart ? { atStart } : {}) } }]
 }
 
+/** A script so named and run by hand makes the schema, wherever it keeps it. */
+const scripted = (context: Context): Migrations[] => {
+  const apply = scriptOf(context, null)
+  return apply === null ? [] : [{ tool: 'script', dir: null, files: 0, apply }]
+}
+
 /**
  * Migrations of one module: the tool, its folder, and the command that applies what is pending. Where two tools
  * could own a folder, the one that the scripts or a configuration name owns it.
@@ -147,5 +153,7 @@ export const findMigrations = (context: Context, itself: (tool: MigrationTool) =
   const owned = claims.filter(
     (claim, index) => claims.findIndex((other) => other.found.dir === claim.found.dir) === index,
   )
-  return owned.length > 0 ? owned.map((claim) => claim.found) : plainSql(context)
+  if (owned.length > 0) return owned.map((claim) => claim.found)
+  const files = plainSql(context)
+  return files.length > 0 ? files : scripted(context)
 }
