@@ -37,7 +37,7 @@ test('every reason for a long file is still needed', () => {
 })
 
 const BINARY = /\.(wasm|png|jpg|gif|ico|woff2?)$/
-const MACHINE_PATH = /(?<![\w.])\/(?:root|home\/(?!user\b|node\b|app\b|me\b)[a-z][\w-]*)\/[\w.-]+\//
+const MACHINE_PATH = /(?<![\w.])\/(?:root|home\/(?!user\b|node\b|app\b|ada\b)[a-z][\w-]*)\/[\w.-]+\//
 
 test('no path of a machine is in a tracked file', () => {
   const found = files
