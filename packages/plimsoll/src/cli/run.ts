@@ -5,15 +5,17 @@ import type { Command, CommandContext } from '../commands/define.ts'
 import { version } from '../instruments/assets/version.ts'
 import { printFault } from './print-fault.ts'
 
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
 const problemIn = (issues: readonly { path: PropertyKey[]; message: string }[]) =>
   issues
-    .map(({ path, message }) => (path.length > 0 ? `--${path.join('.')}: ${message}` : message))
+    .map(({ path, message }) => (path.length > 0 ? `--${kebab(path.join('.'))}: ${message}` : message))
     .join('; ')
 
 const perform = async (command: Command, words: Record<string, unknown>, context: CommandContext) => {
   const input = command.input.safeParse(words)
   if (!input.success) {
-    throw fault('E_USAGE', { message: problemIn(input.error.issues), command: command.id })
+    throw fault('E_USAGE', { message: problemIn(input.error.issues), command: `plimsoll ${command.id}` })
   }
   const execute = await command.load()
   return execute(input.data, context)
@@ -59,8 +61,11 @@ const createProgram = (context: CommandContext, onRun: (work: Promise<number>) =
   return program
 }
 
-const usageOf = (thrown: CommanderError) =>
-  fault('E_USAGE', { message: thrown.message.replace(/^error: /, ''), command: '' })
+const usageOf = (thrown: CommanderError, [word]: readonly string[]) => {
+  const message = thrown.message.replace(/^error: /, '')
+  const command = commands.some(({ id }) => id === word) ? `plimsoll ${word}` : 'plimsoll'
+  return fault('E_USAGE', { message, command })
+}
 
 /** One command line, from words to exit code. Never throws. */
 export const run = async (words: readonly string[], context: CommandContext): Promise<number> => {
@@ -78,7 +83,7 @@ export const run = async (words: readonly string[], context: CommandContext): Pr
     return (await work) ?? 0
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0
-    const failure = thrown instanceof CommanderError ? usageOf(thrown) : asFault(thrown)
+    const failure = thrown instanceof CommanderError ? usageOf(thrown, words) : asFault(thrown)
     printFault(failure, context)
     return failure.exitCode
   }

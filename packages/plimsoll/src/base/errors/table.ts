@@ -32,7 +32,7 @@ export const ERRORS = {
   E_USAGE: {
     kind: 'usage',
     sentence: '{message}',
-    hint: 'For the words it takes: plimsoll {command} --help',
+    hint: 'For the words it takes: {command} --help',
   },
   E_CONFIG_INVALID: {
     kind: 'usage',

@@ -30,7 +30,7 @@ export const initCommand = async (input: InitInput, context: CommandContext): Pr
         : `Remove ${there} first, because it would win over a new ${FILE}`
     throw fault('E_USAGE', {
       message: `${there} is there already. ${other}, or see a draft with --print.`,
-      command: 'init',
+      command: 'plimsoll init',
     })
   }
   const service = chooseService(system, input.service, {})

@@ -15,11 +15,11 @@ export const ProveInput = z.object({
   only: words.default([]),
   skip: words.default([]),
   seed: number
-    .int()
-    .min(0)
-    .max(2 ** 31)
+    .int('wants a whole number')
+    .min(0, 'wants 0 or more')
+    .max(2 ** 31, 'wants 2147483648 or less')
     .default(1),
-  budget: number.positive().optional(),
+  budget: number.positive('wants more than 0').optional(),
   failOn: Severity.optional(),
   strict: z.boolean().default(false),
   install: z.boolean().default(false),
