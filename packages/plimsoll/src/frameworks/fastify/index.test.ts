@@ -135,6 +135,27 @@ test('keeps a literal body schema, and tells what it cannot resolve', async () =
   ])
 })
 
+test('reads a body schema that is written as a chain of calls', async () => {
+  const app = `
+    const fastify = require('fastify')()
+    const S = require('fluent-json-schema')
+    const user = S.object().prop('email', S.string().format(S.FORMATS.EMAIL).required()).prop('age', S.integer().minimum(18))
+    fastify.post('/users', { schema: { body: S.object().id('u').prop('user', user).required() } }, async () => 1)`
+  const { routes } = await read({ 'app.js': app })
+  expect(routes[0]?.bodySchema).toEqual({
+    type: 'object',
+    $id: 'u',
+    properties: {
+      user: {
+        type: 'object',
+        properties: { email: { type: 'string', format: 'email' }, age: { type: 'integer', minimum: 18 } },
+        required: ['email'],
+      },
+    },
+    required: ['user'],
+  })
+})
+
 test('a client with the same verbs is no server', async () => {
   const app = `
     const fastify = require('fastify')()

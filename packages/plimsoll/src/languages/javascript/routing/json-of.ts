@@ -1,10 +1,12 @@
 import type { Json } from '../../../base/json/json.ts'
+import { schemaIn } from '../code/builtins/fluent-schema.ts'
 import type { Value, World } from '../code/code.ts'
 
 const DEEPEST = 12
 
 /** The JSON that a value certainly is; undefined when any part of it is not known. */
-export const jsonOf = (world: World, value: Value, depth = 0): Json | undefined => {
+export const jsonOf = (world: World, given: Value, depth = 0): Json | undefined => {
+  const value = schemaIn(given)
   if (depth > DEEPEST) return undefined
   if (value.kind === 'constant') {
     return typeof value.value === 'bigint' || value.value === undefined ? undefined : value.value

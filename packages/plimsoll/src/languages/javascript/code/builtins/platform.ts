@@ -13,6 +13,7 @@ import {
   type Value,
   variable,
 } from '../value.ts'
+import { fluentSchema } from './fluent-schema.ts'
 
 /** Stands for the absolute path of the project, which no artifact may hold. */
 export const ROOT = '/project'
@@ -189,6 +190,8 @@ export const createPlatform = (machine: Machine): ReadonlyMap<string, Value> => 
     ['url', urlModule()],
     ['util', util],
     ['process', environment(machine)],
+    ['fluent-json-schema', fluentSchema(machine)],
+    ['fluent-schema', fluentSchema(machine)],
     ['env-schema', native('env-schema', () => variables(machine))],
     ['envalid', dictionary([['cleanEnv', native('cleanEnv', () => variables(machine))]], { open: true })],
   ])
