@@ -21,6 +21,9 @@ export const Seen = z.object({
 })
 export type Seen = z.infer<typeof Seen>
 
+/** A page with a stack trace shows it below much else. */
+const BODY_LIMIT = 8_000
+
 /** **Contract:** each misuse is one request; a process that died of one is started again for the next. */
 export default defineExperiment<Seen>({
   id: 'error-hygiene',
@@ -39,7 +42,12 @@ export default defineExperiment<Seen>({
     let lastLines: string[] = []
     for (const { misuse, request } of wanted) {
       if (signal.aborted) break
-      const exchange = await lab.http.request({ ...request, timeoutMs: 11_000, signal })
+      const exchange = await lab.http.request({
+        ...request,
+        timeoutMs: 11_000,
+        bodyLimit: BODY_LIMIT,
+        signal,
+      })
       const exited = (await lab.target.exited(150)) !== null
       tries.push({ misuse, exchange, exited })
       if (!exited) continue

@@ -21,6 +21,9 @@ test.each([
   ['Traceback (most recent call last):\n  File "app.py", line 3', 'Traceback (most recent call last)'],
   ['File "/srv/app/views.py", line 40, in create', 'File "/srv/app/views.py", line 40, in create'],
   ['at com.example.Orders.create(Orders.java:31)', 'at com.example.Orders.create(Orders.java:31)'],
+  ['<title>KeyError: 1\n // Werkzeug Debugger</title>', '// Werkzeug Debugger'],
+  ['<h2>Traceback <em>(most recent call last)</em>', 'Traceback <em>(most recent call last)'],
+  ['because you have <code>DEBUG = True</code> in your', 'you have <code>DEBUG = True</code>'],
   ['goroutine 18 [running]:', 'goroutine 18 [running]'],
 ])('%s', (body, line) => {
   expect(stackIn(body)).toBe(line)

@@ -1,4 +1,4 @@
-/** Lines that only a stack trace has, by runtime. */
+/** Lines that only a stack trace has, by runtime; last, the pages on which debuggers show one. */
 const FRAMES: readonly RegExp[] = [
   /\bat (?:[\w$.<>[\] ]+ )?\(?(?:file:\/\/)?(?:\/|[A-Za-z]:\\)[^\s()]+:\d+:\d+\)?/,
   /\bat (?:[\w$.<>[\] ]+ )?\(?node:[\w/]+:\d+:\d+\)?/,
@@ -6,6 +6,9 @@ const FRAMES: readonly RegExp[] = [
   /File "[^"]+", line \d+, in \w+/,
   /\bat [\w.$]+\([\w]+\.(?:java|kt):\d+\)/,
   /goroutine \d+ \[running\]/,
+  /Traceback <em>\(most recent call last\)/,
+  /\/\/ Werkzeug Debugger/,
+  /you have <code>DEBUG = True<\/code>/,
 ]
 
 /** The first line of a stack trace in a body, cut to 120 characters; null when there is none. */
