@@ -3,7 +3,7 @@ import type { Route } from '../../model/system.ts'
 const MAKES = 'init(?:iali[sz]e)?|(?:re-?)?seed|populate|set-?up|install|migrate|reset|rebuild'
 const MAKES_ALL = `${MAKES}|create|make|fill`
 const UNMAKES =
-  'drop|truncate|wipe|purge|flush|clear|destroy|delete|remove|shut-?down|restart|log-?out|sign-?out|log-?off'
+  'drop|truncate|wipe|purge|flush|clear|destroy|delete|remove|shut-?down|restart|kill|exit|quit|stop|terminate|crash|panic|exec(?:ute)?|log-?out|sign-?out|log-?off'
 const WHOLE = '[-_]?(?:all[-_]?)?(?:db|database|tables?|data|schema|all|cache)'
 
 const pathSays = (verbs: string) => new RegExp(`^(?:${verbs})(?:${WHOLE})?$`, 'i')

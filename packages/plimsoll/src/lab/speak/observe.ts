@@ -12,13 +12,21 @@ export type Observed = {
 /** Long enough to read whole lists from, so that ids can be learnt. */
 const BODY_LIMIT = 65_536
 
+/** Some requests end the process by design: what is asked next must not suffer for it. */
+const revive = async (target: Lab['target']): Promise<void> => {
+  if ((await target.exited(250)) === null) return
+  await target.restart()
+  await target.ready(30_000)
+}
+
 /** Sends one request alone and counts the statements it caused at each store. */
 export const observe = async (
-  lab: Pick<Lab, 'http' | 'stores'>,
+  lab: Pick<Lab, 'http' | 'stores'> & Partial<Pick<Lab, 'target'>>,
   request: RequestOptions,
 ): Promise<Observed> => {
   const marks = lab.stores.map(({ wire }) => wire?.mark() ?? 0)
   const exchange = await lab.http.request({ bodyLimit: BODY_LIMIT, timeoutMs: 5_000, ...request })
+  if (exchange.status === null && lab.target !== undefined) await revive(lab.target)
   const seen = (index: number): StatementRecord[] => lab.stores[index]?.wire?.since(marks[index] ?? 0) ?? []
   const count = (keep: (sql: string) => boolean) =>
     Object.fromEntries(

@@ -13,7 +13,12 @@ import { keep, type Reached, reachReads, reachWrites } from './reach.ts'
 export type SpeakSources = { config: Config; project: Project; system: System; service: Service }
 
 /** What stays in the template database: an account, and one of each thing that the API lets us create. */
-export type Planted = { session: Session | null; harvest: Harvest }
+export type Planted = {
+  session: Session | null
+  harvest: Harvest
+  /** GET routes asked once to make the app's tables: `GET /createdb` */
+  asked: readonly string[]
+}
 
 /** How to speak to this API: requests known to work in any fresh lab, and how to log in again. */
 export type Voice = {
@@ -38,9 +43,9 @@ const spoken = (service: Service): Route[] => {
  * Some apps make their tables when a route is asked to (`GET /createdb`). Where reads fail as nothing is there yet,
  * it is asked once, on the template; never again in a lab, where it would undo what is being watched.
  */
-const makeDataWhereMissing = async (lab: Lab, routes: readonly Route[]): Promise<void> => {
+const makeDataWhereMissing = async (lab: Lab, routes: readonly Route[]): Promise<string[]> => {
   const makers = routes.filter((route) => makesData(route) && !route.path.includes(':'))
-  if (makers.length === 0) return
+  if (makers.length === 0) return []
   const plain = routes.filter(
     (route) => route.method === 'GET' && !route.path.includes(':') && !changesData(route),
   )
@@ -48,15 +53,16 @@ const makeDataWhereMissing = async (lab: Lab, routes: readonly Route[]): Promise
     const { exchange } = await observe(lab, { method: 'GET', path })
     if (exchange.status === null || exchange.status < 500) continue
     for (const maker of makers) await observe(lab, { method: 'GET', path: maker.path })
-    return
+    return makers.map((maker) => `GET ${maker.path}`)
   }
+  return []
 }
 
 /** Runs in the rehearsal, on the database that becomes the template. */
 export const plant = async (lab: Lab, sources: SpeakSources): Promise<Planted> => {
   const harvest = createHarvest()
   const routes = spoken(sources.service)
-  await makeDataWhereMissing(lab, routes)
+  const asked = await makeDataWhereMissing(lab, routes)
   const session = await logIn(lab, sources, harvest)
   const headers = session?.headers ?? {}
   await reachReads(lab, routes, harvest, headers)
@@ -67,7 +73,7 @@ export const plant = async (lab: Lab, sources: SpeakSources): Promise<Planted> =
     harvest,
     headers,
   )
-  return { session, harvest }
+  return { session, harvest, asked }
 }
 
 /** The login itself is a request that is known to work, with an account that is known to exist. */
@@ -111,7 +117,11 @@ export const explore = async (
   const known = all.flatMap((part) => part.known)
   return {
     known,
-    reach: all.flatMap((part) => part.reach),
+    reach: all
+      .flatMap((part) => part.reach)
+      .map((one) =>
+        sources.planted?.asked.includes(one.route) ? { ...one, how: 'called once, to make the tables' } : one,
+      ),
     async refresh(own) {
       if (session === null) return known
       return withHeaders(known, headers, await refreshSession(own, session))
