@@ -5,6 +5,7 @@ import { awaitRecovery, turnsAway } from '../../lab/traffic/recover.ts'
 import { Exchange } from '../../model/evidence.ts'
 import { defineExperiment } from '../define.ts'
 import { judge } from './judge.ts'
+import { findQuiet } from './rows.ts'
 import { describeWitness } from './witness.ts'
 import { findShown, findWriter, recount, type Writer, type Written, writeBatch, writeOne } from './write.ts'
 
@@ -44,7 +45,12 @@ const reasonFor = (lab: Lab, writer: Writer | null) => {
     : 'no write was found that the app accepts'
 }
 
+/** Before anything is called lost: long enough to see a job at work on the table. */
+const IDLE_MS = 6_000
+
 const control = async (lab: Lab, writer: Writer, signal: AbortSignal): Promise<boolean> => {
+  const { place } = writer
+  if (place.kind === 'rows' && (await findQuiet(lab, [place], IDLE_MS)) === null) return false
   await recount(writer)
   const one = await writeOne(lab, writer, signal)
   return one !== null && (await findShown(lab, [one], signal)).size === 1

@@ -15,15 +15,25 @@ export const countRows = async (lab: Lab): Promise<Counts> => {
   return counts
 }
 
-/** The first table that one write has made longer; null when none is. */
-export const findGrowth = (before: Counts, after: Counts): Rows | null => {
-  for (const [store, counts] of after) {
-    for (const [table, rows] of Object.entries(counts)) {
+/** The tables that are longer than they were. */
+export const findGrowth = (before: Counts, after: Counts): Rows[] =>
+  [...after].flatMap(([store, counts]) =>
+    Object.entries(counts).flatMap(([table, rows]): Rows[] => {
       const grown = rows - (before.get(store)?.[table] ?? 0)
-      if (grown > 0) return { kind: 'rows', store, table, perWrite: grown, expected: rows }
-    }
-  }
-  return null
+      return grown > 0 ? [{ kind: 'rows', store, table, perWrite: grown, expected: rows }] : []
+    }),
+  )
+
+/** The first of these tables that stays as it is while nothing is asked: a job's own rows come and go without us. */
+export const findQuiet = async (
+  lab: Pick<Lab, 'sleep'>,
+  found: readonly Rows[],
+  idleMs: number,
+): Promise<Rows | null> => {
+  const before = await Promise.all(found.map(rowsNow))
+  await lab.sleep(idleMs)
+  const after = await Promise.all(found.map(rowsNow))
+  return found.find((_, index) => after[index] === before[index]) ?? null
 }
 
 /** How many rows the table has now; null when the store cannot say. */

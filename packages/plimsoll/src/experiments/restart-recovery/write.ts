@@ -1,12 +1,14 @@
 import type { KnownRequest, Lab } from '../../lab/lab.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
 import type { Exchange } from '../../model/evidence.ts'
-import { countRows, findGrowth, rowsNow } from './rows.ts'
+import { countRows, findGrowth, findQuiet, type Rows, rowsNow } from './rows.ts'
 import { findPlace, isShown, type Place, type Witness, witnessFor } from './witness.ts'
 
 /** A writer may show its values a little later; this long it is waited for. */
 export const LAG_LIMIT_MS = 4_000
 const EVERY_MS = 200
+/** A job that writes on its own does so within this time, or seldom enough not to be mistaken for a write. */
+const IDLE_MS = 2_500
 const BATCH = 5
 /** Enough of an answer to show as evidence. */
 const SHOWN_CHARACTERS = 2_000
@@ -47,10 +49,13 @@ export const findWriter = async (lab: Lab, signal: AbortSignal): Promise<Writer 
     const one = await send(lab, known, signal)
     if (!isGood(one.answer)) continue
     let place: Place | null = null
+    let grown: Rows[] = []
     await until(lab, signal, async () => {
-      place = (await findPlace(lab, one, signal)) ?? findGrowth(before, await countRows(lab))
-      return place !== null
+      place = await findPlace(lab, one, signal)
+      grown = place === null ? findGrowth(before, await countRows(lab)) : []
+      return place !== null || grown.length > 0
     })
+    if (grown.length > 0) place = await findQuiet(lab, grown, IDLE_MS)
     if (place !== null) return { known, place }
   }
   return null
