@@ -1,5 +1,5 @@
 import { fault } from '../base/errors/fault.ts'
-import type { StoreUse } from '../model/system.ts'
+import type { Service, StoreUse } from '../model/system.ts'
 import { firstMode } from './environment/mode.ts'
 import { directReaches, environmentOf, type Scene } from './scene.ts'
 
@@ -8,9 +8,12 @@ const inMemory = (use: StoreUse) => use.hardCoded?.includes(':memory:') === true
 /** A file below the app's own folder is in the copy; an absolute one is the user's. */
 const leavesTheCopy = (address: string) => /^(?:[a-z+]+:\/\/\/\/|file:\/\/\/|\/)/i.test(address)
 
+/** true when all that a service keeps ends with its process, as its own source says */
+export const keepsInMemory = ({ stores }: Pick<Service, 'stores'>): boolean =>
+  stores.length > 0 && stores.every(inMemory)
+
 /** Only the running app knows the database, so nothing else can prepare it. */
-export const livesInMemory = ({ workshop: { service } }: Scene): boolean =>
-  service.stores.length > 0 && service.stores.every(inMemory)
+export const livesInMemory = ({ workshop: { service } }: Scene): boolean => keepsInMemory(service)
 
 /**
  * An address in the source that no variable overrides would take the app past the lab to somebody's data.

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { tellingLines } from '../../base/text/telling-lines.ts'
 import type { Lab } from '../../lab/lab.ts'
 import { awaitRecovery, turnsAway } from '../../lab/traffic/recover.ts'
+import { keepsInMemory } from '../../lab/written-addresses.ts'
 import { Exchange } from '../../model/evidence.ts'
 import { defineExperiment } from '../define.ts'
 import { judge } from './judge.ts'
@@ -40,6 +41,7 @@ const isGood = ({ status }: Exchange) => status !== null && status < 400
 
 const reasonFor = (lab: Lab, writer: Writer | null) => {
   if (writer !== null) return ''
+  if (keepsInMemory(lab.service)) return 'the app keeps its data in memory, so a restart begins anew'
   return lab.known.some(({ request }) => request.method === 'POST')
     ? 'no write that the app accepts shows in a later read or in a table'
     : 'no write was found that the app accepts'
@@ -89,7 +91,7 @@ export default defineExperiment<Seen>({
   cost: { seconds: 6 },
   observes: Seen,
   async run(lab, { signal }) {
-    const writer = await findWriter(lab, signal)
+    const writer = keepsInMemory(lab.service) ? null : await findWriter(lab, signal)
     const written = writer === null ? [] : await writeBatch(lab, writer, signal)
     const killedAtMs = lab.nowMs()
     lab.target.signal('SIGKILL')

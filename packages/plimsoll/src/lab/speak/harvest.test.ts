@@ -49,3 +49,12 @@ test('what is not JSON, or holds no thing, teaches nothing', () => {
   harvest.keep('/d', '<html>')
   expect(harvest.forParameter('/a/:id', 'id')).toBeNull()
 })
+
+test('what another lab shows goes before what was kept until then', () => {
+  const harvest = createHarvest()
+  harvest.keep('/ships', '[{"id": 1}]')
+  harvest.renew()
+  expect(harvest.forParameter('/ships/:id', 'id')).toBe('1')
+  harvest.keep('/ships', '[{"id": 2}]')
+  expect(harvest.forParameter('/ships/:id', 'id')).toBe('2')
+})

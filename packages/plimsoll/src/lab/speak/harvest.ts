@@ -1,6 +1,8 @@
 /** Things the API has shown us, by the path they came from: what fills `:id` and `venueId`. */
 export type Harvest = {
   keep(path: string, body: string): void
+  /** another lab: what it shows goes before what was kept until now */
+  renew(): void
   /** for a path parameter; null when nothing fits */
   forParameter(path: string, name: string): string | null
   /** for a field such as `venueId` or `venue_id`; undefined when nothing fits */
@@ -34,7 +36,9 @@ const pick = (thing: Thing, names: readonly string[]) => names.map((name) => thi
 const before = (path: string, name: string) => path.slice(0, path.indexOf(`/:${name}`))
 
 export const createHarvest = (): Harvest => {
-  const kept: { path: string; thing: Thing }[] = []
+  let fresh: { path: string; thing: Thing }[] = []
+  let kept: readonly { path: string; thing: Thing }[] = []
+  const all = () => [...fresh, ...kept]
   const lastWord = (path: string) =>
     singular(
       path
@@ -44,34 +48,43 @@ export const createHarvest = (): Harvest => {
     ).toLowerCase()
   return {
     keep(path, body) {
-      if (kept.length > MANY) return
+      if (fresh.length > MANY) return
       try {
-        for (const thing of thingsIn(JSON.parse(body))) kept.push({ path, thing })
+        for (const thing of thingsIn(JSON.parse(body))) fresh.push({ path, thing })
       } catch {
         // not JSON: nothing to learn from
       }
     },
+    renew() {
+      kept = all()
+      fresh = []
+    },
     forParameter(path, name) {
       const names = [name, 'id', '_id', 'uuid', 'slug', 'key', 'name']
-      const near = kept.filter((one) => one.path === before(path, name))
+      const near = all().filter((one) => one.path === before(path, name))
       for (const { thing } of near) {
         const found = pick(thing, names)
         if (found !== undefined) return String(found)
       }
-      const exact = name === 'id' ? [] : kept
+      const exact = name === 'id' ? [] : all()
       for (const { thing } of exact) {
         const found = pick(thing, [name])
         if (found !== undefined) return String(found)
       }
-      const kin = kept.find(
+      const kin = all().find(
         (one) => lastWord(one.path) === stem(name) && pick(one.thing, ['id', '_id', 'uuid']) !== undefined,
       )
       return kin === undefined ? null : String(pick(kin.thing, ['id', '_id', 'uuid']))
     },
     forField(name) {
       if (!/(_id|Id|ID|_uuid|Uuid)$/.test(name)) return undefined
-      const kin = kept.find(({ path, thing }) => lastWord(path) === stem(name) && usable(thing.id))
-      return kin?.thing.id ?? kept.map(({ thing }) => thing[name]).find(usable)
+      const kin = all().find(({ path, thing }) => lastWord(path) === stem(name) && usable(thing.id))
+      return (
+        kin?.thing.id ??
+        all()
+          .map(({ thing }) => thing[name])
+          .find(usable)
+      )
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { RequestOptions } from '../../instruments/http/http.ts'
 import type { Route } from '../../model/system.ts'
 import type { Lab } from '../lab.ts'
 import { bodyCandidates } from './candidates.ts'
@@ -112,17 +113,26 @@ export const logIn = async (lab: Lab, sources: SpeakSources, harvest: Harvest): 
   const request = login?.sent ?? null
   return {
     headers: sessionHeaders(credentials, scheme),
-    login: login === null ? null : { route: login.route, request: login.sent, scheme },
+    login:
+      login === null ? null : { route: login.route, request: login.sent, scheme, register: registered.sent },
     how: `registered through POST ${registered.sent.path}${request === null ? '' : `, logged in through POST ${request.path}`}`,
   }
 }
 
-/** Logs in again in this lab; the old headers when that does not work here. */
-export const refreshSession = async (lab: Lab, session: Session): Promise<Record<string, string>> => {
-  if (session.login === null) return session.headers
-  const exchange = await lab.http.request({ ...session.login.request, timeoutMs: 5_000, bodyLimit: 65_536 })
-  if (!isSuccess(exchange)) return session.headers
+const credentialsFrom = async (lab: Lab, request: RequestOptions): Promise<Credentials | null> => {
+  const exchange = await lab.http.request({ ...request, timeoutMs: 5_000, bodyLimit: 65_536 })
+  if (!isSuccess(exchange)) return null
   const credentials = credentialsIn(exchange)
-  if (credentials.token === null && credentials.cookie === null) return session.headers
-  return sessionHeaders(credentials, session.login.scheme)
+  return credentials.token === null && credentials.cookie === null ? null : credentials
+}
+
+/** Logs in again in this lab, where the account is gone after registering again; the old headers when neither works. */
+export const refreshSession = async (lab: Lab, session: Session): Promise<Record<string, string>> => {
+  const { login } = session
+  if (login === null) return session.headers
+  const known = await credentialsFrom(lab, login.request)
+  if (known !== null) return sessionHeaders(known, login.scheme)
+  const made = await credentialsFrom(lab, login.register)
+  const fresh = (await credentialsFrom(lab, login.request)) ?? made
+  return fresh === null ? session.headers : sessionHeaders(fresh, login.scheme)
 }

@@ -63,4 +63,10 @@ export const sessionHeaders = ({ token, cookie }: Credentials, scheme: string): 
 })
 
 /** A login that worked, to be sent again in each lab: sessions may live in the app's memory. */
-export type Login = { route: Route; request: RequestOptions; scheme: string }
+export type Login = {
+  route: Route
+  request: RequestOptions
+  scheme: string
+  /** made the account; sent again where the app forgot it, as one that keeps its data in memory does */
+  register: RequestOptions
+}

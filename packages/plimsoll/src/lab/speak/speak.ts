@@ -101,6 +101,7 @@ export const explore = async (
   sources: SpeakSources & { planted: Planted | null },
 ): Promise<Voice> => {
   const harvest = sources.planted?.harvest ?? createHarvest()
+  harvest.renew()
   const session = sources.planted?.session ?? null
   const headers = session === null ? {} : await refreshSession(lab, session)
   const routes = spoken(sources.service)
