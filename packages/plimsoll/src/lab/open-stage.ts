@@ -6,8 +6,10 @@ import type { LabRecord } from '../model/run.ts'
 import type { Service, System } from '../model/system.ts'
 import type { Store } from '../stores/define.ts'
 import { lendManager } from './command/package-manager.ts'
+import { freeEnvFiles } from './copy/free-env-files.ts'
 import { stageCopy } from './copy/stage-copy.ts'
 import { firstMode } from './environment/mode.ts'
+import { portNames } from './environment/port-names.ts'
 import type { Lab } from './lab.ts'
 import { type LabOptions, openLab } from './open-lab.ts'
 import { ordersOf, type Rehearsed, rehearse } from './rehearse.ts'
@@ -54,6 +56,20 @@ export type Stage = {
 const TEMPLATE_SEED = 1
 
 let stages = 0
+
+/** Variables whose value is the lab's, not a file's. */
+const decidedNames = (scene: Scene): ReadonlySet<string> => {
+  const { workshop, config, stores } = scene
+  const wirings = directReaches(stores).map(({ running: { store }, endpoint }) =>
+    store.wire(endpoint, workshop.service.env),
+  )
+  return new Set([
+    ...wirings.flatMap(({ env }) => Object.keys(env)),
+    ...Object.keys(stores.env),
+    ...Object.keys(config.env ?? {}),
+    ...portNames(workshop.service, config),
+  ])
+}
 
 const countTables = async ({ stores }: Scene) => {
   let tables = 0
@@ -147,6 +163,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     closers.push(() => Promise.allSettled(stores.running.map(({ server }) => server.stop())))
     const scene: Scene = { workshop, config, stores }
     refuseWrittenAddresses(scene)
+    await freeEnvFiles(workshop.copy.root, decidedNames(scene))
     const { rehearsed, limits } = await prepare(scene)
     await useTemplate(scene, rehearsed, options)
     await Promise.all(stores.running.map(({ server }) => server.seal()))
