@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { System } from '../model/system.ts'
 
 /** Values of these files belong to one machine or one team; the names may be told, the values may not. */
-const isPrivate = (file: string) =>
+export const isPrivate = (file: string) =>
   /^\.env(\.local|\.[\w-]+\.local|\.production|\.prod)?$/.test(posix.basename(file))
 
 /** The System as it may enter an artifact: values that a private env file gives are left out. */

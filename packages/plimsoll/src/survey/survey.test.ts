@@ -5,6 +5,7 @@ import { languages } from '../languages/catalogue.generated.ts'
 import type { System } from '../model/system.ts'
 import { stores } from '../stores/catalogue.generated.ts'
 import { withoutPrivateValues } from './private-values.ts'
+import { secretValues } from './secret-values.ts'
 import { surveyFolder } from './survey-folder.ts'
 
 const surveyOf = async (files: Readonly<Record<string, string | object>>): Promise<System> => {
@@ -179,6 +180,20 @@ test('values of a private env file are named, never told', async () => {
   expect(system.services[0]?.env.find((one) => one.name === 'TOKEN')?.example).toBe('very-secret')
   expect(JSON.stringify(shown)).not.toContain('very-secret')
   expect(shown.services[0]?.env.map((one) => one.example)).toEqual(['info', '(set in .env)'])
+})
+
+test('what a private env file holds is known, to be kept out of artifacts', async () => {
+  const system = await surveyOf({
+    'package.json': { name: 'app' },
+    'index.js': 'const { TOKEN, LEVEL, MAIL, DATABASE_URL, PUBLIC } = process.env',
+    '.env': 'TOKEN=very-secret\nLEVEL=verbose\nMAIL=a1b2c3d4e5f6g7\nDATABASE_URL=postgres://u:hidden1@h/d\n',
+    '.env.example': 'PUBLIC=a1b2c3d4e5f6g7h8\n',
+  })
+  expect(secretValues(system, (name) => name === 'TOKEN')).toEqual([
+    'a1b2c3d4e5f6g7',
+    'very-secret',
+    'hidden1',
+  ])
 })
 
 test('what cannot be read is among the problems, and an empty folder has no service', async () => {

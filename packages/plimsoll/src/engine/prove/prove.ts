@@ -3,10 +3,13 @@ import { version } from '../../instruments/assets/version.ts'
 import { createClock } from '../../instruments/clock/clock.ts'
 import { describeMachine } from '../../instruments/machine/machine.ts'
 import { openSupervisor } from '../../instruments/process/open-supervisor.ts'
+import { isSecret } from '../../lab/environment/secret-names.ts'
 import type { Config } from '../../model/config.ts'
 import type { Severity } from '../../model/priority.ts'
 import type { ProgressEvent } from '../../model/progress.ts'
 import { type LabRecord, type ProbeRecord, RUN_VERSION, type Run } from '../../model/run.ts'
+import { withoutPrivateValues } from '../../survey/private-values.ts'
+import { secretValues } from '../../survey/secret-values.ts'
 import { surveyFolder } from '../../survey/survey-folder.ts'
 import { judgeRun } from '../judge/judge-run.ts'
 import { type Choice, plan } from '../plan/plan.ts'
@@ -14,7 +17,7 @@ import { applyOverrides } from '../plan/standards.ts'
 import { chooseService } from './choose-service.ts'
 import { type Deadline, openDeadline } from './deadline.ts'
 import type { Families } from './families.ts'
-import { redactRecord, redactRun } from './redact-run.ts'
+import { type Private, redactRecord, redactRun } from './redact-run.ts'
 import { runExperiments, runInspection } from './run-all.ts'
 import { openSession } from './session.ts'
 import { surveyLine } from './survey-line.ts'
@@ -78,6 +81,13 @@ const skipped = (
       }),
     )
 
+/** Credentials that the configuration holds: the lab sends them, and no artifact shows them. */
+const givenSecrets = ({ env, headers }: Config): string[] =>
+  Object.entries({ ...env, ...headers })
+    .filter(([name]) => /authorization/i.test(name) || isSecret(name.replaceAll('-', '_')))
+    .map(([, value]) => value.split(' ').at(-1) ?? '')
+    .filter((value) => value.length >= 6 && !value.includes('{{'))
+
 type Ready = ReturnType<typeof prepare>
 
 const prepare = (options: ProveOptions) => {
@@ -94,6 +104,7 @@ const runDynamic = async (
   ready: Ready,
   surveyed: Awaited<ReturnType<typeof surveyFolder>>,
   deadline: Deadline,
+  hidden: Private,
   nowMs: () => number,
 ): Promise<Outcome> => {
   const { experiments } = ready.plan
@@ -128,7 +139,7 @@ const runDynamic = async (
     }
     await runExperiments(experiments, ready.standards, bench, (record) => {
       records.push(record)
-      options.onRecord(redactRecord(record, options.root))
+      options.onRecord(redactRecord(record, hidden))
     })
     return { lab, records, problem: null, service: name }
   } catch (thrown) {
@@ -159,6 +170,10 @@ export const prove = async (options: ProveOptions): Promise<Run> => {
   const ready = prepare(options)
   const deadline = openDeadline(options.budgetSeconds, options.signal)
   const surveyed = await surveyFolder(options.root, options.families)
+  const hidden = {
+    root: options.root,
+    secrets: [...givenSecrets(options.config), ...secretValues(surveyed.system, isSecret)],
+  }
   options.onProgress({ kind: 'survey', line: surveyLine(surveyed.system), durationMs: clock.nowMs() })
   const { experiments, inspections } = ready.plan
   const records: ProbeRecord[] = []
@@ -169,9 +184,9 @@ export const prove = async (options: ProveOptions): Promise<Run> => {
       nowMs: clock.nowMs,
     })
     records.push(record)
-    options.onRecord(redactRecord(record, options.root))
+    options.onRecord(redactRecord(record, hidden))
   }
-  const dynamic = await runDynamic(options, ready, surveyed, deadline, clock.nowMs)
+  const dynamic = await runDynamic(options, ready, surveyed, deadline, hidden, clock.nowMs)
   deadline.close()
   records.push(...dynamic.records)
   if (dynamic.problem !== null && dynamic.problem.kind !== 'notReady') throw dynamic.problem
@@ -195,7 +210,7 @@ export const prove = async (options: ProveOptions): Promise<Run> => {
     }),
     target: options.target,
     ...(dynamic.service !== undefined && { service: dynamic.service }),
-    system: surveyed.system,
+    system: withoutPrivateValues(surveyed.system),
     standards: ready.standards,
     overrides: ready.overrides,
     lab: dynamic.lab,
@@ -205,5 +220,5 @@ export const prove = async (options: ProveOptions): Promise<Run> => {
     notCovered: [],
     exitCode: options.signal.reason === 'SIGTERM' ? 143 : 130,
   }
-  return redactRun(judgeRun(run, options.families), options.root)
+  return redactRun(judgeRun(run, options.families), hidden)
 }

@@ -10,10 +10,10 @@ const said = { id: 'abcd', standard: 's.s', probe: 'p', subject: 's', title: 't'
 const redacted = (parts: Parameters<typeof exchange>[0], detail = 'd') => {
   const shown = exchange(parts)
   const evidence = [{ kind: 'exchange' as const, title: 'One', exchange: shown }]
-  const run = redactRun(
-    sampleRun({ verdicts: [verdict({ ...said, detail, status: 'proven', evidence })] }),
-    ROOT,
-  )
+  const run = redactRun(sampleRun({ verdicts: [verdict({ ...said, detail, status: 'proven', evidence })] }), {
+    root: ROOT,
+    secrets: ['s3cr3t-of-the-team'],
+  })
   const [first] = run.verdicts[0]?.evidence ?? []
   return { detail: run.verdicts[0]?.detail, exchange: first?.kind === 'exchange' ? first.exchange : null }
 }
@@ -57,7 +57,14 @@ test.each([
   expect(redacted({}, detail).detail).toBe(clean)
 })
 
+test('a value known to be secret goes, wherever the app printed it', () => {
+  const parts = { body: 'connected with s3cr3t-of-the-team', headers: { 'x-debug': 's3cr3t-of-the-team' } }
+  const { exchange: shown, detail } = redacted(parts, 'said s3cr3t-of-the-team')
+  expect(JSON.stringify([shown, detail])).not.toContain('s3cr3t')
+  expect(shown?.body).toBe('connected with (redacted)')
+})
+
 test('a Run without secrets is left as it is', () => {
   const run = sampleRun({ verdicts: [] })
-  expect(redactRun(run, ROOT)).toEqual(run)
+  expect(redactRun(run, { root: ROOT, secrets: [] })).toEqual(run)
 })

@@ -24,24 +24,31 @@ const CREDENTIALS = new Map<string, (value: string) => string>([
   ['set-cookie', (value) => value.replace(/^([^=;\n]+)=[^;\n]*/gm, `$1=${MASK}`)],
 ])
 
+/** What must not be seen: the folder on this machine, and values known to be secret. */
+export type Private = { root: string; secrets: readonly string[] }
+
+const withoutSecrets = (text: string, secrets: readonly string[]) =>
+  secrets.reduce((clear, secret) => clear.replaceAll(secret, MASK), text)
+
 /** Any JSON value without secrets and without paths of this machine. */
-const clean = (value: unknown, root: string): unknown => {
-  if (typeof value === 'string') return redact(withoutPlaces(value, root))
-  if (Array.isArray(value)) return value.map((item) => clean(item, root))
+const clean = (value: unknown, hidden: Private): unknown => {
+  if (typeof value === 'string')
+    return redact(withoutPlaces(withoutSecrets(value, hidden.secrets), hidden.root))
+  if (Array.isArray(value)) return value.map((item) => clean(item, hidden))
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       const mask = typeof inner === 'string' ? CREDENTIALS.get(key.toLowerCase()) : undefined
-      return [key, mask !== undefined && typeof inner === 'string' ? mask(inner) : clean(inner, root)]
+      return [key, mask !== undefined && typeof inner === 'string' ? mask(inner) : clean(inner, hidden)]
     }),
   )
 }
 
 /** No secret and no path of this machine leaves in an artifact. */
-export const redactRun = (run: Run, root: string): Run =>
+export const redactRun = (run: Run, hidden: Private): Run =>
   // The target is what the user typed, and what a replay starts from.
-  Run.parse({ ...Run.parse(clean(run, root)), target: run.target })
+  Run.parse({ ...Run.parse(clean(run, hidden)), target: run.target })
 
 /** The same for what is saved while the proof still runs. */
-export const redactRecord = (record: ProbeRecord, root: string): ProbeRecord =>
-  ProbeRecord.parse(clean(record, root))
+export const redactRecord = (record: ProbeRecord, hidden: Private): ProbeRecord =>
+  ProbeRecord.parse(clean(record, hidden))
