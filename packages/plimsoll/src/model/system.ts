@@ -1,19 +1,6 @@
 import { z } from 'zod'
 import { SourcePlace } from './evidence.ts'
 
-export const METHODS = [
-  'GET',
-  'HEAD',
-  'POST',
-  'PUT',
-  'PATCH',
-  'DELETE',
-  'OPTIONS',
-  'TRACE',
-  'CONNECT',
-  'QUERY',
-] as const
-
 /** `unknown` is an honest answer; a guess is not. */
 export const Tristate = z.enum(['yes', 'no', 'unknown'])
 export type Tristate = z.infer<typeof Tristate>

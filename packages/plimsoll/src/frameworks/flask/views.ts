@@ -60,7 +60,7 @@ export const handlerOf = (code: Code, view: Scope, method: string): Scope | null
   )
 }
 
-export const isViewClass = (code: Code, scope: Scope) =>
+const isViewClass = (code: Code, scope: Scope) =>
   code.evaluate
     .ancestors({ kind: 'class', scope })
     .some((ancestor) => ancestor.kind === 'external' && VIEW_CLASSES.has(ancestor.name))

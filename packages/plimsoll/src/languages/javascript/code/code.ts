@@ -7,6 +7,5 @@
  * Decorator frameworks walk `project.script(file)` themselves and ask `world.evaluate(expression)`.
  */
 export { openWorld } from './open-world.ts'
-export { createResolver, type Resolution, type Resolver } from './resolve-module.ts'
 export * from './value.ts'
 export type { PackageModel, World, WorldOptions } from './world.ts'
