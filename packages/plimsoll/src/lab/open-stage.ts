@@ -38,6 +38,7 @@ export type StageOptions = {
   durable?: boolean
   supervisor: Supervisor
   onStep?(step: StepEvent): void
+  onStepStart?(step: string, command: string): void
   /** called with the app on the template databases, before they are sealed: what it leaves is in every lab */
   rehearse?(lab: Lab): Promise<void>
   signal: AbortSignal
@@ -151,7 +152,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   const { config, supervisor, stores: members, install, durable = false } = options
   stages += 1
   const to = join(supervisor.scratchDir, `stage-${stages}`)
-  const log = openStepLog(options.onStep ?? (() => {}))
+  const log = openStepLog(options.onStep ?? (() => {}), options.onStepStart)
   const closers: (() => Promise<unknown>)[] = [() => rm(to, { recursive: true, force: true })]
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer().catch(() => undefined)

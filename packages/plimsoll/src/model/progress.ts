@@ -5,6 +5,8 @@
 export type ProgressEvent =
   /** the survey ended; `line` says what was found: `14 routes · Fastify 5 · PostgreSQL through pg` */
   | { kind: 'survey'; line: string; durationMs: number }
+  /** one step of the boot began */
+  | { kind: 'lab-doing'; step: string; command: string }
   /** one step of the boot ended: install, build, store, migrate, seed, start */
   | { kind: 'lab-step'; step: string; command: string; durationMs: number; outcome: string }
   /** the app answers; `line`: `PostgreSQL 18.4 (embedded) · app ready on :41873` */

@@ -6,6 +6,7 @@ import { createProgress } from './create-progress.ts'
 
 const events: [number, ProgressEvent][] = [
   [400, { kind: 'survey', line: '14 routes · Fastify 5 · PostgreSQL through pg', durationMs: 400 }],
+  [400, { kind: 'lab-doing', step: 'store', command: 'postgres (embedded)' }],
   [
     1_500,
     { kind: 'lab-step', step: 'store', command: 'postgres (embedded)', durationMs: 1_130, outcome: 'ok' },

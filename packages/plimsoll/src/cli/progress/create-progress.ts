@@ -51,12 +51,13 @@ export const createProgress = (options: ProgressOptions): Progress => {
   let phase: 'survey' | 'lab' | 'prove' = 'survey'
   let phaseMs = startedMs
   let saidMs = startedMs
+  let doing: string | undefined
 
   const width = () => Math.max(40, stream.columns ?? options.width)
   const redraw = () => {
     const waiting = phase !== 'prove'
     block.show(
-      waiting ? [waitingLine(phase, nowMs() - phaseMs, width())] : blockLines(state, nowMs(), width()),
+      waiting ? [waitingLine(phase, nowMs() - phaseMs, width(), doing)] : blockLines(state, nowMs(), width()),
     )
   }
   const say = (line: string) => {
@@ -64,7 +65,7 @@ export const createProgress = (options: ProgressOptions): Progress => {
     block.print(paint(line))
   }
   const beat = () => {
-    if (nowMs() - saidMs >= HEARTBEAT_MS) say(heartbeatLine(state, nowMs(), width()))
+    if (nowMs() - saidMs >= HEARTBEAT_MS) say(heartbeatLine(state, nowMs(), width(), doing))
   }
   const stop = isTTY ? every(REDRAW_MS, redraw) : every(HEARTBEAT_MS / 10, beat)
 
@@ -72,6 +73,9 @@ export const createProgress = (options: ProgressOptions): Progress => {
     on: (event) => {
       state = advance(state, event, nowMs())
       if (event.kind === 'survey') phase = 'lab'
+      if (event.kind === 'lab-doing') doing = `${event.step}: ${event.command}`
+      if (event.kind === 'lab-step') doing = event.step === 'start' ? 'trying the routes' : undefined
+      if (event.kind === 'lab-ready') doing = undefined
       if (event.kind === 'plan' || event.kind === 'probe-started') phase = 'prove'
       if (event.kind === 'survey' || event.kind === 'plan') phaseMs = nowMs()
       const line = lineOf(event, state, width())

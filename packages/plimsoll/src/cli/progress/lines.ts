@@ -95,12 +95,12 @@ export const blockLines = (state: PlanState, nowMs: number, width: number): stri
 }
 
 /** Before there is a plan: what is going on, for how long. */
-export const waitingLine = (label: string, sinceMs: number, width: number): string =>
-  row({ label, text: '…', end: wholeSeconds(Math.floor(sinceMs / 1000)) }, width - 1)
+export const waitingLine = (label: string, sinceMs: number, width: number, doing = '…'): string =>
+  row({ label, text: doing, end: wholeSeconds(Math.floor(sinceMs / 1000)) }, width - 1)
 
 /** Where there is no screen to redraw: that it still goes on. */
-export const heartbeatLine = (state: PlanState, nowMs: number, width: number): string => {
+export const heartbeatLine = (state: PlanState, nowMs: number, width: number, doing = 'working'): string => {
   const running = [...state.running.values()].map((it) => `${it.title}${againText(it)}`).join(', ')
-  const text = running === '' ? 'working' : running
+  const text = running === '' ? doing : running
   return row({ label: '…', text, end: left(secondsLeft(state, nowMs)) }, width)
 }

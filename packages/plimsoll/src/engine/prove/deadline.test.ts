@@ -40,3 +40,13 @@ test('the first reason stays, and after closing none comes', async () => {
   quiet.abort('SIGINT')
   expect(open.ended()).toBeNull()
 })
+
+test('what is held is not paid from the budget', async () => {
+  const deadline = openDeadline(0.01, never())
+  deadline.hold()
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  expect(deadline.ended()).toBeNull()
+  deadline.resume()
+  await once(deadline.signal, 'abort')
+  expect(deadline.ended()).toBe('budget')
+})

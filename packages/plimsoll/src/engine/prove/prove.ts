@@ -124,6 +124,12 @@ const runDynamic = async (
       stores: options.families.stores,
       supervisor,
       signal: deadline.signal,
+      onProgress: (event) => {
+        // How long a registry takes says nothing of the system, so it is not paid from the budget.
+        if (event.kind === 'lab-doing' && event.step === 'install') deadline.hold()
+        if (event.kind === 'lab-step' && event.step === 'install') deadline.resume()
+        options.onProgress(event)
+      },
     })
     lab = session.record
     const stores = lab.stores.map(({ how }) => how).join(', ')

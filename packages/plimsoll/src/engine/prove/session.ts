@@ -64,6 +64,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   const stage = await openStage({
     ...options,
     onStep: (step) => options.onProgress({ kind: 'lab-step', ...step }),
+    onStepStart: (step, command) => options.onProgress({ kind: 'lab-doing', step, command }),
     rehearse: async (lab) => {
       rehearsal.planted = await plant(lab, options)
     },

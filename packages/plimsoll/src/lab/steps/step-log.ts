@@ -9,7 +9,10 @@ export type StepLog = {
   step<T>(step: string, command: string, work: () => Promise<T>, outcome?: (result: T) => string): Promise<T>
 }
 
-export const openStepLog = (onStep: (step: StepEvent) => void): StepLog => {
+export const openStepLog = (
+  onStep: (step: StepEvent) => void,
+  onStart: (step: string, command: string) => void = () => {},
+): StepLog => {
   const steps: StepEvent[] = []
   const add = (step: string, command: string, startMs: number, outcome: string) => {
     const event = { step, command, durationMs: Math.round(performance.now() - startMs), outcome }
@@ -20,6 +23,7 @@ export const openStepLog = (onStep: (step: StepEvent) => void): StepLog => {
     steps,
     step: async (step, command, work, outcome = () => 'done') => {
       const startMs = performance.now()
+      onStart(step, command)
       try {
         const result = await work()
         add(step, command, startMs, outcome(result))
