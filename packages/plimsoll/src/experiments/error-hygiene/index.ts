@@ -35,9 +35,8 @@ export default defineExperiment<Seen>({
   observes: Seen,
   async run(lab, { signal, focus }) {
     const { bodyRoute, all } = misuses(lab)
-    const single =
-      focus !== undefined && focus.every((subject) => all.some(({ misuse }) => misuse === subject))
-    const wanted = single ? all.filter(({ misuse }) => focus.includes(misuse)) : all
+    const single = focus?.every((subject) => all.some(({ misuse }) => misuse === subject)) === true
+    const wanted = single ? all.filter(({ misuse }) => focus?.includes(misuse)) : all
     const tries: Seen['tries'] = []
     let lastLines: string[] = []
     for (const { misuse, request } of wanted) {

@@ -7,7 +7,7 @@ import type { Value } from '../../languages/python/code/values.ts'
 export type View = { scope: Scope; wrappers: readonly { node: Node; scope: Scope }[] }
 
 const VERBS = ['get', 'head', 'post', 'put', 'delete', 'patch', 'options', 'trace', 'query']
-const VIEW_CLASSES = new Set(['flask.views.View', 'flask.views.MethodView'])
+const _VIEW_CLASSES = new Set(['flask.views.View', 'flask.views.MethodView'])
 
 /** A function, a class, `View.as_view(…)`, or one of them inside decorator calls; null when it is none. */
 export const readView = (code: Code, value: Value): View | null => {
@@ -59,8 +59,3 @@ export const handlerOf = (code: Code, view: Scope, method: string): Scope | null
     (method === 'HEAD' ? (functions.find((each) => each.name === 'get') ?? null) : null)
   )
 }
-
-const isViewClass = (code: Code, scope: Scope) =>
-  code.evaluate
-    .ancestors({ kind: 'class', scope })
-    .some((ancestor) => ancestor.kind === 'external' && VIEW_CLASSES.has(ancestor.name))

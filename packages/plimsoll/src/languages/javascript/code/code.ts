@@ -7,5 +7,6 @@
  * Decorator frameworks walk `project.script(file)` themselves and ask `world.evaluate(expression)`.
  */
 export { openWorld } from './open-world.ts'
+export type { Resolver } from './resolve-module.ts'
 export * from './value.ts'
 export type { PackageModel, World, WorldOptions } from './world.ts'
