@@ -48,7 +48,7 @@ test('a request in flight that breaks is the one defect of a process that just d
   expect(judge(parts).map(worded)).toMatchInlineSnapshot(`
     [
       {
-        "detail": "GET /books was waiting for the database when SIGTERM came · its connection broke (ECONNRESET)",
+        "detail": "GET /books was waiting for the database when SIGTERM came · its connection broke -0.9 s later (ECONNRESET)",
         "severity": "high",
         "status": "refuted",
         "subject": "SIGTERM: request in flight",

@@ -41,7 +41,8 @@ const inFlight = (seen: Seen): Judgement => {
       notCovered: ['requests in flight at SIGTERM'],
     })
   }
-  const { status, error } = seen.inFlight
+  const { status, error, atMs, durationMs } = seen.inFlight
+  const endedAtMs = atMs + durationMs
   if (status !== null && status < 500) {
     const detail = `${seen.route} was held at the wire when SIGTERM came, and answered ${status} when it was let go`
     return proven({
@@ -54,7 +55,7 @@ const inFlight = (seen: Seen): Judgement => {
   return refuted({
     subject,
     title: 'A request in flight is lost when the process is told to stop',
-    detail: `${seen.route} was waiting for the database when SIGTERM came · ${status === null ? `its connection broke (${error ?? 'no answer'})` : `answered ${status}`}`,
+    detail: `${seen.route} was waiting for the database when SIGTERM came · ${status === null ? `its connection broke ${seconds(endedAtMs - seen.signalledAtMs)} later (${error ?? 'no answer'})` : `answered ${status}`}`,
     severity: 'high',
     repairs: REPAIRS,
     evidence: [{ kind: 'exchange', title: 'The request in flight', exchange: seen.inFlight }, chart(seen)],

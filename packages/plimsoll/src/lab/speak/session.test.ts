@@ -16,6 +16,14 @@ describe('routes', () => {
     expect(paths(loginRoutes(routes))).toEqual(['/auth/login'])
   })
 
+  test('a route whose body holds a password makes accounts, whatever it calls them', () => {
+    const reads = { body: ['username', 'password'], query: [], params: [] }
+    const post = (path: string) => routeOf('POST', path, { reads })
+    expect(paths(registerRoutes([post('/person'), post('/reset-password'), post('/login')]))).toEqual([
+      '/person',
+    ])
+  })
+
   test('a bare POST /users is a sign-up only where somebody can log in', () => {
     expect(registerRoutes([routeOf('POST', '/users')])).toEqual([])
     expect(registerRoutes([routeOf('GET', '/register'), routeOf('POST', '/users/:id/register')])).toEqual([])

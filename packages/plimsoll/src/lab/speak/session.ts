@@ -8,10 +8,22 @@ const LOGIN = /\/(login|signin|sign-in|sign_in|log-in|authenticate|auth|token|se
 
 const isLogin = ({ method, path }: Route) => method === 'POST' && LOGIN.test(path)
 
+const PASSWORD = /^pass(?:word|wd|phrase)?$/i
+const ABOUT_PASSWORDS = /pass|reset|forgot|recover|verify|change/i
+
+/** What an account is made of is told by the body, whatever the API calls an account. */
+const takesPassword = (route: Route) =>
+  !isLogin(route) &&
+  !ABOUT_PASSWORDS.test(route.path) &&
+  route.reads?.body.some((name) => PASSWORD.test(name)) === true
+
 /** Sign-up first by its plain name; a bare `POST /users` only where somebody can also log in. */
 export const registerRoutes = (routes: readonly Route[]): Route[] => {
   const candidates = routes.filter(
-    ({ method, path }) => method === 'POST' && REGISTER.test(path) && !path.includes(':'),
+    (route) =>
+      route.method === 'POST' &&
+      (REGISTER.test(route.path) || takesPassword(route)) &&
+      !route.path.includes(':'),
   )
   const plain = candidates.filter(({ path }) => /regist|sign/i.test(path))
   return [...plain, ...(routes.some(isLogin) ? candidates.filter((route) => !plain.includes(route)) : [])]
