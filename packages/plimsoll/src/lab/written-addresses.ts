@@ -42,13 +42,16 @@ export const refuseWrittenAddresses = (scene: Scene): void => {
 /** What written addresses leave unproven where the lab goes on in spite of them. */
 export const writtenLimits = ({ workshop: { service }, stores }: Scene): string[] =>
   service.stores.flatMap((use) => {
+    const running = stores.running.find(({ store }) => store.id === use.store)
+    if (running?.template.endpoint === null && !inMemory(use))
+      return [
+        `${use.store} is a file, copied for each lab: nothing crosses a wire, so its faults and statements are not tested`,
+      ]
     if (use.hardCoded === null) return []
     if (inMemory(use))
       return [
         `${use.store} is kept in memory: what a restart loses is not a finding, and nothing crosses a wire`,
       ]
-    const running = stores.running.find(({ store }) => store.id === use.store)
-    if (running?.template.endpoint === null) return []
     return [
       `an address of ${use.store} is also written into ${use.place?.file ?? 'the source'}: what goes there is not seen`,
     ]

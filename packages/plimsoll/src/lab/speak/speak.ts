@@ -107,6 +107,8 @@ export const explore = async (
   const routes = spoken(sources.service)
   const declared = await declaredRequests(lab, sources)
   const reads = await reachReads(lab, routes, harvest, headers)
+  // Before any write: one of them may change the password.
+  const login = await loginReach(lab, session)
   const writes = await reachWrites(
     lab,
     routes.filter(({ method }) => method !== 'GET' && method !== 'HEAD'),
@@ -114,7 +116,7 @@ export const explore = async (
     harvest,
     headers,
   )
-  const all = [declared, reads, writes, await loginReach(lab, session)]
+  const all = [declared, reads, writes, login]
   const known = all.flatMap((part) => part.known)
   return {
     known,
