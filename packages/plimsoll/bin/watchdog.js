@@ -4,7 +4,7 @@
  * usage: watchdog.js NAME=value /scratch/folder, then on stdin, a line each: a group to guard, or with a minus one that is gone
  */
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const ROUNDS = 200
@@ -21,15 +21,33 @@ const read = (file) => {
   }
 }
 
+const startOf = (fields) => Number(fields[START])
+const START = 19
+const selfStat = read('/proc/self/stat')
+const born = startOf(selfStat.slice(selfStat.lastIndexOf(')') + 2).split(' '))
+
+/** A daemon may shed its parent, its group and its environment; that it was started in our folder still shows. */
+const wasLeftHere = (name, fields) => {
+  if (!(startOf(fields) >= born)) return false
+  try {
+    const cwd = readlinkSync(`/proc/${name}/cwd`).replace(/ \(deleted\)$/, '')
+    return cwd === scratchDir || cwd.startsWith(`${scratchDir}/`)
+  } catch {
+    return false
+  }
+}
+
 const fromProc = () =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => {
       const stat = read(`/proc/${name}/stat`)
-      const [state, ppid, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      const marked = read(`/proc/${name}/environ`)
-        .split('\0')
-        .some((entry) => entry.startsWith(mark))
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      const [state, ppid, group] = fields
+      const marked =
+        read(`/proc/${name}/environ`)
+          .split('\0')
+          .some((entry) => entry.startsWith(mark)) || wasLeftHere(name, fields)
       return { pid: Number(name), ppid: Number(ppid), group: Number(group), state, marked }
     })
 

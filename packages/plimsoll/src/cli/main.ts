@@ -1,20 +1,33 @@
+import { EXIT } from '../base/errors/table.ts'
 import { createClock } from '../instruments/clock/clock.ts'
 import { createProgress } from './progress/create-progress.ts'
 import { run } from './run.ts'
 
 const stop = new AbortController()
 
+/** A configuration that ends the process must not look like a proof that ended well. */
+let ended = false
+process.on('exit', () => {
+  if (ended) return
+  process.exitCode = EXIT.bug
+  process.stderr.write('✖ Plimsoll was ended before it was done. Does plimsoll.config call process.exit()?\n')
+})
+const leave = (code: number): never => {
+  ended = true
+  process.exit(code)
+}
+
 /** The first signal ends the proof in order, with a partial Run; the second ends us at once: the watchdog cleans up. */
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {
-    if (stop.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143)
+    if (stop.signal.aborted) leave(name === 'SIGINT' ? EXIT.interrupted : EXIT.terminated)
     stop.abort(name)
   })
 }
 
 /** A reader that closed the pipe (`| head`) is no error of ours. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
+  if (error.code === 'EPIPE') leave(0)
   throw error
 })
 
@@ -37,3 +50,4 @@ process.exitCode = await run(process.argv.slice(2), {
   progress,
 })
 progress.done()
+ended = true

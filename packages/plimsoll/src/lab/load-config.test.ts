@@ -21,6 +21,13 @@ describe('loadConfig', () => {
   it('is empty without a file', async () => {
     expect(await loadConfig(dir)).toEqual({ config: {}, file: null })
   })
+  it('reads past a byte order mark, and says which manifest is not JSON', async () => {
+    await write('plimsoll.config.json', '\uFEFF{ "start": "node a.js" }')
+    expect((await loadConfig(dir)).config).toEqual({ start: 'node a.js' })
+    await rm(join(dir, 'plimsoll.config.json'))
+    await write('package.json', '{ "name": ')
+    expect(await problem()).toContain('E_CONFIG_INVALID package.json: it is not JSON')
+  })
   it('reads TypeScript that imports plimsoll, which is not installed there', async () => {
     await write(
       'plimsoll.config.ts',

@@ -24,7 +24,7 @@ const readJson = async (dir: string, file: string): Promise<unknown> => {
     throw fault('E_CONFIG_UNREADABLE', { file, problem: messageOf(cause) }, { cause })
   })
   try {
-    return JSON.parse(text)
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
     throw fault('E_CONFIG_INVALID', { file, problem: `it is not JSON: ${messageOf(cause)}` }, { cause })
   }
@@ -36,6 +36,18 @@ const ownEntry = () => {
   return fileURLToPath(model)
 }
 
+const PATIENCE_MS = 20_000
+
+/** A configuration that waits for ever would end us without a word. */
+const inTime = async <T>(work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const problem = `it was not loaded within ${PATIENCE_MS / 1_000} s`
+    timer = setTimeout(() => reject(new Error(problem)), PATIENCE_MS)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
 const readModule = async (dir: string, file: string): Promise<unknown> => {
   const { createJiti } = await import('jiti')
   const jiti = createJiti(join(dir, file), {
@@ -44,7 +56,7 @@ const readModule = async (dir: string, file: string): Promise<unknown> => {
     moduleCache: false,
   })
   try {
-    return await jiti.import(join(dir, file), { default: true })
+    return await inTime(jiti.import(join(dir, file), { default: true }))
   } catch (cause) {
     throw fault('E_CONFIG_UNREADABLE', { file, problem: messageOf(cause).split('\n')[0] ?? '' }, { cause })
   }
@@ -62,7 +74,7 @@ const parse = (given: unknown, file: string): Config => {
 
 const manifestKey = async (dir: string): Promise<unknown> => {
   if (!existsSync(join(dir, 'package.json'))) return undefined
-  const manifest = await readJson(dir, 'package.json').catch(() => null)
+  const manifest = await readJson(dir, 'package.json')
   return manifest !== null && typeof manifest === 'object' && 'plimsoll' in manifest
     ? manifest.plimsoll
     : undefined

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path'
-import { fault } from '../../base/errors/fault.ts'
+import { asFault, fault } from '../../base/errors/fault.ts'
 import { prove } from '../../engine/prove/prove.ts'
 import { reserveRunDir } from '../../engine/save/run-dir.ts'
 import { saveRun } from '../../engine/save/save-run.ts'
@@ -40,14 +40,19 @@ export const proveCommand = async (input: ProveInput, context: CommandContext): 
       install: input.install,
       signal: context.signal,
       onProgress: (event) => context.progress?.on(event),
-      onRecord: (record) => void appendLine(`${place.dir}/observations.ndjson`, JSON.stringify(record)),
+      onRecord: (record) => {
+        // What cannot be saved now is said when the whole Run cannot be saved either.
+        const line = JSON.stringify(record)
+        appendLine(`${place.dir}/observations.ndjson`, line).catch(() => undefined)
+      },
     })
     const runDir = relative(context.cwd, place.dir) || '.'
-    await saveRun(run, place.dir, { reporters, readAsset, runDir })
+    const unsaved = await saveRun(run, place.dir, { reporters, readAsset, runDir }).then(() => null, asFault)
     context.progress?.done()
     context.stdout.write(
       input.json ? `${JSON.stringify(run, null, 2)}\n` : renderRun(run, 'terminal', runDir, context),
     )
+    if (unsaved !== null) throw unsaved
     return run.exitCode
   } catch (thrown) {
     await place.discardIfEmpty()

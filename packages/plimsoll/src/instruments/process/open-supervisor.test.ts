@@ -190,3 +190,17 @@ test('kill -9 of the process that holds the supervisor leaves no process, port o
   await once(again, 'listening')
   again.close()
 })
+
+test.runIf(process.platform === 'linux')(
+  'close ends a daemon that shed its parent, its group and its environment',
+  async () => {
+    const own = await openSupervisor()
+    const command = 'env -i setsid sh -c "sleep 601 & echo born \\$!"'
+    const parent = own.spawn({ command, cwd: own.scratchDir, env })
+    const pid = Number(/\d+/.exec(await said(parent, /born/))?.[0])
+    await parent.exited(60_000)
+    expect(alive(pid)).toBe(true)
+    await own.close()
+    expect(alive(pid)).toBe(false)
+  },
+)
