@@ -1,4 +1,5 @@
 import { fault } from '../../base/errors/fault.ts'
+import { nearest } from '../../base/text/nearest.ts'
 import { isLoopback } from '../../instruments/http/loopback.ts'
 import type { Config } from '../../model/config.ts'
 import type { Service, StoreUse } from '../../model/system.ts'
@@ -41,6 +42,20 @@ const handleUnsupported = (
   return { env: lendStore(service, key, said.url), limits: [limit] }
 }
 
+/** A misspelt store would leave the user's own word about it unheard. */
+const checkKeys = ({ stores = {} }: Config, service: Service, members: readonly Store[]) => {
+  const known = [...new Set([...members.map(({ id }) => id), ...service.stores.map(storeKey)])]
+  for (const key of Object.keys(stores)) {
+    if (known.includes(key) || known.length === 0) continue
+    const meant = nearest(key, known)
+    const help = meant === null ? `there is: ${known.join(', ')}` : `did you mean "${meant}"?`
+    throw fault('E_CONFIG_INVALID', {
+      file: 'plimsoll.config',
+      problem: `"stores.${key}" is no store of this app (${help})`,
+    })
+  }
+}
+
 /** Starts every store the app uses, in the order in which the survey names them. */
 export const startStores = async (
   workshop: Workshop,
@@ -49,6 +64,7 @@ export const startStores = async (
   durable: boolean,
 ): Promise<Stores> => {
   const { service, supervisor, signal, appDir, log } = workshop
+  checkKeys(config, service, members)
   const stores: Stores = { running: [], env: {}, limits: [] }
   try {
     for (const use of distinctStores(service.stores)) {
