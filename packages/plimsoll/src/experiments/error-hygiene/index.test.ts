@@ -180,3 +180,10 @@ test('"not now" and "not implemented" are no failure of the server', () => {
   expect(judged.filter(({ status }) => status === 'refuted')).toEqual([])
   expect(judged[0]?.status).toBe('inconclusive')
 })
+
+test('a parser that overflows on nesting alone, and is contained, is advice', () => {
+  const nested = tried('deeply nested JSON (POST /books)', refusal({ status: 500 }))
+  const tiers = (tries: Seen['tries']) => refutedOf(tries).map(({ tier }) => tier)
+  expect(tiers([nested])).toEqual(['advice'])
+  expect(tiers([nested, tried(JSON_MISUSE, refusal({ status: 500 }))])).toEqual(['defect'])
+})

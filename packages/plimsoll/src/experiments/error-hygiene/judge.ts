@@ -2,6 +2,7 @@ import type { Evidence, Exchange } from '../../model/evidence.ts'
 import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 import { inconclusive, type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
 import type { Seen } from './index.ts'
+import { DEEPLY_NESTED } from './misuses.ts'
 import { shapeOf } from './shape.ts'
 import { stackIn } from './stack.ts'
 
@@ -96,9 +97,12 @@ const serverErrors = (seen: Seen): Judgement[] => {
   const found = seen.tries.filter(({ exchange: { status }, exited }) => !exited && isFailure(status))
   const [first] = found
   if (first === undefined) return []
+  const parserGaveUp = found.every(({ misuse }) => misuse.startsWith(DEEPLY_NESTED))
   return [
     refuted({
       subject,
+      // Some languages' own parsers overflow on it; an answer of 500 then contains the damage.
+      tier: parserGaveUp ? 'advice' : 'defect',
       title: 'Mistakes of the client are answered as failures of the server',
       detail: `${names(found)}: answered ${first.exchange.status} instead of 4xx`,
       severity: 'low',

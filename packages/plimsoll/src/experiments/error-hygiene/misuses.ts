@@ -4,6 +4,8 @@ type Known = Pick<Lab, 'known' | 'service'>
 
 export type Misuse = { misuse: string; request: RequestOptions }
 
+export const DEEPLY_NESTED = 'deeply nested JSON'
+
 const DEPTH = 20_000
 const OVERSIZED_BYTES = 12 * 1_048_576
 
@@ -33,7 +35,7 @@ const bodyMisuses = (lab: Known): Misuse[] => {
     send('wrong content type', { 'content-type': 'text/xml' }, '<broken/>'),
     send('no body', json, ''),
     send('JSON of another type', json, '[null, 1, "x"]'),
-    send('deeply nested JSON', json, '['.repeat(DEPTH) + ']'.repeat(DEPTH)),
+    send(DEEPLY_NESTED, json, '['.repeat(DEPTH) + ']'.repeat(DEPTH)),
     send('oversized body', json, JSON.stringify({ filler: 'x'.repeat(OVERSIZED_BYTES) })),
   ]
 }
