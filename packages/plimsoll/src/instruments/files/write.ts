@@ -27,6 +27,16 @@ export const ensureWritable = async (dir: string): Promise<void> => {
     await mkdir(dir, { recursive: true })
     await access(dir, constants.W_OK)
   } catch (cause) {
-    throw fault('E_CANNOT_WRITE', { dir, problem: problemOf(cause) }, { cause })
+    throw fault('E_CANNOT_WRITE', { dir, problem: await deniedAbove(dir, cause) }, { cause })
   }
+}
+
+/** Below a read-only place, making a folder fails as if the place were not there: ask that place itself. */
+const deniedAbove = async (dir: string, cause: unknown): Promise<string> => {
+  const above = dirname(dir)
+  if (problemOf(cause) !== 'ENOENT' || above === dir) return problemOf(cause)
+  return access(above, constants.W_OK).then(
+    () => problemOf(cause),
+    (thrown: unknown) => deniedAbove(above, thrown),
+  )
 }
