@@ -1,6 +1,6 @@
 import { constants, type Dirent } from 'node:fs'
 import { copyFile, lstat, mkdir, readdir, readFile, readlink, symlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join, relative as relativePath } from 'node:path'
 import { type IgnoreRules, readIgnoreRules } from '../source/ignore-rules.ts'
 
 /** Never needed by a running copy: history, our own output, caches that tools write anew. */
@@ -55,6 +55,13 @@ export const copyTree = async (from: string, to: string, options: CopyOptions): 
     const rules = [...above, readIgnoreRules(relative, own)]
     const ignored = (path: string, folder: boolean) =>
       rules.reduce<boolean>((verdict, rule) => rule(path, folder) ?? verdict, false)
+    // One that names its place in full would lead the copy's writes back into the original.
+    const copyLink = async (path: string) => {
+      const target = await readlink(join(from, path))
+      const inside = relativePath(from, target)
+      const ours = isAbsolute(target) && !inside.startsWith('..')
+      await symlink(ours ? join(to, inside) : target, join(to, path))
+    }
     const copyEntry = async (entry: Dirent) => {
       const path = relative === '' ? entry.name : `${relative}/${entry.name}`
       const special = options.special.get(entry.name)
@@ -66,7 +73,7 @@ export const copyTree = async (from: string, to: string, options: CopyOptions): 
       ) {
         heavy.push(path)
       } else if (entry.isDirectory()) await copyDir(path, rules)
-      else if (entry.isSymbolicLink()) await symlink(await readlink(join(from, path)), join(to, path))
+      else if (entry.isSymbolicLink()) await copyLink(path)
       else if (entry.isFile()) await copyFile(join(from, path), join(to, path), constants.COPYFILE_FICLONE)
     }
     const entries = await entriesOf(join(from, relative))
