@@ -40,6 +40,8 @@ export type StoreDatabase = {
   query(sql: string, parameters?: readonly unknown[]): Promise<{ rows: Record<string, unknown>[] }>
   /** what is in it now, table by table; null where the store cannot say */
   digest(): Promise<Digest | null>
+  /** makes statements wait inside the store, until what it returns is called; absent where the store cannot */
+  stall?(): Promise<() => Promise<void>>
   drop(): Promise<void>
 }
 

@@ -6,7 +6,7 @@ import experiment, { type Seen } from './index.ts'
 const route = 'GET /books'
 const bounded: Seen = {
   store: 'postgres',
-  delayMs: 30_000,
+  where: 'store',
   fromMs: 500,
   toMs: 5_600,
   affected: [
@@ -39,7 +39,7 @@ test('requests without an end are refuted', () => {
   const [first] = judge({ affected })
   expect(first && worded(first)).toMatchInlineSnapshot(`
     {
-      "detail": "1 of 2 requests had no answer within 10.0 s while statements took 30.0 s",
+      "detail": "1 of 2 requests had no answer within 10.0 s while statements waited in the database",
       "severity": "high",
       "status": "refuted",
       "subject": "postgres: affected requests",

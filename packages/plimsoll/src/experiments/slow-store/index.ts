@@ -17,7 +17,8 @@ const RECOVERY_MS = 10_000
 
 export const Seen = z.object({
   store: z.string(),
-  delayMs: z.number(),
+  /** in the store its own time-outs count; on the wire only the app's do */
+  where: z.enum(['store', 'wire']),
   fromMs: z.number(),
   toMs: z.number(),
   /** requests that need the store, sent at once while every statement was slow */
@@ -47,6 +48,16 @@ const stillStoreless = async (lab: Lab, store: Wire, signal: AbortSignal): Promi
   return found
 }
 
+type Slowness = { where: 'store' | 'wire'; end(): Promise<void> }
+
+/** In the store itself where that is possible: a time-out of the server is as good a bound as one of the client. */
+const slowDown = async ({ store }: Lab, wire: Wire): Promise<Slowness> => {
+  const release = await store?.database.stall?.().catch(() => undefined)
+  if (release !== undefined) return { where: 'store', end: release }
+  wire.gate(({ sql }) => (touchesData(sql) ? { do: 'delay', ms: DELAY_MS } : undefined))
+  return { where: 'wire', end: async () => wire.heal() }
+}
+
 /** **Contract:** delays only statements that read or write data; what was delayed goes on when the fault ends. */
 export default defineExperiment<Seen>({
   id: 'slow-store',
@@ -62,7 +73,7 @@ export default defineExperiment<Seen>({
     const [first] = reads
     if (wire === undefined || first === undefined) throw new Error('needs a wire and a read request')
     const others = await stillStoreless(lab, wire, signal)
-    wire.gate(({ sql }) => (touchesData(sql) ? { do: 'delay', ms: DELAY_MS } : undefined))
+    const slowness = await slowDown(lab, wire)
     const fromMs = lab.nowMs()
     const send = async (index: number) => {
       const known = reads[index % reads.length] ?? first
@@ -80,12 +91,12 @@ export default defineExperiment<Seen>({
           )
     const ended = await affected
     const unaffected = (await pulse?.stop()) ?? []
-    wire.heal()
+    await slowness.end()
     const toMs = lab.nowMs()
     const recovery = await awaitRecovery(lab, first.request, { withinMs: RECOVERY_MS, signal })
     return {
       store: wire.store,
-      delayMs: DELAY_MS,
+      where: slowness.where,
       fromMs,
       toMs,
       affected: ended,

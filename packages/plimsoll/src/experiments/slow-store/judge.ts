@@ -13,7 +13,7 @@ const chart = (seen: Seen): Evidence => ({
   title: 'Requests while every statement was slow',
   timeline: timelineOf({
     exchanges: [...seen.affected, ...seen.unaffected, ...seen.after],
-    bands: [{ fromMs: seen.fromMs, toMs: seen.toMs, label: `every statement +${seen.delayMs / 1_000} s` }],
+    bands: [{ fromMs: seen.fromMs, toMs: seen.toMs, label: 'every statement waits' }],
     marks: seen.recoveredMs === null ? [] : [{ atMs: seen.toMs + seen.recoveredMs, label: 'recovered' }],
   }),
 })
@@ -40,7 +40,7 @@ const affected = (seen: Seen, boundMs: number): Judgement => {
   return refuted({
     subject,
     title: 'Requests hang when the database is slow',
-    detail: `${more.length + 1} of ${seen.affected.length} requests had no answer within ${seconds(boundMs)} while statements took ${seconds(seen.delayMs)}`,
+    detail: `${more.length + 1} of ${seen.affected.length} requests had no answer within ${seconds(boundMs)} while statements waited in the ${seen.where === 'store' ? 'database' : 'network'}`,
     severity: 'high',
     repairs: [
       'Bound the wait for a statement: query_timeout in the client, or statement_timeout on the connection.',

@@ -4,6 +4,7 @@ import { fault } from '../../base/errors/fault.ts'
 import type { Endpoint, StoreDatabase } from '../define.ts'
 import { openPool, quote } from './connect.ts'
 import { readDigest } from './digest.ts'
+import { stall } from './stall.ts'
 
 /** The lab's own databases in one server. */
 export type Databases = {
@@ -34,6 +35,7 @@ const openDatabase = (endpoint: Endpoint, drop: (name: string) => Promise<void>)
       return { rows }
     },
     digest: () => readDigest(pool),
+    stall: () => stall(endpoint),
     drop: async () => {
       await close()
       await drop(endpoint.database)
