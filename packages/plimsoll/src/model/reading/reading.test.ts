@@ -5,6 +5,7 @@ import { curlLine } from './curl.ts'
 import { detailOf } from './detail.ts'
 import { figureLine } from './figure.ts'
 import { readVerdicts } from './findings.ts'
+import { describeReach } from './reach.ts'
 
 test('defects come by category in priority order, then by severity', () => {
   const reading = readVerdicts(sampleRun({ verdicts: everyVerdict.toReversed() }))
@@ -82,4 +83,22 @@ test('a curl line survives a shell', () => {
   expect(curlLine(exchange)).toBe(
     `curl -i -X POST "$BASE/a?b=\\$HOME&c=\\"\\\`x\\\`\\"" -H 'x-note: it'\\''s' --data-raw '{"a":"it'\\''s"}'`,
   )
+})
+
+test('says how much of the backend the verdicts speak for', () => {
+  const lab = (statuses: (number | null)[]) => ({
+    lab: {
+      ...sampleRun().lab,
+      reach: statuses.map((status, index) => ({
+        route: `GET /${index}`,
+        status,
+        statements: 0,
+        how: 'inferred',
+      })),
+    },
+  })
+  expect(describeReach(lab([]))).toBeNull()
+  expect(describeReach(lab([200, 201, 204, 200, 404]))).toBe('4 of 5 routes answered with success')
+  expect(describeReach(lab([200, 401, 401, 403]))).toContain('3 asked for a login: give "headers"')
+  expect(describeReach(lab([200, null, 400, 404]))).toContain('"requests" in plimsoll.config.json')
 })

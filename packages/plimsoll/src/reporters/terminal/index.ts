@@ -1,7 +1,15 @@
 import { readVerdicts } from '../../model/reading/findings.ts'
 import { defineReporter } from '../define.ts'
 import { createPaint } from './paint.ts'
-import { categoryLines, headLines, otherLines, type Page, problemLines, summaryLines } from './sections.ts'
+import {
+  categoryLines,
+  headLines,
+  otherLines,
+  type Page,
+  problemLines,
+  reachLines,
+  summaryLines,
+} from './sections.ts'
 
 const block = (lines: string[]) => (lines.length > 0 ? [...lines, ''] : [])
 
@@ -21,6 +29,7 @@ export default defineReporter({
       ...block(headLines(page)),
       ...block(problemLines(page)),
       ...block([...categoryLines(page), ...otherLines(page)]),
+      ...block(reachLines(page)),
       ...summaryLines(page),
     ]
     return `${lines.join('\n')}\n`

@@ -2,6 +2,7 @@ import { formatDuration } from '../../base/text/numbers.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import { conclude } from '../../model/reading/conclusion.ts'
 import type { Reading } from '../../model/reading/findings.ts'
+import { describeReach } from '../../model/reading/reach.ts'
 import type { Run, Tally } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { type Paint, edges as spread } from './paint.ts'
@@ -92,6 +93,12 @@ export const problemLines = ({ run, width, paint }: Page): string[] => {
     ...wrap(run.problem.hint, { width, indent: `  ${paint('green', '→')} `, hanging: indent }),
     `    ${paint('dim', run.problem.code)}`,
   ]
+}
+
+/** How much of the backend the verdicts speak for. */
+export const reachLines = ({ run, width, paint }: Page): string[] => {
+  const text = describeReach(run)
+  return text === null ? [] : titled('REACH', paint('dim', text), { width, paint })
 }
 
 /** The first few; the report has them all. */
