@@ -110,9 +110,9 @@ test('plain SQL is applied in order of name, unless a script does it', async () 
 })
 
 test('a script that is called so counts, wherever it keeps the schema', async () => {
-  expect(
-    await migrationsOf({ scripts: { migrate: 'node src/schema.js' } }, { 'src/schema.js': '' }),
-  ).toEqual({ migrations: [['script', null, 0, 'npm run migrate']], seeds: [] })
+  expect(await migrationsOf({ scripts: { migrate: 'node src/schema.js' } }, { 'src/schema.js': '' })).toEqual(
+    { migrations: [['script', null, 0, 'npm run migrate']], seeds: [] },
+  )
 })
 
 test('an app that migrates while it starts is told from a script that does so by hand', async () => {
