@@ -139,7 +139,7 @@ describe('a boot that fails says which step, why, and what mends it', () => {
       "E_TARGET_NOT_READY 3
       The app did not become ready within 1 s: it listens on no port (told: PORT).
         │ idle
-      → Say what starts the server in the foreground ("start"), or which variable gives its port ("port": { "env": "NAME" }) in plimsoll.config.json."
+      → Say what starts the server in the foreground ("start"), which variable gives its port ("port": { "env": "NAME" }), or give it more time ("ready": { "timeoutSeconds": 120 }) in plimsoll.config.json."
     `)
   })
   it('it never gets ready', async () => {

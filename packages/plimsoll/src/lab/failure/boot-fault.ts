@@ -85,7 +85,7 @@ const notReady = (
   }
   return {
     reason: `it listens on no port (told: ${names.join(', ')})`,
-    mend: 'Say what starts the server in the foreground ("start"), or which variable gives its port ("port": { "env": "NAME" }) in plimsoll.config.json.',
+    mend: 'Say what starts the server in the foreground ("start"), which variable gives its port ("port": { "env": "NAME" }), or give it more time ("ready": { "timeoutSeconds": 120 }) in plimsoll.config.json.',
   }
 }
 
