@@ -44,7 +44,7 @@ describe.runIf(process.platform === 'linux')('nothing is left behind', () => {
     const running = await inTheMiddle(['--only', id], ms)
     const footprint = running.footprint()
     expect(footprint.processes.length, 'its children could not be seen').toBeGreaterThan(3)
-    expect(footprint.listening.length).toBeGreaterThan(1)
+    expect(footprint.listening.length, 'its database could not be seen').toBeGreaterThan(0)
     running.child.kill('SIGKILL')
     expect(await running.ended).toEqual({ code: null, signal: 'SIGKILL' })
     expect(await running.left(footprint), `killed ${ms} ms after the lab was ready`).toEqual([])
