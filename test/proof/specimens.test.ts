@@ -21,7 +21,8 @@ test('every experiment and inspection has a specimen', () => {
 
 const missing = absent(specimens())
 
-describe.each(specimens())('$folder', ({ folder, probe }) => {
+// Proofs wait more than they compute: two at once fit on two cores.
+describe.concurrent.each(specimens())('$folder', ({ folder, probe }) => {
   test.skipIf(missing.has(folder))('broken is refuted', async () => {
     const run = await proveFolder(`${folder}/broken`, [probe])
     expect(run.problem).toBeUndefined()
