@@ -16,6 +16,18 @@ export type Grammars = ReadonlyMap<string, (text: string) => Tree | null>
 const assetOf = (name: string) =>
   fileURLToPath(new URL(`../../../assets/grammars/${name}.wasm`, import.meta.url))
 
+/** Once for the process: two projects that are opened at the same time must not start the parser twice. */
+let started: Promise<void> | null = null
+const languages = new Map<string, Promise<Language>>()
+
+const languageOf = async (name: string): Promise<Language> => {
+  started ??= Parser.init()
+  await started
+  const known = languages.get(name) ?? Language.load(assetOf(name))
+  languages.set(name, known)
+  return known
+}
+
 /** Loads the grammars that these files need, so that parsing later is synchronous. A grammar we do not ship is left out. */
 export const loadGrammars = async (files: Iterable<string>): Promise<Grammars> => {
   const endings = new Set<string>()
@@ -23,12 +35,11 @@ export const loadGrammars = async (files: Iterable<string>): Promise<Grammars> =
   const wanted = Object.keys(GRAMMARS).filter(
     (name) => GRAMMARS[name]?.some((ending) => endings.has(ending)) && existsSync(assetOf(name)),
   )
-  if (wanted.length === 0) return new Map()
-  await Parser.init()
   const loaded = new Map<string, (text: string) => Tree | null>()
   for (const name of wanted) {
+    const language = await languageOf(name)
     const parser = new Parser()
-    parser.setLanguage(await Language.load(assetOf(name)))
+    parser.setLanguage(language)
     loaded.set(name, (text) => parser.parse(text))
   }
   return loaded
