@@ -4,7 +4,7 @@ import { sampleRun } from '../../../../../test/support/sample-run/index.ts'
 import { verdict } from '../../../../../test/support/sample-run/verdict.ts'
 import { redactRun } from './redact-run.ts'
 
-const ROOT = '/home/ada/work/shop'
+const ROOT = '/srv/ada/work/shop'
 const said = { id: 'abcd', standard: 's.s', probe: 'p', subject: 's', title: 't' }
 
 const redacted = (parts: Parameters<typeof exchange>[0], detail = 'd') => {
@@ -49,10 +49,7 @@ test.each([
   [`Error\n    at run (${ROOT}/src/db.ts:3:7)`, 'Error\n    at run (./src/db.ts:3:7)'],
   ['at run (/tmp/plimsoll-aB3x9Z/stage-1/src/db.ts:3:7)', 'at run (src/db.ts:3:7)'],
   ['at run (file:///tmp/plimsoll-aB3x9Z/stage-12/src/db.ts:3:7)', 'at run (src/db.ts:3:7)'],
-  [
-    'at q (/home/ada/work/shop/node_modules/pg/lib/client.js:1:2)',
-    'at q (node_modules/pg/lib/client.js:1:2)',
-  ],
+  ['at q (/srv/ada/work/shop/node_modules/pg/lib/client.js:1:2)', 'at q (node_modules/pg/lib/client.js:1:2)'],
 ])('no path of this machine: %j', (detail, clean) => {
   expect(redacted({}, detail).detail).toBe(clean)
 })

@@ -31,7 +31,7 @@ it('the lent program passes its arguments on, and the registry of the user', asy
   writeFileSync(join(dir, 'npx'), '#!/bin/sh\necho "$npm_config_registry" "$npm_config_cache" "$@"\n', {
     mode: 0o755,
   })
-  const machine = { PATH: dir, HOME: '/home/me', npm_config_registry: 'http://127.0.0.1:4873/' }
+  const machine = { PATH: dir, HOME: '/srv/me', npm_config_registry: 'http://127.0.0.1:4873/' }
   const lent = await lendManager(packages('pnpm', 'pnpm@9.1.0'), machine, dir)
   expect(lent).not.toBeNull()
   expect(readFileSync(join(lent ?? '', 'pnpm'), 'utf8')).toMatch(/^#!\/bin\/sh\n/)
@@ -39,6 +39,6 @@ it('the lent program passes its arguments on, and the registry of the user', asy
     env: { PATH: `${dir}:${process.env.PATH}` },
     encoding: 'utf8',
   })
-  expect(printed.trim()).toBe('http://127.0.0.1:4873/ /home/me/.npm --yes pnpm@9.1.0 run a b')
+  expect(printed.trim()).toBe('http://127.0.0.1:4873/ /srv/me/.npm --yes pnpm@9.1.0 run a b')
   expect(await lendManager(packages('npm', null), machine, dir)).toBeNull()
 })

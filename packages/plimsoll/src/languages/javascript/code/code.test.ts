@@ -63,7 +63,7 @@ test('constants are computed across files, classes, enums and simple functions',
       import commonjs from './old'
       import path from 'node:path'
       enum Level { Low, High = 5, Higher }
-      class Config { static readonly root = '/root'; static get full() { return Config.root + '/full' } }
+      class Config { static readonly root = '/base'; static get full() { return Config.root + '/full' } }
       const join = (...parts: string[]) => parts.filter(Boolean).join('/')
       export const a = \`\${renamed}/users\`
       export const b = all.NESTED.path.toUpperCase()
@@ -84,7 +84,7 @@ test('constants are computed across files, classes, enums and simple functions',
   expect('abcdefghij'.split('').map(exported)).toEqual([
     '/base/users',
     '/NESTED',
-    '/root/full',
+    '/base/full',
     6,
     '/default',
     'x/y',
