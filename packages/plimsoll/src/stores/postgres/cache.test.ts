@@ -38,6 +38,14 @@ test('first uses at the same time all end with the same complete one', async () 
   expect(builds).toBe(afterwards)
 })
 
+test('first uses at the same time mend a damaged one together', async () => {
+  await rm(join(await make(), 'complete.txt'))
+  const dirs = await Promise.all(Array.from({ length: 8 }, make))
+  expect(new Set(dirs).size).toBe(1)
+  expect(await readdir(cache)).toEqual(['thing-1'])
+  expect(await readFile(join(cache, 'thing-1/share/file.txt'), 'utf8')).toBe('content')
+})
+
 test.each([
   ['a file is missing', (dir: string) => rm(join(dir, 'share/file.txt'))],
   ['a file is shorter', (dir: string) => truncate(join(dir, 'share/file.txt'), 3)],

@@ -7,6 +7,7 @@ import { listTree } from './tree.ts'
 
 const SEAL = 'complete.txt'
 const HOUR_MS = 3_600_000
+const PLACING_TURNS = 10
 
 /**
  * The folder that outlives runs, for what is slow to make. Ours alone to write; others may pass through it, since
@@ -59,6 +60,20 @@ export const discard = async (dir: string): Promise<void> => {
 }
 
 /**
+ * Gives the finished `part` its name. Whoever comes second takes what is there, when it is whole; only what is
+ * damaged is moved away, and that may be met by another doing the same: hence the turns.
+ */
+const putInPlace = async (part: string, place: string): Promise<void> => {
+  for (let turn = 1; ; turn += 1) {
+    const problem: unknown = await rename(part, place).catch((cause: unknown) => cause)
+    if (problem === undefined || (await isComplete(place))) return
+    if (turn === PLACING_TURNS)
+      throw fault('E_CANNOT_WRITE', { dir: place, problem: String(problem) }, { cause: problem })
+    await discard(place)
+  }
+}
+
+/**
  * The finished folder `name`: the cached one when every file of it is there with its size, else a new one.
  * `build` fills an empty folder, which then appears under its name in one step; of several at once, one wins.
  */
@@ -75,12 +90,7 @@ export const cached = async (
     await mkdir(part, { mode: 0o711 })
     await build(part)
     await writeFile(join(part, SEAL), await fingerprint(part))
-    if (await isComplete(place)) return place
-    await discard(place)
-    await rename(part, place).catch(async (cause: unknown) => {
-      if (!(await isComplete(place)))
-        throw fault('E_CANNOT_WRITE', { dir: place, problem: String(cause) }, { cause })
-    })
+    await putInPlace(part, place)
     return place
   } finally {
     await rm(part, { recursive: true, force: true })
