@@ -2,6 +2,8 @@ import type { Random } from '../base/random/random.ts'
 import type { Http, RequestOptions } from '../instruments/http/http.ts'
 import type { Exit, LogLine } from '../instruments/process/process.ts'
 import type { Wire } from '../instruments/wire/wire.ts'
+import type { SourcePlace } from '../model/evidence.ts'
+import type { StatementFacts } from '../model/statement-facts.ts'
 import type { Route, Service } from '../model/system.ts'
 import type { Digest, StoreDatabase } from '../stores/define.ts'
 
@@ -30,6 +32,14 @@ export type LabStore = {
   wire: Wire | null
   database: StoreDatabase
   digest(): Promise<Digest | null>
+  /** reads a statement with the store's own grammar; null where the store has no reader */
+  facts: ((sql: string) => StatementFacts) | null
+}
+
+/** An account of the app's own, made through its API. */
+export type Account = {
+  /** what a request carries to be this account's */
+  headers: Record<string, string>
 }
 
 /** A request that is known to have worked, made for a route. */
@@ -59,8 +69,12 @@ export type Lab = {
   store: (LabStore & { wire: Wire }) | null
   /** requests found to work, by the exploration that precedes all experiments; the engine refreshes sessions */
   known: readonly KnownRequest[]
+  /** accounts with equal rights, the one that `known` speaks as first; empty where none could be made */
+  accounts: readonly Account[]
   /** health routes: declared, or found among the routes */
   health: { ready: string | null; live: string | null }
+  /** where in the source a statement of this route is written; null when that cannot be said */
+  origin(sql: string, route: Route): { place: SourcePlace; excerpt: string } | null
   random: Random
   /** milliseconds since this lab opened, monotonic */
   nowMs(): number

@@ -34,11 +34,12 @@ const copyStores = async ({ stores, workshop }: Scene): Promise<Databases> => {
 const templatesOf = ({ stores }: Scene): Databases =>
   stores.running.map((running) => ({ running, database: running.template }))
 
-const storeOf = ({ running, database, wire }: Reach): LabStore => ({
-  id: running.store.id,
+const storeOf = async ({ running: { store }, database, wire }: Reach): Promise<LabStore> => ({
+  id: store.id,
   wire,
   database,
   digest: () => database.digest(),
+  facts: store.reader === undefined ? null : await store.reader(),
 })
 
 const boot = async (
@@ -96,7 +97,7 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
       throw thrown
     },
   )
-  const stores = reaches.map(storeOf)
+  const stores = await Promise.all(reaches.map(storeOf))
   const wired = stores.flatMap((store) => (store.wire === null ? [] : [{ ...store, wire: store.wire }]))
   let closed: Promise<void> | null = null
   const close = async () => {
@@ -114,6 +115,8 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
     stores,
     store: wired[0] ?? null,
     known: options.known,
+    accounts: [],
+    origin: () => null,
     health: rehearsed.health,
     // What the rehearsal made unique is in every copy: a stream of its own keeps later values from meeting it.
     random: createRandom(options.seed).fork(options.onTemplate === true ? 'template' : 'lab'),

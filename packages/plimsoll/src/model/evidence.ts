@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Played } from './schedule.ts'
 
 /** One request and its answer, seen from the client. Bodies are cut to 2,000 characters and redacted. */
 export const Exchange = z.object({
@@ -62,5 +63,6 @@ export const Evidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('source'), title: z.string(), place: SourcePlace, excerpt: z.string() }),
   z.object({ kind: z.literal('statements'), title: z.string(), statements: z.array(StatementRecord) }),
   z.object({ kind: z.literal('timeline'), title: z.string(), timeline: Timeline }),
+  z.object({ kind: z.literal('schedule'), title: z.string(), played: Played }),
 ])
 export type Evidence = z.infer<typeof Evidence>

@@ -1,5 +1,6 @@
 import type { Supervisor } from '../instruments/process/process.ts'
 import type { Protocol } from '../instruments/wire/protocol.ts'
+import type { StatementFacts } from '../model/statement-facts.ts'
 import type { EnvRead } from '../model/system.ts'
 
 /** Where the app finds the store: our proxy, or the store itself when there is no wire. */
@@ -11,6 +12,28 @@ export type Digest = {
   /** table -> order-independent hash of its rows */
   hashes: Record<string, string>
 }
+
+/** One row: column -> its value as text, null for none. */
+export type Row = Readonly<Record<string, string | null>>
+
+/** What is different now, against a checkpoint: an updated row is one removed and one added. */
+export type Changes = Record<string, { added: Row[]; removed: Row[] }>
+
+/** The contents at one moment, kept beside the database, so that the app can go on against them again and again. */
+export type Checkpoint = {
+  /**
+   * Puts the contents back in place, connections stay open. Resolves false when it could not, because a transaction
+   * of the app still holds a lock after 5 s.
+   * @param options.skip counters (sequences) go on from that much further, so that what depends on them shows
+   */
+  restore(options?: { skip?: number }): Promise<boolean>
+  /** tables without changes are left out */
+  changes(): Promise<Changes>
+  close(): Promise<void>
+}
+
+/** A session that waits inside the store for a lock of another one. Numbers are the store's own (process ids). */
+export type Waiting = { session: number; for: number[] }
 
 /** A running store that the lab started (or was lent as disposable). */
 export type StoreServer = {
@@ -42,6 +65,10 @@ export type StoreDatabase = {
   digest(): Promise<Digest | null>
   /** makes statements wait inside the store, until what it returns is called; absent where the store cannot */
   stall?(): Promise<() => Promise<void>>
+  /** what it holds now, to come back to; null when it is too much to keep (over 64 MB), absent where the store cannot */
+  checkpoint?(): Promise<Checkpoint | null>
+  /** sessions of this database that wait for a lock right now; absent where the store cannot say */
+  waiting?(): Promise<Waiting[]>
   drop(): Promise<void>
 }
 
@@ -81,6 +108,8 @@ export type Store = {
   schemes: readonly string[]
   /** null when nothing crosses a wire */
   protocol: Protocol | null
+  /** loads the reader of this store's statements; what it gives never throws and remembers texts it has read */
+  reader?(): Promise<(sql: string) => StatementFacts>
   /** can a server be had here, and how; never starts one */
   probe(): Promise<{ available: boolean; how: string; install: string }>
   start(need: StoreNeed): Promise<StoreServer>

@@ -23,6 +23,13 @@ const lines = (evidence: Evidence): string[] => {
         evidence.title,
         ...evidence.timeline.marks.map(({ atMs, label }) => `  ${Math.round(atMs)} ms  ${label}`),
       ]
+    case 'schedule':
+      return [
+        evidence.title,
+        ...evidence.played.steps.map(
+          ({ atMs, actor, what, text }) => `  ${Math.round(atMs)} ms  ${actor} ${what}  ${text}`,
+        ),
+      ]
   }
 }
 

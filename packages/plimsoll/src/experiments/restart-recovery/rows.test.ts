@@ -14,6 +14,7 @@ const store: LabStore = {
     drop: () => Promise.resolve(),
   },
   digest: () => Promise.resolve({ counts: { ...counts }, hashes: {} }),
+  facts: null,
 }
 
 test('a table in which a job writes on its own shows no write', async () => {

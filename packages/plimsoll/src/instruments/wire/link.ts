@@ -248,7 +248,7 @@ export const createLink = (options: LinkOptions): Link => {
     state: () => {
       const queued = [...queue, ...(held ? [held] : [])].flatMap((unit) => unit.statements).length
       const pending = closedAtMs === null ? Math.max(0, unanswered - queued) : 0
-      return { id: options.id, openedAtMs, closedAtMs, transaction, pending, blind }
+      return { id: options.id, openedAtMs, closedAtMs, transaction, session: null, pending, blind }
     },
     strike,
     heal,

@@ -29,6 +29,8 @@ export type WireConnection = {
   openedAtMs: number
   closedAtMs: number | null
   transaction: 'I' | 'T' | 'E' | null
+  /** the store's own number of the session, as `Waiting` names it; null where it did not say */
+  session: number | null
   /** statements forwarded and not answered */
   pending: number
   /** set when the decoder gave up: the bytes still pass, but statements are not seen */
