@@ -3,6 +3,8 @@ import { probePostgres, startPostgres } from './start.ts'
 import { postgresProtocol } from './wire/protocol.ts'
 import { wirePostgres } from './wiring/wire.ts'
 
+const reader = async () => (await import('./reading/load-reader.ts')).loadReader()
+
 /**
  * **Contract:** `start` throws a fault or returns a server that holds only what the lab puts there. Aborting the
  * signal ends what was begun. `stop` ends the server and every session, and closes every pool; a server that was
@@ -52,6 +54,7 @@ export default defineStore({
   },
   schemes: ['postgres', 'postgresql', 'pgsql', 'pg'],
   protocol: postgresProtocol,
+  reader,
   probe: () => probePostgres(),
   start: (need) => startPostgres(need),
   wire: wirePostgres,
