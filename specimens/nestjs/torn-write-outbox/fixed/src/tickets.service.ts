@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common'
+import { Database } from './database'
+
+@Injectable()
+export class TicketsService {
+  constructor(private readonly database: Database) {}
+
+  async list() {
+    const { rows } = await this.database.pool.query(
+      'SELECT id, holder FROM tickets ORDER BY sold_at LIMIT 100',
+    )
+    return rows
+  }
+
+  sell(holder: string) {
+    return this.database.transaction(async (client) => {
+      const { rows } = await client.query('INSERT INTO tickets (holder) VALUES ($1) RETURNING id, holder', [
+        holder,
+      ])
+      await client.query('INSERT INTO outbox (topic, payload) VALUES ($1, $2)', [
+        'ticket.sold',
+        JSON.stringify({ holder }),
+      ])
+      return rows[0]
+    })
+  }
+}
