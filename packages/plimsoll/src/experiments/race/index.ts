@@ -1,0 +1,113 @@
+import type { Lab } from '../../lab/lab.ts'
+import { controlStore } from '../../lab/operations/controlled-store.ts'
+import { type Operation, operationsOf } from '../../lab/operations/operation.ts'
+import { type Profile, profile } from '../../lab/operations/profile.ts'
+import { watchBackground } from '../../lab/operations/settle.ts'
+import { defineExperiment } from '../define.ts'
+import { conflictOf, readsBeforeWrites } from './conflicts.ts'
+import { judge } from './judge.ts'
+import { type Pair, racePair, type Side } from './race-pair.ts'
+import { Seen } from './seen.ts'
+import { crossSituation, selfSituations } from './situations.ts'
+import { accepts, type Ground } from './trial.ts'
+
+const LIMIT_MS = 60_000
+const OPERATIONS = 24
+
+const NOTHING: Omit<Seen, 'reason'> = { operations: [], pairs: [], harmless: 0, leftOut: [] }
+
+const reasonAgainst = (one: Profile | null): string => {
+  if (one === null) return 'the data could not be put back'
+  const { exchange, settled, statements } = one
+  if (!accepts(exchange)) return `it answered ${exchange.status ?? exchange.error ?? 'nothing'} in this lab`
+  if (!settled) return 'it leaves a transaction open, or work that does not end'
+  return statements.length === 0 ? 'it makes no statement' : ''
+}
+
+type Profiled = { sides: Side[]; operations: Seen['operations'] }
+
+/** Each operation alone, from the same state. */
+const profileAll = async (ground: Ground, operations: readonly Operation[]): Promise<Profiled> => {
+  const profiled: Profiled = { sides: [], operations: [] }
+  const { lab, controlled, background, signal } = ground
+  for (const operation of operations.slice(0, OPERATIONS)) {
+    if (signal.aborted) break
+    const alone = await profile(lab, operation.request, controlled, { background, signal })
+    const reason = reasonAgainst(alone)
+    profiled.operations.push({
+      label: operation.label,
+      reason,
+      statements: alone?.statements.length ?? 0,
+      rests: alone === null ? [] : [...readsBeforeWrites(alone.statements)].sort(),
+    })
+    if (alone !== null && reason === '') profiled.sides.push({ operation, profile: alone })
+  }
+  return profiled
+}
+
+const pairUp = (ground: Ground, sides: readonly Side[]): { pairs: Pair[]; harmless: number } => {
+  const pairs: Pair[] = []
+  let harmless = 0
+  for (const [index, a] of sides.entries()) {
+    for (const b of sides.slice(index)) {
+      const conflict = conflictOf(a.profile.statements, b.profile.statements)
+      if (conflict === null) {
+        harmless += 1
+        continue
+      }
+      const self = a === b
+      pairs.push({
+        ...{ a, b, conflict },
+        subject: self ? `${a.operation.label} × itself` : `${a.operation.label} × ${b.operation.label}`,
+        situations: self
+          ? () => selfSituations(ground, a.operation, a.profile)
+          : () => Promise.resolve([crossSituation(a.operation, b.operation)]),
+      })
+    }
+  }
+  const rank = ({ a, b, conflict }: Pair) => (a === b ? 0 : 2) + (conflict.unguarded ? 0 : 1)
+  return { pairs: pairs.sort((a, b) => rank(a) - rank(b)), harmless }
+}
+
+const raceAll = async (
+  ground: Ground,
+  focus: readonly string[] | undefined,
+): Promise<Omit<Seen, 'reason'>> => {
+  const { lab } = ground
+  const fromMs = lab.nowMs()
+  const { sides, operations } = await profileAll(ground, operationsOf(lab))
+  const { pairs, harmless } = pairUp(ground, sides)
+  const seen: Omit<Seen, 'reason'> = { operations, pairs: [], harmless, leftOut: [] }
+  for (const pair of pairs) {
+    if (focus !== undefined && !focus.includes(pair.subject)) continue
+    if (ground.signal.aborted || lab.nowMs() - fromMs > LIMIT_MS) seen.leftOut.push(pair.subject)
+    else seen.pairs.push(await racePair(ground, pair))
+  }
+  return seen
+}
+
+/**
+ * **Contract:** orders statements only at the proxy, and puts the store back after every trial; the app itself is
+ * neither changed nor restarted.
+ */
+export default defineExperiment<Seen>({
+  id: 'race',
+  title: 'two requests at once come to what one after the other would',
+  standard: 'integrity.acid',
+  needs: ['http'],
+  effect: 'writes',
+  cost: { seconds: 20 },
+  observes: Seen,
+  async run(lab: Lab, { signal, focus }) {
+    const found = await controlStore(lab)
+    if ('reason' in found) return { ...NOTHING, reason: found.reason }
+    const { controlled } = found
+    try {
+      const background = await watchBackground(lab, controlled.wire)
+      return { ...(await raceAll({ lab, controlled, background, signal }, focus)), reason: '' }
+    } finally {
+      await controlled.checkpoint.close().catch(() => undefined)
+    }
+  },
+  judge,
+})

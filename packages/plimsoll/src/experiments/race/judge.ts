@@ -1,0 +1,150 @@
+import type { Evidence } from '../../model/evidence.ts'
+import type { PlayedStep } from '../../model/schedule.ts'
+import type { Standard } from '../../model/standard.ts'
+import { inconclusive, type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
+import { nameAnomaly } from './anomaly.ts'
+import { describeOutcomes } from './describe.ts'
+import type { Outcome, Reference } from './outcome.ts'
+import { SAID } from './repairs.ts'
+import type { AnomalySeen, PairSeen, Seen } from './seen.ts'
+
+const NOT_COVERED = ['races between three and more requests', 'what the app changes outside of its store']
+
+const VERBS: Partial<Record<NonNullable<PlayedStep['kind']>, string>> = {
+  read: 'read',
+  write: 'write',
+  commit: 'commit',
+}
+
+/** `read (A), read (B), write (B), write (A)`; a run of the same is said once. */
+const orderOf = ({ played }: AnomalySeen): string => {
+  const words = played.steps
+    .filter(({ what }) => what === 'statement' || what === 'released')
+    .flatMap(({ kind, actor }) => (kind && VERBS[kind] ? [`${VERBS[kind]} (${actor})`] : []))
+  return words.filter((word, index) => word !== words[index - 1]).join(', ')
+}
+
+const both = ({ A, B }: Outcome['statuses']) => `${A ?? 'no answer'} and ${B ?? 'no answer'}`
+
+const serialOrders = (references: readonly Reference[]) =>
+  references.filter(({ order }) => order === 'A, then B' || order === 'B, then A')
+
+const evidenceOf = (anomaly: AnomalySeen): Evidence[] => {
+  const { requests, played, read, write, origin } = anomaly
+  const line = (actor: 'A' | 'B') => {
+    const { method, path, body } = requests[actor] ?? { method: '', path: '' }
+    return `${actor}: ${method} ${path}${body === undefined ? '' : ` ${JSON.stringify(body)}`}`
+  }
+  return [
+    { kind: 'text', title: 'The two requests', text: `${line('A')}\n${line('B')}\n${anomaly.situation}` },
+    { kind: 'schedule', title: 'The order that shows it', played },
+    { kind: 'text', title: 'Expected and got', text: describeOutcomes(anomaly.got, anomaly.references) },
+    { kind: 'text', title: 'Read, then written', text: `${read}\n${write}` },
+    ...(origin === null
+      ? []
+      : [{ kind: 'source' as const, title: 'Written here', place: origin.place, excerpt: origin.excerpt }]),
+  ]
+}
+
+const sums = /\bsum\s*\(/i
+
+const found = (pair: PairSeen, anomaly: AnomalySeen): Judgement => {
+  const named = nameAnomaly(anomaly.got, anomaly.references, anomaly.apart)
+  const name = named === 'duplicate' && sums.test(anomaly.read) ? 'double spend' : named
+  const said = SAID[name]
+  const [first] = serialOrders(anomaly.references)
+  const place = anomaly.origin === null ? '' : `${anomaly.origin.place.file}:${anomaly.origin.place.line} · `
+  const order = orderOf(anomaly)
+  const common = {
+    subject: pair.subject,
+    evidence: evidenceOf(anomaly),
+    notCovered: NOT_COVERED,
+    repairs: said.repairs,
+  }
+  const answers = `${both(anomaly.got.statuses)}${first ? `; one after the other ${both(first.statuses)}` : ''}`
+  if (!pair.forced) {
+    return refuted({
+      ...common,
+      title: `${said.title}, by chance`,
+      detail: `${place}${name} · sent at once, left to chance: ${answers}`,
+      severity: said.severity,
+      tier: 'suspicion',
+    })
+  }
+  if (anomaly.kind === 'answers') {
+    return refuted({
+      ...common,
+      title: 'Two requests at once are both told yes, where one of them would be told no',
+      detail: `${place}the rows are right, the answers are not · ${order}: ${answers}`,
+      severity: 'low',
+      tier: 'suspicion',
+    })
+  }
+  return refuted({
+    ...common,
+    title: said.title,
+    detail: `${place}${name} · ${order}: ${answers}`,
+    severity: said.severity,
+  })
+}
+
+const safe = ({ subject, situations, trials, guarded, played, tables }: PairSeen): Judgement =>
+  proven({
+    subject,
+    title:
+      guarded > 0 && played === 0 ? 'A lock keeps the two apart' : 'Every forced order comes to a serial one',
+    detail: `${trials} forced orders over ${tables.join(', ')}: ${guarded} held apart by a lock, ${played} as ordered · ${situations.join('; ')}`,
+    notCovered: NOT_COVERED,
+  })
+
+const pairJudgement = (pair: PairSeen): Judgement => {
+  if (pair.anomaly !== null && pair.anomaly.kind === 'rows') return found(pair, pair.anomaly)
+  const same = /(PUT|DELETE) \S+ × itself$/.test(pair.subject)
+  if (pair.anomaly !== null && !same) return found(pair, pair.anomaly)
+  if (pair.played + pair.guarded > 0) return safe(pair)
+  return inconclusive({
+    subject: pair.subject,
+    title: 'These two could not be scheduled',
+    detail: `cannot be scheduled because ${pair.reasons.join('; ') || 'no order could be forced'}`,
+    notCovered: [`races of ${pair.subject}`],
+  })
+}
+
+const rest = ({ operations, pairs, harmless, leftOut }: Seen): Judgement[] => {
+  const profiled = operations.filter(({ reason }) => reason === '')
+  const unknown = operations.filter(({ reason }) => reason !== '')
+  const said: Judgement[] = []
+  if (profiled.length > 0 && harmless > 0) {
+    said.push(
+      proven({
+        subject: 'pairs that cannot meet',
+        title: 'No operation rests a write on rows that its partner writes',
+        detail: `${harmless} of ${harmless + pairs.length + leftOut.length} pairs of ${profiled.length} operations, by the statements that they make`,
+        notCovered: NOT_COVERED,
+      }),
+    )
+  }
+  const left = [...unknown.map(({ label, reason }) => `${label}: ${reason}`), ...leftOut]
+  if (left.length > 0) {
+    said.push(
+      inconclusive({
+        subject: 'operations not raced',
+        title: 'Some operations were not raced',
+        detail: `${left.slice(0, 6).join(' · ')}${left.length > 6 ? ` · ${left.length - 6} more` : ''}`,
+        notCovered: left.map((one) => `races of ${one}`).slice(0, 12),
+      }),
+    )
+  }
+  return said
+}
+
+export const judge = (seen: Seen, _standard: Standard): Judgement[] => {
+  const subject = 'races'
+  if (seen.reason !== '')
+    return [inconclusive({ subject, title: 'Requests could not be ordered', detail: seen.reason })]
+  if (seen.operations.length === 0)
+    return [
+      notApplicable({ subject, title: 'Nothing to race', detail: 'no request was found that changes data' }),
+    ]
+  return [...seen.pairs.map(pairJudgement), ...rest(seen)]
+}

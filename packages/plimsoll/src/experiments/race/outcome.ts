@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+const Row = z.record(z.string(), z.string().nullable())
+
+export const Changes = z.record(z.string(), z.object({ added: z.array(Row), removed: z.array(Row) }))
+export type Changes = z.infer<typeof Changes>
+
+/** What two requests came to: who was told yes, and the rows that differ, chance masked. */
+export const Outcome = z.object({
+  accepted: z.object({ A: z.boolean(), B: z.boolean() }),
+  statuses: z.object({ A: z.number().nullable(), B: z.number().nullable() }),
+  changes: Changes,
+})
+export type Outcome = z.infer<typeof Outcome>
+
+/** What one order of the two came to. A request that was refused and left nothing counts as not sent. */
+export const Reference = Outcome.extend({
+  order: z.enum(['A, then B', 'B, then A', 'A alone', 'B alone', 'neither']),
+})
+export type Reference = z.infer<typeof Reference>
+
+const sameRows = (a: Changes, b: Changes) => JSON.stringify(a) === JSON.stringify(b)
+
+export const sameAnswers = (a: Outcome, b: Outcome) =>
+  a.accepted.A === b.accepted.A && a.accepted.B === b.accepted.B
+
+/** The first order that comes to the same; null when none explains it. */
+export const explain = (got: Outcome, references: readonly Reference[]): Reference | null =>
+  references.find((one) => sameAnswers(got, one) && sameRows(got.changes, one.changes)) ?? null
+
+/** An order that leaves the same rows, although it gave other answers. */
+export const explainRows = (got: Outcome, references: readonly Reference[]): Reference | null =>
+  references.find((one) => sameRows(got.changes, one.changes)) ?? null
