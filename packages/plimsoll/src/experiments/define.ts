@@ -34,6 +34,8 @@ export type Experiment<Seen = unknown> = {
   cost: { seconds: number }
   /** measures time or load: runs alone on the machine */
   quiet?: boolean
+  /** kills the store: gets a server of its own where one can be had */
+  ownStore?: boolean
   observes: z.ZodType<Seen>
   /**
    * @param focus subjects of an earlier execution to repeat; absent in the first

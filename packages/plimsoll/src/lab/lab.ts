@@ -5,9 +5,10 @@ import type { Wire } from '../instruments/wire/wire.ts'
 import type { SourcePlace } from '../model/evidence.ts'
 import type { StatementFacts } from '../model/statement-facts.ts'
 import type { Route, Service } from '../model/system.ts'
-import type { Digest, StoreDatabase } from '../stores/define.ts'
+import type { Digest, OwnServer, StoreDatabase } from '../stores/define.ts'
+import type { IdempotencyKey } from './idempotency/key.ts'
 
-export type { Exit, Http, LogLine, RequestOptions, Wire }
+export type { Exit, Http, IdempotencyKey, LogLine, RequestOptions, Wire }
 
 /** The app under proof. */
 export type Target = {
@@ -34,6 +35,8 @@ export type LabStore = {
   digest(): Promise<Digest | null>
   /** reads a statement with the store's own grammar; null where the store has no reader */
   facts: ((sql: string) => StatementFacts) | null
+  /** the server, where it is this lab's own and may be killed; absent where others use it too */
+  server?: Pick<OwnServer, 'promises' | 'lag' | 'kill' | 'start'>
 }
 
 /** An account of the app's own, made through its API. */
@@ -54,6 +57,8 @@ export type KnownRequest = {
   /** statements that wrote, by store id */
   writes: Record<string, number>
   how: 'declared' | 'inferred' | 'learned'
+  /** where the operation takes a key of the client's; absent where nothing says that it takes one */
+  idempotencyKey?: IdempotencyKey
 }
 
 /**

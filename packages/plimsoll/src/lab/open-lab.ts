@@ -1,14 +1,13 @@
 import { createRandom } from '../base/random/random.ts'
 import { createClock } from '../instruments/clock/clock.ts'
 import { createHttp } from '../instruments/http/create-http.ts'
-import type { StoreDatabase } from '../stores/define.ts'
 import { bootApp } from './boot/boot-app.ts'
 import { choosePorts } from './boot/port-plan.ts'
 import { createTarget } from './boot/target.ts'
 import { bootFault, readVariables } from './failure/boot-fault.ts'
 import type { KnownRequest, Lab, LabStore } from './lab.ts'
 import { type Rehearsed, readyTimeoutMs } from './rehearse.ts'
-import { environmentOf, openReaches, type Reach, type Scene } from './scene.ts'
+import { environmentOf, openReaches, type Reach, type Reachable, type Scene } from './scene.ts'
 import type { RunningStore } from './steps/start-stores.ts'
 
 export type LabOptions = {
@@ -17,29 +16,43 @@ export type LabOptions = {
   signal: AbortSignal
   /** on the templates themselves, before they are sealed: what happens here is in every later copy */
   onTemplate?: boolean
+  /** each store in a server that only this lab uses, where one can be had */
+  ownStores?: boolean
 }
 
 /** A port chosen as free may be taken before the app binds it: then another one is tried. */
 const BOOT_TRIES = 2
 
-type Databases = { running: RunningStore; database: StoreDatabase }[]
-
-const copyStores = async ({ stores, workshop }: Scene): Promise<Databases> => {
-  workshop.signal.throwIfAborted()
-  const copies: Databases = []
-  for (const running of stores.running) copies.push({ running, database: await running.server.copy() })
-  return copies
+const copyStore = async (running: RunningStore, own: boolean): Promise<Reachable> => {
+  const server = own ? await running.server.fork?.() : undefined
+  if (server === undefined) return { running, database: await running.server.copy() }
+  return { running, database: server.database, own: server }
 }
 
-const templatesOf = ({ stores }: Scene): Databases =>
+const leave = async ({ database, own }: Reachable) => (own === undefined ? database.drop() : own.stop())
+
+const copyStores = async ({ stores, workshop }: Scene, own: boolean): Promise<Reachable[]> => {
+  workshop.signal.throwIfAborted()
+  const copies: Reachable[] = []
+  try {
+    for (const running of stores.running) copies.push(await copyStore(running, own))
+    return copies
+  } catch (thrown) {
+    await Promise.allSettled(copies.map(leave))
+    throw thrown
+  }
+}
+
+const templatesOf = ({ stores }: Scene): Reachable[] =>
   stores.running.map((running) => ({ running, database: running.template }))
 
-const storeOf = async ({ running: { store }, database, wire }: Reach): Promise<LabStore> => ({
+const storeOf = async ({ running: { store }, database, wire, own }: Reach): Promise<LabStore> => ({
   id: store.id,
   wire,
   database,
   digest: () => database.digest(),
   facts: store.reader === undefined ? null : await store.reader(),
+  ...(own && { server: own }),
 })
 
 const boot = async (
@@ -84,12 +97,13 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
   const clock = createClock()
   const signal = AbortSignal.any([options.signal, workshop.signal])
   const now: Now = { nowMs: clock.nowMs, sleep: (ms) => clock.sleep(ms, signal) }
-  const databases = options.onTemplate === true ? templatesOf(scene) : await copyStores(scene)
+  const databases =
+    options.onTemplate === true ? templatesOf(scene) : await copyStores(scene, options.ownStores === true)
   const reaches = await openReaches(databases, now.nowMs)
   const closeStores = async () => {
     await Promise.allSettled(reaches.map(({ wire }) => wire?.close()))
     if (options.onTemplate === true) return
-    await Promise.allSettled(reaches.map(({ database }) => database.drop()))
+    await Promise.allSettled(reaches.map(leave))
   }
   const { booted, target } = await boot(scene, rehearsed, reaches, now, signal).catch(
     async (thrown: unknown) => {

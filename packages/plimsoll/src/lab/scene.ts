@@ -1,7 +1,7 @@
 import { openWire } from '../instruments/wire/open-wire.ts'
 import type { Wire } from '../instruments/wire/wire.ts'
 import type { Config } from '../model/config.ts'
-import type { Endpoint, StoreDatabase, Wiring } from '../stores/define.ts'
+import type { Endpoint, OwnServer, StoreDatabase, Wiring } from '../stores/define.ts'
 import { baseEnvironment } from './environment/base-environment.ts'
 import { type AppEnvironment, composeEnvironment } from './environment/compose-environment.ts'
 import type { Places } from './environment/fill-template.ts'
@@ -22,23 +22,26 @@ export type Reach = {
   database: StoreDatabase
   wire: Wire | null
   endpoint: Endpoint | null
+  /** the server, where this boot has one for itself */
+  own?: OwnServer
 }
 
+/** A database that one boot reaches. */
+export type Reachable = Pick<Reach, 'running' | 'database' | 'own'>
+
 /** Puts a wire before each database that has an address. */
-export const openReaches = async (
-  databases: readonly { running: RunningStore; database: StoreDatabase }[],
-  nowMs: () => number,
-): Promise<Reach[]> => {
+export const openReaches = async (databases: readonly Reachable[], nowMs: () => number): Promise<Reach[]> => {
   const reaches: Reach[] = []
-  for (const { running, database } of databases) {
-    const { store } = running
+  for (const reachable of databases) {
+    const { database } = reachable
+    const { store } = reachable.running
     const upstream = database.endpoint
     if (upstream === null || store.protocol === null) {
-      reaches.push({ running, database, wire: null, endpoint: upstream })
+      reaches.push({ ...reachable, wire: null, endpoint: upstream })
       continue
     }
     const wire = await openWire({ store: store.id, upstream, protocol: store.protocol, nowMs })
-    reaches.push({ running, database, wire, endpoint: { ...upstream, host: wire.host, port: wire.port } })
+    reaches.push({ ...reachable, wire, endpoint: { ...upstream, host: wire.host, port: wire.port } })
   }
   return reaches
 }

@@ -35,6 +35,33 @@ export type Checkpoint = {
 /** A session that waits inside the store for a lock of another one. Numbers are the store's own (process ids). */
 export type Waiting = { session: number; for: number[] }
 
+/** A setting of the store that decides what a commit promises, as a session of the app gets it. */
+export type Setting = {
+  name: string
+  value: string
+  /** who says so, in the store's own word: `default`, `database`, `user`, `configuration file` */
+  source: string
+}
+
+/**
+ * A server for one lab alone, which may be killed. It starts from the sealed template, and keeps the store's own
+ * promises about the disk unless what the app brought along (its migrations) says otherwise.
+ */
+export type OwnServer = {
+  /** a copy of the sealed template */
+  database: StoreDatabase
+  /** what a commit promises there */
+  promises(): Promise<Setting[]>
+  /** keeps back, until the server ends, what the store writes on its own in the background */
+  lag(): Promise<void>
+  /** SIGKILL to every process of the server; resolves when all of them are gone */
+  kill(): Promise<void>
+  /** starts it again on the same data and port; resolves when it answers, throws what it says when it does not */
+  start(): Promise<void>
+  /** stops it and removes its data; idempotent */
+  stop(): Promise<void>
+}
+
 /** A running store that the lab started (or was lent as disposable). */
 export type StoreServer = {
   version: string | null
@@ -51,6 +78,8 @@ export type StoreServer = {
    * the app will run (`into`, default the staged app itself), so nothing may run there meanwhile
    */
   copy(into?: string): Promise<StoreDatabase>
+  /** a server that may be killed, started from the sealed template; absent where none can be had */
+  fork?(): Promise<OwnServer>
   /** stops and removes everything; idempotent */
   stop(): Promise<void>
 }
@@ -63,6 +92,8 @@ export type StoreDatabase = {
   query(sql: string, parameters?: readonly unknown[]): Promise<{ rows: Record<string, unknown>[] }>
   /** what is in it now, table by table; null where the store cannot say */
   digest(): Promise<Digest | null>
+  /** for each text, in how many rows of which tables it stands now; absent where the store cannot say */
+  find?(texts: readonly string[]): Promise<Record<string, Record<string, number>>>
   /** makes statements wait inside the store, until what it returns is called; absent where the store cannot */
   stall?(): Promise<() => Promise<void>>
   /** what it holds now, to come back to; null when it is too much to keep (over 64 MB), absent where the store cannot */

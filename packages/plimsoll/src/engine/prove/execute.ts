@@ -30,7 +30,7 @@ export const execute = async (
   { seed, focus, signal }: { seed: number; focus?: readonly string[]; signal: AbortSignal },
 ): Promise<Execution | Lack> => {
   signal.throwIfAborted()
-  const lab = await session.open(seed, signal)
+  const lab = await session.open({ seed, signal, ownStores: experiment.ownStore === true })
   const own = new AbortController()
   try {
     const lack = lacking(experiment.needs, lab)

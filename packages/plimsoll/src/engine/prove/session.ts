@@ -24,6 +24,9 @@ export type SessionOptions = {
   onProgress(event: ProgressEvent): void
 }
 
+/** `ownStores`: each store in a server that only this lab uses, where one can be had. */
+export type OpenOptions = { seed: number; signal: AbortSignal; ownStores?: boolean }
+
 /** A staged system that has been spoken to: any number of labs can be opened from it. */
 export type Session = {
   record: LabRecord
@@ -31,7 +34,7 @@ export type Session = {
   known: readonly KnownRequest[]
   stage: Stage
   /** a fresh lab, logged in anew where the app keeps its sessions in memory */
-  open(seed: number, signal: AbortSignal): Promise<Lab>
+  open(options: OpenOptions): Promise<Lab>
   close(): Promise<void>
 }
 
@@ -44,11 +47,10 @@ const exploreOnce = async (stage: Stage, options: SessionOptions, planted: Plant
   }
 }
 
-const openLab = async (stage: Stage, voice: Voice, seed: number, signal: AbortSignal): Promise<Lab> => {
-  const lab = await stage.open({ seed, known: voice.known, signal })
+const openLab = async (stage: Stage, voice: Voice, options: OpenOptions): Promise<Lab> => {
+  const lab = await stage.open({ ...options, known: voice.known })
   try {
-    lab.known = await voice.refresh(lab)
-    return lab
+    return Object.assign(lab, await voice.refresh(lab))
   } catch (thrown) {
     await lab.close()
     throw thrown
@@ -83,7 +85,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
       concurrent: stage.concurrent,
       known: voice.known,
       stage,
-      open: (seed, signal) => openLab(stage, voice, seed, signal),
+      open: (asked) => openLab(stage, voice, asked),
       close: () => stage.close(),
     }
   } catch (thrown) {

@@ -3,7 +3,9 @@ import type pg from 'pg'
 import { fault } from '../../base/errors/fault.ts'
 import type { Endpoint, StoreDatabase } from '../define.ts'
 import { openPool, quote } from './connect.ts'
+import { copySettings } from './database-settings.ts'
 import { readDigest } from './digest.ts'
+import { findTexts } from './find-texts.ts'
 import { stall } from './stall.ts'
 
 /** The lab's own databases in one server. */
@@ -35,6 +37,7 @@ const openDatabase = (endpoint: Endpoint, drop: (name: string) => Promise<void>)
       return { rows }
     },
     digest: () => readDigest(pool),
+    find: (texts) => findTexts(pool, texts),
     stall: () => stall(endpoint),
     drop: async () => {
       await close()
@@ -76,14 +79,20 @@ const chooseStrategy = async (admin: pg.Pool): Promise<string> => {
   return rows[0]?.can ? 'STRATEGY file_copy' : ''
 }
 
-/** `prefix` makes the names ours alone. One connection gives the orders, which puts concurrent ones in a row. */
-export const openDatabases = (endpoint: Endpoint, prefix: string): Databases => {
+/** The database that migrations and seed run against, and copies start from. */
+export const templateOf = (prefix: string): string => `${prefix}_template`
+
+/**
+ * `prefix` makes the names ours alone. One connection gives the orders, which puts concurrent ones in a row.
+ * @param sealedTemplate name of a template that is there and sealed already
+ */
+export const openDatabases = (endpoint: Endpoint, prefix: string, sealedTemplate?: string): Databases => {
   const admin = openPool(endpoint, 1)
   const made = new Set<string>()
   const closes: (() => Promise<void>)[] = [() => admin.end()]
-  const templateName = `${prefix}_template`
+  const templateName = sealedTemplate ?? templateOf(prefix)
   let template: Promise<ReturnType<typeof openDatabase>> | null = null
-  let sealed: Promise<void> | null = null
+  let sealed: Promise<void> | null = sealedTemplate === undefined ? null : Promise.resolve()
   let strategy: Promise<string> | null = null
   let copies = 0
 
@@ -123,7 +132,10 @@ export const openDatabases = (endpoint: Endpoint, prefix: string): Databases => 
       if (!sealed) throw fault('E_BUG', { message: 'a database was copied before its template was sealed' })
       await sealed
       copies += 1
-      return (await create(`${prefix}_${copies}`, quote(templateName))).database
+      const name = `${prefix}_${copies}`
+      const { database } = await create(name, quote(templateName))
+      await copySettings(admin, templateName, name)
+      return database
     },
     dropAll: async () => {
       for (const name of [...made]) await drop(name)

@@ -6,6 +6,20 @@ export type Instance = {
   /** for the report: `embedded`, `found on this machine`, `docker`, `given` */
   label: string
   endpoint: Endpoint
+  /** the same cluster as it is now, served apart with durable settings; absent where its files are not ours */
+  fork?(): Promise<OwnInstance>
+  stop(): Promise<void>
+}
+
+/** A server that one lab has for itself and may kill. */
+export type OwnInstance = {
+  endpoint: Endpoint
+  /** stops its background writer of the log for good: a commit that does not wait for the disk stays in memory */
+  lag(): Promise<void>
+  /** SIGKILL to every process of it; resolves when all are gone */
+  kill(): Promise<void>
+  /** on the same data and port; throws E_STORE_UNAVAILABLE with what the server said */
+  start(): Promise<void>
   stop(): Promise<void>
 }
 

@@ -3,6 +3,7 @@ const ALWAYS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '200',
+  wal_keep_size: '64MB',
   shared_buffers: '64MB',
   dynamic_shared_memory_type: 'mmap',
   jit: 'off',

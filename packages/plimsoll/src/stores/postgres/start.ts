@@ -1,9 +1,10 @@
 import { type Fault, fault } from '../../base/errors/fault.ts'
 import type { StoreNeed, StoreServer } from '../define.ts'
-import { newLabId, openDatabases } from './databases.ts'
+import { newLabId, openDatabases, templateOf } from './databases.ts'
 import { openGiven } from './given.ts'
 import { installHint } from './install-hint.ts'
 import type { Instance, Source } from './instance.ts'
+import { openOwnServer } from './own-server.ts'
 import { container } from './sources/container.ts'
 import { embedded } from './sources/embedded.ts'
 import { installed } from './sources/installed.ts'
@@ -58,7 +59,9 @@ export const startPostgres = async (
   const labId = newLabId()
   const given = need.url !== null
   const instance = need.url === null ? await startFirst(need, sources) : await borrow(need.url, labId)
-  const databases = openDatabases(instance.endpoint, given ? `plimsoll_${labId}` : 'plimsoll')
+  const prefix = given ? `plimsoll_${labId}` : 'plimsoll'
+  const databases = openDatabases(instance.endpoint, prefix)
+  const { fork } = instance
   let stopped: Promise<void> | null = null
   const stop = async () => {
     try {
@@ -75,6 +78,12 @@ export const startPostgres = async (
     template: databases.template,
     seal: databases.seal,
     copy: databases.copy,
+    ...(fork && {
+      fork: async () => {
+        await databases.seal()
+        return openOwnServer(await fork(), templateOf(prefix))
+      },
+    }),
     stop: () => {
       stopped ??= stop()
       return stopped
