@@ -30,7 +30,7 @@ export const createGatekeeper = (): Gatekeeper => {
     let first: GateOrder | undefined
     for (const statement of statements) {
       for (const waiter of waiters) if (waiter.matches(statement)) waiter.found(statement)
-      const order = gate?.(statement)
+      const order = gate?.(statement, statements)
       if (order && order.do !== 'pass') first ??= order
     }
     return first ?? PASS

@@ -43,6 +43,7 @@ export const createLink = (options: LinkOptions): Link => {
   let store: Socket | null = null
   let closedAtMs: number | null = null
   let transaction: WireConnection['transaction'] = null
+  let session: number | null = null
   let blind: string | null = options.decode ? null : 'the protocol is not known'
   let unanswered = 0
   let held: ClientUnit | null = null
@@ -66,6 +67,9 @@ export const createLink = (options: LinkOptions): Link => {
     },
     ready: (state) => {
       transaction = state
+    },
+    session: (id) => {
+      session = id
     },
     blind: (reason) => {
       blind = reason
@@ -248,7 +252,7 @@ export const createLink = (options: LinkOptions): Link => {
     state: () => {
       const queued = [...queue, ...(held ? [held] : [])].flatMap((unit) => unit.statements).length
       const pending = closedAtMs === null ? Math.max(0, unanswered - queued) : 0
-      return { id: options.id, openedAtMs, closedAtMs, transaction, session: null, pending, blind }
+      return { id: options.id, openedAtMs, closedAtMs, transaction, session, pending, blind }
     },
     strike,
     heal,

@@ -15,8 +15,11 @@ export type GateOrder =
   /** close both sides; `after-reply-withheld` forwards, waits for the store's answer, and cuts before relaying it */
   | { do: 'cut'; when: 'before' | 'after-reply-withheld' }
 
-/** A statement about to be forwarded. The record is live: duration, rows and state are filled in on reply. */
-export type Gate = (statement: StatementRecord) => GateOrder | undefined
+/**
+ * A statement about to be forwarded, and all those that go with it in one piece, in order. The records are live:
+ * duration, rows and state are filled in on reply. An order for one of them is an order for the piece.
+ */
+export type Gate = (statement: StatementRecord, unit: readonly StatementRecord[]) => GateOrder | undefined
 
 /**
  * Decoder of one store's wire protocol for one connection, made anew for each.
@@ -71,6 +74,8 @@ export type DecoderEvents = {
   completed(record: StatementRecord): void
   /** the store waits for the next command, in this transaction state */
   ready(transaction: 'I' | 'T' | 'E'): void
+  /** the store has said its own number of this session, as its lists of sessions and locks name it */
+  session(id: number): void
   blind(reason: string): void
 }
 

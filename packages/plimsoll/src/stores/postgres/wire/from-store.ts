@@ -34,6 +34,9 @@ const HEARD: Readonly<Record<number, Heard>> = {
   [FROM_STORE.copyIn]: (ledger) => ledger.copyIn(),
   [FROM_STORE.copyBoth]: (ledger) => ledger.copyIn(),
   [FROM_STORE.error]: (ledger, body) => ledger.failed(readSqlstate(body)),
+  [FROM_STORE.backendKeyData]: (ledger, body) => {
+    if (body.length >= 4) ledger.session(body.readInt32BE(0))
+  },
   [FROM_STORE.ready]: (ledger, body) => ledger.ready(STATES[body.toString('latin1', 0, 1)] ?? 'I'),
 }
 

@@ -129,6 +129,8 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
       rows += 1
     },
     suspended: () => answered({ rows }),
+    /** the server process that serves this connection */
+    session: events.session,
     parsed: () => {
       if (head()?.kind === 'parse') owed.shift()
     },

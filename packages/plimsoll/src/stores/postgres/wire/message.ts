@@ -14,6 +14,7 @@ export const FROM_APP = {
 } as const
 
 export const FROM_STORE = {
+  backendKeyData: 0x4b,
   commandComplete: 0x43,
   copyBoth: 0x57,
   copyIn: 0x47,

@@ -137,6 +137,12 @@ test('a simple query, its rows, and its error', async () => {
   expect(wire.since(mark).every((one) => one.durationMs !== null)).toBe(true)
 })
 
+test('a connection has the number that the store gives its session', async () => {
+  const client = await open()
+  const { rows } = await client.query('SELECT pg_backend_pid() AS pid')
+  expect(wire.connections().at(-1)?.session).toBe(rows[0].pid)
+})
+
 test('several statements in one query, and what a failure among them skips', async () => {
   const client = await open()
   const mark = wire.mark()
@@ -354,6 +360,7 @@ const replay = (passed: readonly Passed[], cut: (bytes: Buffer) => Buffer[]) => 
     statement: (record) => void records.push(record),
     completed: () => {},
     ready: () => {},
+    session: () => {},
     blind: (reason) => {
       throw new Error(reason)
     },
