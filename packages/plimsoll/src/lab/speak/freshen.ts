@@ -32,5 +32,10 @@ export const freshenValue = (value: unknown, random: Random): unknown => {
 export const freshen = (request: RequestOptions, random: Random): RequestOptions => ({
   ...request,
   path: String(freshenText(request.path, random)),
+  ...(request.headers !== undefined && {
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(freshenText(value, random))]),
+    ),
+  }),
   ...(request.body !== undefined && { body: freshenValue(request.body, random) }),
 })

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest'
+import { meets } from '../../model/meets.ts'
+import standard from './index.ts'
+
+test.each([
+  [0, true],
+  [1, false],
+  [20, false],
+])('%s effects too many: meets is %s', (value, good) => {
+  expect(meets(standard, value)).toBe(good)
+})
