@@ -64,7 +64,6 @@ const pair = (over: Partial<PairSeen> = {}): PairSeen => ({
   played: 3,
   guarded: 0,
   reasons: [],
-  forced: true,
   anomaly: null,
   ...over,
 })
@@ -75,6 +74,7 @@ const seen = (over: Partial<Seen> = {}): Seen => ({
   pairs: [],
   harmless: 0,
   leftOut: [],
+  chances: [],
   ...over,
 })
 
@@ -103,8 +103,18 @@ test.each<[string, Partial<Seen>, string[]]>([
   ],
   [
     'left to chance',
-    { pairs: [pair({ anomaly, forced: false })] },
-    ['refuted | suspicion | POST /bookings × itself | The same thing can be made twice, by chance'],
+    {
+      reason: 'nothing crosses a wire to its store',
+      chances: [
+        { label: 'POST /users', serial: [201, 409], statuses: [201, 201, 409] },
+        { label: 'POST /tags', serial: [201, 409], statuses: [201, 409, 409] },
+        { label: 'POST /notes', serial: [201, 201], statuses: [201, 201, 201] },
+      ],
+    },
+    [
+      'refuted | suspicion | POST /users × itself | The same request is accepted more than once when many come at once',
+      'inconclusive |  | races | Requests could not be ordered',
+    ],
   ],
   [
     'held apart',
@@ -138,7 +148,9 @@ test.each<[string, Partial<Seen>, string[]]>([
 
 test('a finding tells what happened, in words and in order', () => {
   const [judgement] = judge(seen({ pairs: [pair({ anomaly })] }), standard)
-  expect(judgement?.detail).toMatchInlineSnapshot(`"src/bookings.js:12 · duplicate · read (A), read (B), write (B), write (A): 201 and 201; one after the other 201 and 409"`)
+  expect(judgement?.detail).toMatchInlineSnapshot(
+    `"src/bookings.js:12 · duplicate · read (A), read (B), write (B), write (A): 201 and 201; one after the other 201 and 409"`,
+  )
   expect(judgement?.evidence.map(({ title }) => title)).toEqual([
     'The two requests',
     'The order that shows it',

@@ -4,6 +4,7 @@ import { type Operation, operationsOf } from '../../lab/operations/operation.ts'
 import { type Profile, profile } from '../../lab/operations/profile.ts'
 import { watchBackground } from '../../lab/operations/settle.ts'
 import { defineExperiment } from '../define.ts'
+import { leaveToChance } from './chance.ts'
 import { conflictOf, readsBeforeWrites } from './conflicts.ts'
 import { judge } from './judge.ts'
 import { type Pair, racePair, type Side } from './race-pair.ts'
@@ -14,7 +15,7 @@ import { accepts, type Ground } from './trial.ts'
 const LIMIT_MS = 60_000
 const OPERATIONS = 24
 
-const NOTHING: Omit<Seen, 'reason'> = { operations: [], pairs: [], harmless: 0, leftOut: [] }
+const NOTHING: Omit<Seen, 'reason'> = { operations: [], pairs: [], harmless: 0, leftOut: [], chances: [] }
 
 const reasonAgainst = (one: Profile | null): string => {
   if (one === null) return 'the data could not be put back'
@@ -77,7 +78,7 @@ const raceAll = async (
   const fromMs = lab.nowMs()
   const { sides, operations } = await profileAll(ground, operationsOf(lab))
   const { pairs, harmless } = pairUp(ground, sides)
-  const seen: Omit<Seen, 'reason'> = { operations, pairs: [], harmless, leftOut: [] }
+  const seen: Omit<Seen, 'reason'> = { operations, pairs: [], harmless, leftOut: [], chances: [] }
   for (const pair of pairs) {
     if (focus !== undefined && !focus.includes(pair.subject)) continue
     if (ground.signal.aborted || lab.nowMs() - fromMs > LIMIT_MS) seen.leftOut.push(pair.subject)
@@ -100,7 +101,8 @@ export default defineExperiment<Seen>({
   observes: Seen,
   async run(lab: Lab, { signal, focus }) {
     const found = await controlStore(lab)
-    if ('reason' in found) return { ...NOTHING, reason: found.reason }
+    if ('reason' in found)
+      return { ...NOTHING, reason: found.reason, chances: await leaveToChance(lab, signal, focus) }
     const { controlled } = found
     try {
       const background = await watchBackground(lab, controlled.wire)

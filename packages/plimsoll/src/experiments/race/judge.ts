@@ -6,7 +6,7 @@ import { nameAnomaly } from './anomaly.ts'
 import { describeOutcomes } from './describe.ts'
 import type { Outcome, Reference } from './outcome.ts'
 import { SAID } from './repairs.ts'
-import type { AnomalySeen, PairSeen, Seen } from './seen.ts'
+import type { AnomalySeen, ChanceSeen, PairSeen, Seen } from './seen.ts'
 
 const NOT_COVERED = ['races between three and more requests', 'what the app changes outside of its store']
 
@@ -62,15 +62,6 @@ const found = (pair: PairSeen, anomaly: AnomalySeen): Judgement => {
     repairs: said.repairs,
   }
   const answers = `${both(anomaly.got.statuses)}${first ? `; one after the other ${both(first.statuses)}` : ''}`
-  if (!pair.forced) {
-    return refuted({
-      ...common,
-      title: `${said.title}, by chance`,
-      detail: `${place}${name} · sent at once, left to chance: ${answers}`,
-      severity: said.severity,
-      tier: 'suspicion',
-    })
-  }
   if (anomaly.kind === 'answers') {
     return refuted({
       ...common,
@@ -110,6 +101,25 @@ const pairJudgement = (pair: PairSeen): Judgement => {
   })
 }
 
+const accepted = (statuses: readonly (number | null)[]) =>
+  statuses.filter((status) => status !== null && status < 400).length
+
+/** Luck shows an anomaly and never its absence. */
+const chanceJudgement = ({ label, serial, statuses }: ChanceSeen): Judgement[] => {
+  const yes = accepted(statuses)
+  if (accepted(serial) !== 1 || yes <= 1) return []
+  return [
+    refuted({
+      subject: `${label} × itself`,
+      title: 'The same request is accepted more than once when many come at once',
+      detail: `probabilistic: ${yes} of ${statuses.length} at once accepted; one after the other only the first`,
+      severity: 'high',
+      tier: 'suspicion',
+      repairs: SAID.duplicate.repairs,
+    }),
+  ]
+}
+
 const rest = ({ operations, pairs, harmless, leftOut }: Seen): Judgement[] => {
   const profiled = operations.filter(({ reason }) => reason === '')
   const unknown = operations.filter(({ reason }) => reason !== '')
@@ -138,10 +148,18 @@ const rest = ({ operations, pairs, harmless, leftOut }: Seen): Judgement[] => {
   return said
 }
 
+const orderless = ({ reason, chances }: Seen) =>
+  chances.length === 0
+    ? reason
+    : `${reason}; ${chances.length} operations were sent many times at once instead, which proves nothing when nothing shows`
+
 export const judge = (seen: Seen, _standard: Standard): Judgement[] => {
   const subject = 'races'
   if (seen.reason !== '')
-    return [inconclusive({ subject, title: 'Requests could not be ordered', detail: seen.reason })]
+    return [
+      ...seen.chances.flatMap(chanceJudgement),
+      inconclusive({ subject, title: 'Requests could not be ordered', detail: orderless(seen) }),
+    ]
   if (seen.operations.length === 0)
     return [
       notApplicable({ subject, title: 'Nothing to race', detail: 'no request was found that changes data' }),

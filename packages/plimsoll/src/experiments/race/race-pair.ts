@@ -148,7 +148,6 @@ export const racePair = async (ground: Ground, pair: Pair): Promise<PairSeen> =>
     situations: names,
     ...{ trials: tally.trials, played: tally.played, guarded: tally.guarded },
     reasons: [...tally.reasons],
-    forced: true,
     anomaly: found.anomaly,
   }
 }

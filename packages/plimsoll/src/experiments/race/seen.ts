@@ -43,11 +43,19 @@ export const PairSeen = z.object({
   guarded: z.number().int(),
   /** why some order could not be had */
   reasons: z.array(z.string()),
-  /** false: sent at once and left to chance */
-  forced: z.boolean(),
   anomaly: AnomalySeen.nullable(),
 })
 export type PairSeen = z.infer<typeof PairSeen>
+
+/** Where no order can be forced: the same request many times at once, left to chance. */
+export const ChanceSeen = z.object({
+  label: z.string(),
+  /** answers of the same request twice, one after the other */
+  serial: z.array(z.number().nullable()),
+  /** answers of as many at once */
+  statuses: z.array(z.number().nullable()),
+})
+export type ChanceSeen = z.infer<typeof ChanceSeen>
 
 export const Seen = z.object({
   /** why nothing could be ordered; empty when it could */
@@ -67,5 +75,6 @@ export const Seen = z.object({
   harmless: z.number().int(),
   /** pairs that could race and were not tried, for want of time */
   leftOut: z.array(z.string()),
+  chances: z.array(ChanceSeen),
 })
 export type Seen = z.infer<typeof Seen>

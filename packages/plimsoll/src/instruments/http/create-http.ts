@@ -2,6 +2,7 @@ import { Client } from 'undici'
 import { fault } from '../../base/errors/fault.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import { accepts } from './accepts.ts'
+import { burst } from './burst.ts'
 import { encodeBody, showBody } from './encode-body.ts'
 import type { Http, RequestOptions } from './http.ts'
 import { isLoopback } from './loopback.ts'
@@ -96,6 +97,7 @@ export const createHttp = ({ baseUrl, nowMs, headers: always = {} }: HttpOptions
   return {
     baseUrl: url.origin,
     request,
+    burst: (requests, { lastByte }) => burst(requests, { origin: url.origin, headers: always, lastByte }),
     connects: (timeoutMs = 1_000) => accepts(host, Number(url.port || 80), timeoutMs),
   }
 }

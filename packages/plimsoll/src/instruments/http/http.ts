@@ -1,5 +1,8 @@
 import type { Exchange } from '../../model/evidence.ts'
 
+/** One answer of a burst; null where none came. */
+export type BurstAnswer = { status: number | null; body: string; error?: string }
+
 export type RequestOptions = {
   method: string
   path: string
@@ -17,6 +20,11 @@ export type RequestOptions = {
 export type Http = {
   baseUrl: string
   request(options: RequestOptions): Promise<Exchange>
+  /**
+   * Sends all as close together as one client can; answers in their order. With `lastByte` each has sent all but its
+   * last byte before any sends that one.
+   */
+  burst(requests: readonly RequestOptions[], options: { lastByte: boolean }): Promise<BurstAnswer[]>
   /** opens a TCP connection and closes it: says whether new connections are accepted */
   connects(timeoutMs?: number): Promise<boolean>
 }
