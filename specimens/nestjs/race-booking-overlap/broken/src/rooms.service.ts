@@ -1,4 +1,4 @@
-import { ConflictException, Injectable } from '@nestjs/common'
+import { ConflictException, Injectable, NotFoundException } from '@nestjs/common'
 import type { CreateBookingDto } from './create-booking.dto'
 import { Database } from './database'
 
@@ -22,6 +22,8 @@ export class RoomsService {
 
   async book(roomId: number, { from, to }: CreateBookingDto) {
     const { pool } = this.database
+    const room = await pool.query('SELECT id FROM rooms WHERE id = $1', [roomId])
+    if (room.rows.length === 0) throw new NotFoundException('no such room')
     const overlapping = await pool.query(
       'SELECT id FROM bookings WHERE room_id = $1 AND first_day <= $3 AND last_day >= $2 LIMIT 1',
       [roomId, from, to],

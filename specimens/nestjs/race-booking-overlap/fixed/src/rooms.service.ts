@@ -1,4 +1,4 @@
-import { ConflictException, Injectable } from '@nestjs/common'
+import { ConflictException, Injectable, NotFoundException } from '@nestjs/common'
 import { DatabaseError } from 'pg'
 import type { CreateBookingDto } from './create-booking.dto'
 import { Database } from './database'
@@ -25,6 +25,8 @@ export class RoomsService {
 
   async book(roomId: number, { from, to }: CreateBookingDto) {
     const { pool } = this.database
+    const room = await pool.query('SELECT id FROM rooms WHERE id = $1', [roomId])
+    if (room.rows.length === 0) throw new NotFoundException('no such room')
     try {
       const { rows } = await pool.query(
         'INSERT INTO bookings (room_id, first_day, last_day) VALUES ($1, $2, $3) RETURNING id',
