@@ -177,6 +177,23 @@ test('a failure in a pipeline keeps the order of answers and skips up to the Syn
   expect(sqlstates()).toEqual(['I', '40P01', '25P02', 'I'])
 })
 
+test('a commit that fails undoes its transaction and ends it', async () => {
+  const client = await open()
+  wire.gate(on(/COMMIT/, { do: 'fail', sqlstate: '53100', message: 'no space left on device' }))
+  await client.query('BEGIN')
+  await client.query('UPDATE seats SET free = free - 1')
+  await expect(client.query('COMMIT')).rejects.toMatchObject({
+    code: '53100',
+    message: 'no space left on device',
+  })
+  expect(wire.statements().at(-1)).toMatchObject({ sqlstate: '53100', transaction: 'I' })
+  wire.gate(null)
+  await client.query('BEGIN')
+  await client.query('UPDATE seats SET free = free - 1')
+  await client.query('COMMIT')
+  expect(await seats()).toBe(9)
+})
+
 test('a fatal failure closes the connection', async () => {
   const client = await open()
   const ended = new Promise((resolve) => client.once('end', resolve))

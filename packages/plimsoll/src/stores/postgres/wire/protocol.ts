@@ -12,7 +12,12 @@ const SHUTDOWN_WORDS = 'terminating connection due to administrator command'
 
 const decode = (events: DecoderEvents): Decoder => {
   const names = createNames()
-  const ledger = createLedger(events, names)
+  let inTransaction = false
+  const ready: DecoderEvents['ready'] = (state) => {
+    inTransaction = state === 'T'
+    events.ready(state)
+  }
+  const ledger = createLedger({ ...events, ready }, names)
   let isBlind = false
 
   const blindness: Blindness = {
@@ -30,7 +35,8 @@ const decode = (events: DecoderEvents): Decoder => {
   return {
     fromClient: client.units,
     fromStore: store.relay,
-    refuse: (unit, sqlstate, text) => refuseUnit(ledger, unit, sqlstate, text, store.between()),
+    refuse: (unit, sqlstate, text) =>
+      refuseUnit(ledger, unit, sqlstate, text, { between: store.between(), inTransaction }),
     shutdownNotice: () =>
       store.between() && !isBlind && client.started()
         ? errorResponse('FATAL', ADMIN_SHUTDOWN, SHUTDOWN_WORDS)

@@ -13,6 +13,23 @@ const FAILING: Readonly<Record<number, Buffer>> = {
   [FROM_APP.functionCall]: message(FROM_APP.functionCall, Buffer.alloc(10)),
 }
 
+/**
+ * A commit that fails ends its transaction, as this does: the server refuses the name for its length. Only inside a
+ * transaction that has not failed yet; elsewhere it would be no error.
+ */
+const FAILING_COMMIT = message(
+  FROM_APP.query,
+  Buffer.from(`PREPARE TRANSACTION 'refused by plimsoll${'.'.repeat(200)}'\0`),
+)
+
+const COMMIT = /^\s*(?:commit|end)\b(?!\s+prepared)/i
+
+const failingFor = ({ statements }: ClientUnit, type: number, inTransaction: boolean) => {
+  const [only, ...others] = statements
+  const commits = only !== undefined && others.length === 0 && COMMIT.test(only.sql)
+  return commits && inTransaction && type === FROM_APP.query ? FAILING_COMMIT : FAILING[type]
+}
+
 const lastMessageAt = (bytes: Buffer): number => {
   let at = 0
   for (let next = 0; next < bytes.length; next = at + 1 + bytes.readInt32BE(at + 1)) {
@@ -31,11 +48,11 @@ export const refuseUnit = (
   unit: ClientUnit,
   sqlstate: string,
   text: string,
-  between: boolean,
+  { between, inTransaction }: { between: boolean; inTransaction: boolean },
 ): Refusal | null => {
   const [blamed] = unit.statements
   const at = lastMessageAt(unit.bytes)
-  const failing = FAILING[unit.bytes[at] ?? 0]
+  const failing = failingFor(unit, unit.bytes[at] ?? 0, inTransaction)
   if (!blamed || !failing) return null
   if (FATAL.test(sqlstate)) {
     ledger.failed(sqlstate)
