@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { fault } from '../../base/errors/fault.ts'
 import type { Endpoint, StoreDatabase } from '../define.ts'
+import { openCheckpoint } from './checkpoint/open-checkpoint.ts'
+import { readWaiting } from './checkpoint/waiting.ts'
 import { openPool, quote } from './connect.ts'
 import { copySettings } from './database-settings.ts'
 import { readDigest } from './digest.ts'
@@ -39,6 +41,8 @@ const openDatabase = (endpoint: Endpoint, drop: (name: string) => Promise<void>)
     digest: () => readDigest(pool),
     find: (texts) => findTexts(pool, texts),
     stall: () => stall(endpoint),
+    checkpoint: () => openCheckpoint(endpoint),
+    waiting: () => readWaiting(pool),
     drop: async () => {
       await close()
       await drop(endpoint.database)

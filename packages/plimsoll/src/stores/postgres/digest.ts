@@ -36,7 +36,7 @@ BEGIN
   LOOP
     name := CASE found.nspname WHEN 'public' THEN '' ELSE found.nspname || '.' END || found.relname;
     IF found.size <= ${HASHED_UP_TO_BYTES} THEN
-      EXECUTE format('SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM ONLY %I.%I t',
+      EXECUTE format('SELECT count(*), coalesce(sum(hashtextextended(plimsoll_row::text, 0)), 0) FROM ONLY %I.%I plimsoll_row',
                      found.nspname, found.relname) INTO count, hash;
     ELSE
       EXECUTE format('SELECT count(*) FROM ONLY %I.%I', found.nspname, found.relname) INTO count;
