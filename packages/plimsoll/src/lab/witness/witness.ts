@@ -1,5 +1,5 @@
-import type { Lab, RequestOptions } from '../../lab/lab.ts'
 import type { Exchange } from '../../model/evidence.ts'
+import type { Lab, RequestOptions } from '../lab.ts'
 import { type Rows, rowsNow } from './rows.ts'
 
 /** What should be seen of one write: its own value in a read, or so many rows in a table. */
@@ -17,7 +17,8 @@ export type Sent = { sent: RequestOptions; template: RequestOptions; answer: Exc
 const LEAST = 10
 const BODY_LIMIT = 262_144
 
-const textsIn = (value: unknown): string[] => {
+/** Every text of a JSON value that is long enough to be told from others. */
+export const textsIn = (value: unknown): string[] => {
   if (typeof value === 'string') return value.length >= LEAST ? [value] : []
   if (value === null || typeof value !== 'object') return []
   return Object.values(value).flatMap(textsIn)
@@ -32,7 +33,7 @@ const idsIn = (value: unknown, depth = 0): string[] => {
 }
 
 /** Texts of a write that its template does not hold: made for this send, so no other write carries them. */
-const freshTexts = (sent: RequestOptions, template: RequestOptions): string[] => {
+export const freshTexts = (sent: RequestOptions, template: RequestOptions): string[] => {
   const old = new Set(textsIn(template.body))
   return textsIn(sent.body).filter((text) => !old.has(text))
 }
@@ -61,7 +62,13 @@ const listReads = (lab: Lab, sent: RequestOptions): RequestOptions[] =>
     .sort((a, b) => Number(b.path === sent.path) - Number(a.path === sent.path))
     .slice(0, 12)
 
-const shows = async (lab: Lab, read: RequestOptions, values: readonly string[], signal: AbortSignal) => {
+/** The first of the texts that a read shows; null when it shows none, or fails. */
+export const shows = async (
+  lab: Pick<Lab, 'http'>,
+  read: RequestOptions,
+  values: readonly string[],
+  signal: AbortSignal,
+): Promise<string | null> => {
   const { status, body } = await lab.http.request({
     ...read,
     bodyLimit: BODY_LIMIT,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LabStore } from '../../lab/lab.ts'
+import type { LabStore } from '../lab.ts'
 import { findGrowth, findQuiet } from './rows.ts'
 
 const counts: Record<string, number> = { users: 1, beats: 10 }

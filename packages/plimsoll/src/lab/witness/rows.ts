@@ -1,4 +1,4 @@
-import type { Lab, LabStore } from '../../lab/lab.ts'
+import type { Lab, LabStore } from '../lab.ts'
 
 /** Where writes show that no read of the API shows: a table that grows with each of them. */
 export type Rows = { kind: 'rows'; store: LabStore; table: string; perWrite: number; expected: number }
