@@ -25,8 +25,8 @@ export const findTexts = async (
     const tables = await client.query<{ table: string; name: string }>(TABLES)
     for (const { table, name } of tables.rows) {
       const { rows } = await client.query<{ text: string; n: number }>(
-        `SELECT w.text, count(*)::int AS n FROM ONLY ${table} t
-         JOIN unnest($1::text[]) AS w(text) ON strpos(t::text, w.text) > 0 GROUP BY 1`,
+        `SELECT w.text, count(*)::int AS n FROM ONLY ${table} plimsoll_row
+         JOIN unnest($1::text[]) AS w(text) ON strpos(plimsoll_row::text, w.text) > 0 GROUP BY 1`,
         [texts],
       )
       for (const { text, n } of rows) {
