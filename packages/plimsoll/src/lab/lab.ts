@@ -74,6 +74,8 @@ export type Lab = {
   store: (LabStore & { wire: Wire }) | null
   /** requests found to work, by the exploration that precedes all experiments; the engine refreshes sessions */
   known: readonly KnownRequest[]
+  /** after a restart of the app: logs in anew where sessions ended with it, which gives `known` new headers */
+  renew?(): Promise<void>
   /** accounts with equal rights, the one that `known` speaks as first; empty where none could be made */
   accounts: readonly Account[]
   /** health routes: declared, or found among the routes */

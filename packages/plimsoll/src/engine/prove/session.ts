@@ -50,7 +50,11 @@ const exploreOnce = async (stage: Stage, options: SessionOptions, planted: Plant
 const openLab = async (stage: Stage, voice: Voice, options: OpenOptions): Promise<Lab> => {
   const lab = await stage.open({ ...options, known: voice.known })
   try {
-    return Object.assign(lab, await voice.refresh(lab))
+    const renew = async () => {
+      Object.assign(lab, await voice.refresh(lab))
+    }
+    await renew()
+    return Object.assign(lab, { renew })
   } catch (thrown) {
     await lab.close()
     throw thrown
