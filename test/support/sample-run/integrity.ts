@@ -1,3 +1,4 @@
+import { guardedPlay, lostUpdatePlay, refusedPlay } from './played.ts'
 import { verdict } from './verdict.ts'
 
 const statement = (
@@ -36,9 +37,10 @@ export const integrity = [
       'Lock the row that is read: SELECT … FOR UPDATE inside the transaction.',
     ],
     evidence: [
+      { kind: 'schedule', title: 'The order that was forced at the wire', played: lostUpdatePlay },
       {
         kind: 'statements',
-        title: 'The order that was forced at the wire',
+        title: 'What each statement carried',
         statements: [
           statement(3, 101.2, READ, ['17'], 1, 'T'),
           statement(4, 101.9, READ, ['17'], 1, 'T'),
@@ -85,6 +87,19 @@ export const integrity = [
       },
     ],
     notCovered: ['power loss'],
+  }),
+  verdict({
+    id: 'gs3t',
+    status: 'proven',
+    probe: 'lost-update',
+    standard: 'integrity.acid',
+    subject: 'DELETE /bookings/:id × itself',
+    title: 'Two cancellations at the same time give back one seat',
+    detail: '4 orders forced at the wire; in 3 the second waited for the row lock of the first',
+    evidence: [
+      { kind: 'schedule', title: 'The lock that guards it', played: guardedPlay },
+      { kind: 'schedule', title: 'The index that refuses the second', played: refusedPlay },
+    ],
   }),
   verdict({
     id: 'va2c',

@@ -1,5 +1,9 @@
 import type { Evidence } from '../../model/evidence.ts'
+import { drawSchedule } from '../../model/reading/draw-schedule.ts'
 import type { Judgement, Verdict } from '../../model/verdict.ts'
+
+/** With what stands before it, a line of the terminal's 80 columns. */
+const SCHEDULE_COLUMNS = 76
 
 const lines = (evidence: Evidence): string[] => {
   switch (evidence.kind) {
@@ -24,12 +28,7 @@ const lines = (evidence: Evidence): string[] => {
         ...evidence.timeline.marks.map(({ atMs, label }) => `  ${Math.round(atMs)} ms  ${label}`),
       ]
     case 'schedule':
-      return [
-        evidence.title,
-        ...evidence.played.steps.map(
-          ({ atMs, actor, what, text }) => `  ${Math.round(atMs)} ms  ${actor} ${what}  ${text}`,
-        ),
-      ]
+      return [evidence.title, ...drawSchedule(evidence.played, SCHEDULE_COLUMNS)]
   }
 }
 

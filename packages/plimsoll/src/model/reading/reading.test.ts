@@ -47,7 +47,7 @@ test('each way to end has its sentence', () => {
   expect(conclude(open)).toEqual({
     mood: 'open',
     sentence: 'Nothing refuted; 2 promises could not be decided',
-    counts: ['0 refuted', '5 proven', '1 inconclusive', '1 errored'],
+    counts: ['0 refuted', '6 proven', '1 inconclusive', '1 errored'],
   })
 })
 

@@ -2,6 +2,7 @@ import { formatDuration } from '../../base/text/numbers.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { curlLine } from '../../model/reading/curl.ts'
 import { detailOf } from '../../model/reading/detail.ts'
+import { drawSchedule } from '../../model/reading/draw-schedule.ts'
 import { figureLine } from '../../model/reading/figure.ts'
 import { categoryOf } from '../../model/reading/findings.ts'
 import type { Run } from '../../model/run.ts'
@@ -42,6 +43,8 @@ const evidenceText = (evidence: Evidence): string[] => {
     const lines = evidence.statements.slice(0, 8).map((it) => `#${it.connection}  ${it.sql}`)
     return [escapeText(evidence.title), codeBlock(lines.join('\n'))]
   }
+  if (evidence.kind === 'schedule')
+    return [escapeText(evidence.title), codeBlock(drawSchedule(evidence.played).join('\n'))]
   return evidence.kind === 'text' ? [`${escapeText(evidence.title)}: ${escapeText(evidence.text)}`] : []
 }
 
