@@ -58,6 +58,10 @@ test('rows of some order under other answers', () => {
   expect(explainRows(got, withdrawals)?.order).toBe('A, then B')
 })
 
+test('the rows of one request alone do not explain two that were accepted', () => {
+  expect(explainRows(outcome(true, true, set('accounts', '0', '1')), deposits)).toBeNull()
+})
+
 test.each([
   ['lost update', outcome(true, true, set('accounts', '0', '1')), deposits, false],
   ['duplicate', outcome(true, true, add('bookings', '7', '7')), seats, false],

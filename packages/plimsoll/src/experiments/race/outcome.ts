@@ -28,6 +28,9 @@ export const sameAnswers = (a: Outcome, b: Outcome) =>
 export const explain = (got: Outcome, references: readonly Reference[]): Reference | null =>
   references.find((one) => sameAnswers(got, one) && sameRows(got.changes, one.changes)) ?? null
 
-/** An order that leaves the same rows, although it gave other answers. */
+/** An order of both that leaves the same rows, although it gave other answers: nothing is lost or there twice. */
 export const explainRows = (got: Outcome, references: readonly Reference[]): Reference | null =>
-  references.find((one) => sameRows(got.changes, one.changes)) ?? null
+  references.find(
+    ({ order, changes }) =>
+      (order === 'A, then B' || order === 'B, then A') && sameRows(got.changes, changes),
+  ) ?? null
