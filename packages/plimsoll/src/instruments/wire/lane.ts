@@ -8,7 +8,8 @@ type Entry = { bytes: Buffer | null; dueMs: number }
 
 /** The way of bytes towards the app: first in, first out, each not before its time. */
 export type Lane = {
-  push(bytes: Buffer, toxics: readonly Toxic[]): void
+  /** tells whether the bytes are still waiting here */
+  push(bytes: Buffer, toxics: readonly Toxic[]): boolean
   end(toxics: readonly Toxic[]): void
   /** everything leaves now */
   flush(): void
@@ -62,10 +63,10 @@ export const createLane = (app: Socket, nowMs: () => number, drained: () => void
     if (entries.length === 1) arm()
   }
 
-  const push = (bytes: Buffer, toxics: readonly Toxic[]) => {
+  const push = (bytes: Buffer, toxics: readonly Toxic[]): boolean => {
     if (entries.length === 0 && toxics.length === 0) {
       app.write(bytes)
-      return
+      return app.writableLength > 0
     }
     const size = Math.min(
       ...toxics.map((toxic) => toxic.pieceBytes ?? Number.POSITIVE_INFINITY),
@@ -75,6 +76,7 @@ export const createLane = (app: Socket, nowMs: () => number, drained: () => void
       const dueMs = toxics.reduce((atMs, toxic) => toxic.leaveMs?.(atMs, piece.length) ?? atMs, nowMs())
       add({ bytes: piece, dueMs })
     }
+    return true
   }
 
   const drop = () => {

@@ -1,7 +1,8 @@
-import type { Socket } from 'node:net'
+import type { OnReadOpts, Socket } from 'node:net'
 import type { Random } from '../../base/random/random.ts'
 import type { StatementRecord } from '../../model/evidence.ts'
 import type { Gatekeeper } from './gatekeeper.ts'
+import { createIntake } from './intake.ts'
 import { createLane } from './lane.ts'
 import type { ClientUnit, Decoder, DecoderEvents, GateOrder } from './protocol.ts'
 import { closeSocket, resetSocket } from './sockets.ts'
@@ -13,8 +14,9 @@ const QUEUE_BYTES = 1024 * 1024
 
 export type LinkOptions = {
   id: number
-  app: Socket
-  dialStore: () => Socket
+  /** each is called once at most, and gives a socket that reads so */
+  acceptApp: (onread: OnReadOpts) => Socket
+  dialStore: (onread: OnReadOpts) => Socket
   /** null: bytes pass unseen */
   decode: ((events: DecoderEvents) => Decoder) | null
   gatekeeper: Gatekeeper
@@ -36,7 +38,7 @@ export type Link = {
 }
 
 export const createLink = (options: LinkOptions): Link => {
-  const { app, gatekeeper, nowMs } = options
+  const { gatekeeper, nowMs } = options
   const openedAtMs = nowMs()
   const queue: ClientUnit[] = []
   let toxics: Toxic[] = []
@@ -76,6 +78,7 @@ export const createLink = (options: LinkOptions): Link => {
     },
   })
 
+  const app = options.acceptApp(createIntake((chunk) => fromApp(chunk)))
   const lane = createLane(app, nowMs, () => store?.resume())
 
   const destroy = (how: 'reset' | 'close' = 'close') => {
@@ -158,25 +161,32 @@ export const createLink = (options: LinkOptions): Link => {
     return bytes === chunk.length && units[0]?.bytes.buffer === chunk.buffer
   }
 
-  const fromApp = (chunk: Buffer) => {
+  /** Both directions tell whether they keep bytes of the chunk. */
+  const fromApp = (chunk: Buffer): boolean => {
     if (swallowing) {
       lostBytes = true
-      return
+      return false
     }
     const units = decoder ? decoder.fromClient(chunk) : [{ bytes: chunk, statements: [] }]
-    if (plain(units, chunk)) return toStore(chunk)
+    if (plain(units, chunk)) {
+      toStore(chunk)
+      return store === null || store.writableLength > 0
+    }
     queue.push(...units)
     pump()
+    return true
   }
 
-  const fromStore = (chunk: Buffer) => {
+  const fromStore = (chunk: Buffer): boolean => {
     const relayed = decoder ? decoder.fromStore(chunk) : chunk
     if (swallowing) lostBytes = true
     else if (withheld) cutWhenAnswered(withheld)
     else if (relayed.length > 0) {
-      lane.push(relayed, toxics)
+      const waits = lane.push(relayed, toxics)
       if (lane.full()) store?.pause()
+      return waits
     }
+    return false
   }
 
   /** The store's answer is whole, a commit included, when it waits for the next command. */
@@ -192,9 +202,8 @@ export const createLink = (options: LinkOptions): Link => {
   }
 
   const dial = () => {
-    const dialled = options.dialStore()
+    const dialled = options.dialStore(createIntake(fromStore))
     store = dialled
-    dialled.on('data', fromStore)
     dialled.on('end', endApp)
     dialled.on('drain', () => {
       if (!held || queue.length === 0) app.resume()
@@ -238,7 +247,6 @@ export const createLink = (options: LinkOptions): Link => {
     settle()
   }
 
-  app.on('data', fromApp)
   app.on('end', () => {
     appEnded = true
     settle()

@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { SOCKET_OPTIONS } from './intake.ts'
 
 /** Below the range that systems hand out for outgoing connections, so that a closed port stays free for us. */
 const FIRST_PORT = 20_000
 const PORTS = 12_000
 const TRIES = 50
 const AGAIN_MS = 20
-const SOCKET_BYTES = 256 * 1024
 
 export type Address = { host: string } | { path: string }
 
@@ -23,7 +23,10 @@ export type Listener = {
 
 type Place = { host: string; port: number } | { path: string; readableAll: true; writableAll: true }
 
-/** Listens on a free port of the host, or at the path, until told otherwise. */
+/**
+ * Listens on a free port of the host, or at the path, until told otherwise.
+ * @param connected gets each connection paused
+ */
 export const openListener = async (
   address: Address,
   connected: (socket: Socket) => void,
@@ -31,7 +34,7 @@ export const openListener = async (
   let wanted = true
   let busy: Promise<void> = Promise.resolve()
   const server = createServer(
-    { allowHalfOpen: true, noDelay: true, highWaterMark: SOCKET_BYTES },
+    { ...SOCKET_OPTIONS, noDelay: true, pauseOnConnect: true },
     (socket: Socket) => connected(socket),
   )
 

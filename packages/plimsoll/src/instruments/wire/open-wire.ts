@@ -1,7 +1,8 @@
-import { connect, type Socket } from 'node:net'
+import { connect, type OnReadOpts, type Socket } from 'node:net'
 import { createRandom } from '../../base/random/random.ts'
 import { createAnswers } from './answers.ts'
 import { createGatekeeper } from './gatekeeper.ts'
+import { adoptSocket, SOCKET_OPTIONS } from './intake.ts'
 import { createLink, type Link } from './link.ts'
 import { openListener } from './listener.ts'
 import type { Protocol } from './protocol.ts'
@@ -37,8 +38,10 @@ const meansNew = (active: Active, id: number): boolean => {
 const meansOpen = (scope: FaultScope | undefined, id: number): boolean =>
   scope?.connections?.includes(id) ?? scope?.firstConnections === undefined
 
-const dialer = (upstream: WireOptions['upstream']) => (): Socket =>
-  connect({ ...upstream, allowHalfOpen: true, noDelay: true })
+const dialer =
+  (upstream: WireOptions['upstream']) =>
+  (onread: OnReadOpts): Socket =>
+    connect({ ...SOCKET_OPTIONS, ...upstream, noDelay: true, onread })
 
 /** Opens our place between the app and one store. */
 export const openWire = async ({
@@ -65,12 +68,12 @@ export const openWire = async ({
     if (past.length > KEEP_CLOSED * 1.1) past.splice(0, past.length - KEEP_CLOSED)
   }
 
-  const connected = (app: Socket) => {
+  const connected = (accepted: Socket) => {
     count += 1
     const id = count
     const link = createLink({
       id,
-      app,
+      acceptApp: (onread) => adoptSocket(accepted, onread),
       dialStore: dialer(upstream),
       decode: protocol?.decode ?? null,
       gatekeeper,

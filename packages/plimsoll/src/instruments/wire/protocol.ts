@@ -39,7 +39,8 @@ export type Decoder = {
   fromClient(chunk: Buffer): ClientUnit[]
   /**
    * Looks at a chunk from the store; completes statements. Returns what to relay: the chunk itself, or, where it
-   * holds the answer to a refused unit, the chunk with that answer replaced.
+   * holds the answer to a refused unit, the chunk with that answer replaced. Keeps no part of the chunk, whose memory
+   * is read into again.
    */
   fromStore(chunk: Buffer): Buffer
   /** How to make this unit's first statement fail the way the store itself would; null when that is not possible. */

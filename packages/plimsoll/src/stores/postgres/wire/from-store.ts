@@ -102,7 +102,8 @@ export const createStoreStream = (ledger: Ledger, blindness: Blindness): StoreSt
       const part = take === chunk.length ? chunk : chunk.subarray(at, at + take)
       if (!dropping) out?.push(part)
       if (heard && bodyBytes < KEEP_BYTES) {
-        body.push(part)
+        // The memory of a chunk is read into again, so what must wait for the rest is put aside.
+        body.push(left > take ? Buffer.from(part) : part)
         bodyBytes += take
       }
     }
