@@ -2,7 +2,7 @@ import type { ExampleRequest } from '../../model/config.ts'
 import type { Route } from '../../model/system.ts'
 import type { Lab } from '../lab.ts'
 import { freshen } from './freshen.ts'
-import { observe } from './observe.ts'
+import { type Observing, observe } from './observe.ts'
 import { keep, type Reached } from './reach.ts'
 import type { SpeakSources } from './speak.ts'
 
@@ -27,7 +27,10 @@ const routeOf = (example: ExampleRequest, routes: readonly Route[]): Route => {
 }
 
 /** The requests that the user vouches for, sent once. */
-export const declaredRequests = async (lab: Lab, { config, service }: SpeakSources): Promise<Reached> => {
+export const declaredRequests = async (
+  lab: Observing & Pick<Lab, 'random'>,
+  { config, service }: SpeakSources,
+): Promise<Reached> => {
   const reached: Reached = { known: [], reach: [] }
   for (const example of config.requests ?? []) {
     const route = routeOf(example, service.routes)

@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest'
-import { createHarvest } from './harvest.ts'
+import { describe, expect, test } from 'vitest'
+import { createHarvest, type Harvest } from './harvest.ts'
+import { idOf } from './things.ts'
+
+/** Values that a field may take, the best first. */
+const ids = (harvest: Harvest, name: string, path = '/orders') => harvest.forField(name, path).map(idOf)
 
 const shown = (...answers: [string, unknown][]) => {
   const harvest = createHarvest()
@@ -9,9 +13,9 @@ const shown = (...answers: [string, unknown][]) => {
 
 test('an id comes from the list before it', () => {
   const harvest = shown(['/venues', { data: [{ id: 3 }, { id: 4 }] }], ['/books', [{ id: 9 }]])
-  expect(harvest.forParameter('/venues/:id', 'id')).toBe('3')
-  expect(harvest.forParameter('/venues/:id/events', 'id')).toBe('3')
-  expect(harvest.forParameter('/books/:id', 'id')).toBe('9')
+  expect(harvest.forParameter('/venues/:id', 'id')[0]).toBe('3')
+  expect(harvest.forParameter('/venues/:id/events', 'id')[0]).toBe('3')
+  expect(harvest.forParameter('/books/:id', 'id')[0]).toBe('9')
 })
 
 test.each([
@@ -21,40 +25,94 @@ test.each([
   ['/books/:book_id', 'book_id', [{ uuid: 'u-1' }], 'u-1'],
   ['/books/:id', 'id', [{ _id: '64f0' }], '64f0'],
 ])('%s', (path, name, list, value) => {
-  expect(shown(['/books', list]).forParameter(path, name)).toBe(value)
+  expect(shown(['/books', list]).forParameter(path, name)[0]).toBe(value)
 })
 
 test('a parameter named after a thing is found where that thing is listed', () => {
   const harvest = shown(['/api/categories', [{ id: 5 }]], ['/boxes', [{ id: 6 }]])
-  expect(harvest.forParameter('/shelves/:categoryId/books', 'categoryId')).toBe('5')
-  expect(harvest.forParameter('/shelves/:boxId', 'boxId')).toBe('6')
+  expect(harvest.forParameter('/shelves/:categoryId/books', 'categoryId')[0]).toBe('5')
+  expect(harvest.forParameter('/shelves/:boxId', 'boxId')[0]).toBe('6')
 })
 
 test('an id of one thing never stands in for another', () => {
   const harvest = shown(['/venues', [{ id: 3 }]])
-  expect(harvest.forParameter('/orders/:id', 'id')).toBeNull()
-  expect(harvest.forField('orderId')).toBeUndefined()
+  expect(harvest.forParameter('/orders/:id', 'id')).toEqual([])
+  expect(ids(harvest, 'orderId')).toEqual([])
 })
 
 test('references in bodies take ids that exist', () => {
   const harvest = shown(['/venues', [{ id: 3 }]], ['/bookings', [{ id: 1, room_id: 12 }]])
-  expect(harvest.forField('venueId')).toBe(3)
-  expect(harvest.forField('venue_id')).toBe(3)
-  expect(harvest.forField('room_id')).toBe(12)
-  expect(harvest.forField('title')).toBeUndefined()
+  expect(ids(harvest, 'venueId')[0]).toBe(3)
+  expect(ids(harvest, 'venue_id')[0]).toBe(3)
+  expect(ids(harvest, 'room_id')[0]).toBe(12)
+  expect(ids(harvest, 'title')).toEqual([])
 })
 
 test('what is not JSON, or holds no thing, teaches nothing', () => {
   const harvest = shown(['/a', 'text'], ['/b', null], ['/c', [1, 2]])
   harvest.keep('/d', '<html>')
-  expect(harvest.forParameter('/a/:id', 'id')).toBeNull()
+  expect(harvest.forParameter('/a/:id', 'id')).toEqual([])
 })
 
 test('what another lab shows goes before what was kept until then', () => {
   const harvest = createHarvest()
   harvest.keep('/ships', '[{"id": 1}]')
   harvest.renew()
-  expect(harvest.forParameter('/ships/:id', 'id')).toBe('1')
+  expect(harvest.forParameter('/ships/:id', 'id')[0]).toBe('1')
   harvest.keep('/ships', '[{"id": 2}]')
-  expect(harvest.forParameter('/ships/:id', 'id')).toBe('2')
+  expect(harvest.forParameter('/ships/:id', 'id')[0]).toBe('2')
+})
+
+test('what is listed below a thing belongs to it', () => {
+  const harvest = createHarvest()
+  harvest.keep('/events/:id/seats', '[{"id": 61}]', '/events/4/seats')
+  const [seat] = harvest.forField('seatIds', '/bookings')
+  expect(seat?.owners).toEqual(new Map([['event', '4']]))
+  expect(harvest.forParameter('/events/:id/seats/:seatId', 'seatId', '/events/4/seats/:seatId')).toEqual([
+    '61',
+  ])
+})
+
+test('things inside others are called by their key, and envelopes are no things', () => {
+  const harvest = shown(['/orders', { data: [{ id: 1, lines: [{ id: 50 }] }] }], ['/x', { user: { id: 7 } }])
+  expect(ids(harvest, 'lineId')).toEqual([50])
+  expect(ids(harvest, 'orderId')[0]).toBe(1)
+  expect(ids(harvest, 'userId')).toEqual([7])
+})
+
+test.each([
+  ['toAccountId', [3]],
+  ['from_account_id', [3]],
+  ['account_ids', [3]],
+  ['from', [3]],
+  ['ids', [3]],
+  ['note', []],
+])('%s', (name, expected) => {
+  expect(ids(shown(['/accounts', [{ id: 3 }]]), name, '/accounts/transfer')).toEqual(expected)
+})
+
+describe('rows of the store', () => {
+  const harvest = createHarvest()
+  harvest.rows('coupons', [{ id: 4, code: 'WELCOME', uses: 0 }])
+  harvest.rows('accounts', [{ account_id: 9, balance: 100 }])
+
+  test('fill what no route shows', () => {
+    expect(harvest.forParameter('/coupons/:code/redeem', 'code')).toEqual(['WELCOME'])
+    expect(harvest.forParameter('/coupons/:couponCode/redeem', 'couponCode')).toEqual(['WELCOME'])
+    expect(harvest.forParameter('/api/accounts/:id/withdraw', 'id')).toEqual(['9'])
+    expect(ids(harvest, 'accountId')).toEqual([9])
+    expect(harvest.forParameter('/orders/:id', 'id')).toEqual([])
+  })
+
+  test('come after what the API shows', () => {
+    harvest.keep('/coupons', '[{"id": 5, "code": "SPRING"}]')
+    expect(harvest.forParameter('/coupons/:code/redeem', 'code')).toEqual(['SPRING', 'WELCOME'])
+  })
+})
+
+test('what was made in this lab only comes last', () => {
+  const harvest = createHarvest()
+  harvest.made('/bookings', '{"id": 9}')
+  harvest.keep('/bookings', '[{"id": 4}]')
+  expect(harvest.forParameter('/bookings/:id', 'id')).toEqual(['4', '9'])
 })

@@ -1,90 +1,143 @@
+import {
+  idOf,
+  kinOfPath,
+  kinsOfPath,
+  ownersOf,
+  type Shown,
+  sameKin,
+  stem,
+  thingsIn,
+  usable,
+} from './things.ts'
+
 /** Things the API has shown us, by the path they came from: what fills `:id` and `venueId`. */
 export type Harvest = {
-  keep(path: string, body: string): void
+  /** @param sent the path as it was asked for, with its parameters filled */
+  keep(path: string, body: string, sent?: string): void
+  /** what a write in this lab made: no other lab has it, so it comes last */
+  made(path: string, body: string, sent?: string): void
+  /** rows of a table, for things that no route shows */
+  rows(table: string, rows: readonly Readonly<Record<string, unknown>>[]): void
   /** another lab: what it shows goes before what was kept until now */
   renew(): void
-  /** for a path parameter; null when nothing fits */
-  forParameter(path: string, name: string): string | null
-  /** for a field such as `venueId` or `venue_id`; undefined when nothing fits */
-  forField(name: string): unknown
+  /**
+   * values for a path parameter, the best first; empty when nothing fits
+   * @param sent the path with the parameters before it filled
+   */
+  forParameter(path: string, name: string, sent?: string): string[]
+  /** things that a field such as `venueId`, `seat_ids` or `ids` may mean; `path` is where it is sent to */
+  forField(name: string, path: string): Shown[]
 }
 
-type Thing = Record<string, unknown>
+const MANY = 4_000
+const ID_NAMES = ['id', '_id', 'uuid', 'slug', 'key', 'name']
 
-const MANY = 2_000
-
-const thingsIn = (value: unknown, depth = 0): Thing[] => {
-  if (depth > 4 || value === null || typeof value !== 'object') return []
-  if (Array.isArray(value)) return value.slice(0, 5).flatMap((item) => thingsIn(item, depth + 1))
-  return [value as Thing, ...Object.values(value).flatMap((inner) => thingsIn(inner, depth + 1))]
-}
-
-const singular = (word: string) =>
-  word
-    .replace(/ies$/, 'y')
-    .replace(/(s|x|z|ch|sh)es$/, '$1')
-    .replace(/s$/, '')
-const stem = (name: string) => name.replace(/(_id|Id|ID|_uuid|Uuid)$/, '').toLowerCase()
-
-const usable = (value: unknown): value is string | number =>
-  (typeof value === 'number' && Number.isFinite(value)) ||
-  (typeof value === 'string' && value !== '' && value.length < 200)
-
-const pick = (thing: Thing, names: readonly string[]) => names.map((name) => thing[name]).find(usable)
+const pick = ({ thing }: Shown, names: readonly string[]) => names.map((name) => thing[name]).find(usable)
 
 /** Segments before the parameter: `/venues/:id/events` and `id` give `/venues`. */
 const before = (path: string, name: string) => path.slice(0, path.indexOf(`/:${name}`))
 
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** `couponCode` of a coupon is its `code`. */
+const withoutKin = (name: string, kin: string) => {
+  const rest = name.toLowerCase().startsWith(kin) ? name.slice(kin.length).replace(/^_/, '') : name
+  return rest === '' ? name : rest.charAt(0).toLowerCase() + rest.slice(1)
+}
+
+const isOf = (kin: string) => (one: Shown) =>
+  sameKin(one.kin, kin) || (!one.nested && sameKin(kinOfPath(one.path), kin))
+
+/** `toAccountId` means an account as well. */
+const endsLike = (word: string) => (one: Shown) =>
+  one.kin.length > 2 && word.length > one.kin.length && word.endsWith(one.kin.replace(/[_-]/g, ''))
+
+/** A thing that is only known as another's: `room_id` of a booking. */
+const mentioned = (one: Shown, name: string, word: string): Shown[] =>
+  Object.entries(one.thing)
+    .filter(
+      ([key, value]) => usable(value) && (key === name || (/(_id|Id|ID)$/.test(key) && stem(key) === word)),
+    )
+    .map(([, id]) => ({ ...one, kin: word, thing: { id }, nested: true }))
+
+/** `from` and `to` of a transfer say no kind of thing: these hold what is moved. */
+const HOLDERS = ['account', 'wallet', 'user', 'customer', 'member']
+
+const parse = (body: string): unknown => {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return null
+  }
+}
+
 export const createHarvest = (): Harvest => {
-  let fresh: { path: string; thing: Thing }[] = []
-  let kept: readonly { path: string; thing: Thing }[] = []
-  const all = () => [...fresh, ...kept]
-  const lastWord = (path: string) =>
-    singular(
-      path
-        .split('/')
-        .filter((part) => part !== '' && !part.startsWith(':'))
-        .at(-1) ?? '',
-    ).toLowerCase()
+  let fresh: Shown[] = []
+  let kept: readonly Shown[] = []
+  let newborn: Shown[] = []
+  const stored = new Map<string, Shown[]>()
+  const all = () => [...fresh, ...kept, ...newborn]
+  const inStore = () => [...stored.values()].flat()
+
+  const valuesFor = (path: string, name: string, sent: string): (string | number | undefined)[] => {
+    const near = before(path, name)
+    const kin = kinOfPath(near)
+    const ownNames = [name, snake(name), withoutKin(name, kin)]
+    const names = [...ownNames, ...ID_NAMES]
+    const owners = ownersOf(near, sent)
+    const isBelow = (one: Shown) => [...owners].every(([above, id]) => one.owners.get(above) === id)
+    const listed = all().filter((one) => one.path === near)
+    const here = [...listed.filter(isBelow), ...listed.filter((one) => !isBelow(one))]
+    const direct = [...here.filter((one) => !one.nested), ...here.filter((one) => one.nested)]
+    const rows = inStore().filter(isOf(kin))
+    const byKin = (things: readonly Shown[]) => things.filter(isOf(stem(name))).map(idOf)
+    return [
+      ...direct.map((one) => pick(one, names)),
+      ...(/id$/i.test(name) ? here.map(idOf) : []),
+      ...(name === 'id' ? [] : all().map((one) => pick(one, ownNames))),
+      ...byKin(all()),
+      ...rows.map(
+        (one) => pick(one, ownNames) ?? (name.length > 2 && !/id$/i.test(name) ? undefined : idOf(one)),
+      ),
+      ...byKin(inStore()),
+    ]
+  }
+
   return {
-    keep(path, body) {
-      if (fresh.length > MANY) return
-      try {
-        for (const thing of thingsIn(JSON.parse(body))) fresh.push({ path, thing })
-      } catch {
-        // not JSON: nothing to learn from
-      }
+    keep(path, body, sent = path) {
+      if (fresh.length < MANY) fresh.push(...thingsIn(path, parse(body), sent))
+    },
+    made(path, body, sent = path) {
+      if (newborn.length < MANY) newborn.push(...thingsIn(path, parse(body), sent))
+    },
+    rows(table, rows) {
+      stored.set(
+        table,
+        rows.flatMap((row) => thingsIn(`/${table}`, row, `/${table}`).slice(0, 1)),
+      )
     },
     renew() {
       kept = all()
       fresh = []
+      newborn = []
+      stored.clear()
     },
-    forParameter(path, name) {
-      const names = [name, 'id', '_id', 'uuid', 'slug', 'key', 'name']
-      const near = all().filter((one) => one.path === before(path, name))
-      for (const { thing } of near) {
-        const found = pick(thing, names)
-        if (found !== undefined) return String(found)
-      }
-      const exact = name === 'id' ? [] : all()
-      for (const { thing } of exact) {
-        const found = pick(thing, [name])
-        if (found !== undefined) return String(found)
-      }
-      const kin = all().find(
-        (one) => lastWord(one.path) === stem(name) && pick(one.thing, ['id', '_id', 'uuid']) !== undefined,
-      )
-      return kin === undefined ? null : String(pick(kin.thing, ['id', '_id', 'uuid']))
+    forParameter(path, name, sent = path) {
+      return [...new Set(valuesFor(path, name, sent).filter(usable).map(String))]
     },
-    forField(name) {
-      if (!/(_id|Id|ID|_uuid|Uuid)$/.test(name)) return undefined
-      const kin = all().find(({ path, thing }) => lastWord(path) === stem(name) && usable(thing.id))
-      return (
-        kin?.thing.id ??
-        all()
-          .map(({ thing }) => thing[name])
-          .find(usable)
-      )
+    forField(name, path) {
+      const word = stem(name)
+      const things = [...all(), ...inStore()].filter((one) => idOf(one) !== undefined)
+      const named = all().flatMap((one) => mentioned(one, name, word))
+      const close = [isOf(word), endsLike(word)].map((test) => things.filter(test))
+      const found = close.find((list) => list.length > 0) ?? named
+      if (found.length > 0 || !ROLE.test(name)) return found
+      const kins = [...kinsOfPath(path), ...HOLDERS]
+      return kins.map((kin) => things.filter(isOf(kin))).find((list) => list.length > 0) ?? []
     },
   }
 }
+
+/** A field that says which part a thing plays, and not what it is. */
+export const ROLE =
+  /^(ids?|from|to|source|destination|sender|recipient|receiver|payer|payee|target)(_?ids?|Ids?|IDs?)?$/

@@ -19,15 +19,19 @@ const revive = async (target: Lab['target']): Promise<void> => {
   await target.ready(30_000)
 }
 
+/** A lab that is spoken to, and the shapes of statements that its background jobs send by themselves. */
+export type Observing = Pick<Lab, 'http' | 'stores'> &
+  Partial<Pick<Lab, 'target'>> & { background?: ReadonlySet<string> }
+
 /** Sends one request alone and counts the statements it caused at each store. */
-export const observe = async (
-  lab: Pick<Lab, 'http' | 'stores'> & Partial<Pick<Lab, 'target'>>,
-  request: RequestOptions,
-): Promise<Observed> => {
+export const observe = async (lab: Observing, request: RequestOptions): Promise<Observed> => {
   const marks = lab.stores.map(({ wire }) => wire?.mark() ?? 0)
   const exchange = await lab.http.request({ bodyLimit: BODY_LIMIT, timeoutMs: 5_000, ...request })
   if (exchange.status === null && lab.target !== undefined) await revive(lab.target)
-  const seen = (index: number): StatementRecord[] => lab.stores[index]?.wire?.since(marks[index] ?? 0) ?? []
+  const seen = (index: number): StatementRecord[] =>
+    (lab.stores[index]?.wire?.since(marks[index] ?? 0) ?? []).filter(
+      ({ shape }) => lab.background?.has(shape) !== true,
+    )
   const count = (keep: (sql: string) => boolean) =>
     Object.fromEntries(
       lab.stores.map(({ id }, index) => [id, seen(index).filter(({ sql }) => keep(sql)).length]),

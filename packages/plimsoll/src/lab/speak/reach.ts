@@ -2,12 +2,15 @@ import type { RequestOptions } from '../../instruments/http/http.ts'
 import type { LabRecord } from '../../model/run.ts'
 import type { Route } from '../../model/system.ts'
 import type { KnownRequest, Lab } from '../lab.ts'
-import { bodyCandidates, fillPath } from './candidates.ts'
+import { bodyCandidates } from './candidates.ts'
 import { changesData } from './changing-reads.ts'
+import { fillPaths } from './fill-path.ts'
 import type { Harvest } from './harvest.ts'
-import { isSuccess, type Observed, observe } from './observe.ts'
+import { isSuccess, type Observed, type Observing, observe } from './observe.ts'
+import { lacksReferences, withReferences } from './references.ts'
 import type { SpeakSources } from './speak.ts'
-import { tryWrite } from './try-write.ts'
+import { harvestRows } from './store-rows.ts'
+import { type Attempt, type Speaker, tryWrite } from './try-write.ts'
 
 export type Reached = { known: KnownRequest[]; reach: LabRecord['reach'] }
 
@@ -34,14 +37,36 @@ const withHeaders = (headers: Record<string, string>) => (Object.keys(headers).l
 
 const parameters = (path: string) => path.split(':').length - 1
 
+/** It is not there, not ours, or not in a state for it: another one may be. */
+const ASKS_FOR_ANOTHER = new Set([403, 404, 409, 410, 422])
+
+type Paths = { paths: string[]; how: 'inferred' | 'learned' }
+
+/** Rows are read once, and only where the API itself shows too little. */
+const rowsOnce = (lab: Pick<Lab, 'stores'>, harvest: Harvest) => {
+  let read: Promise<void> | null = null
+  return () => {
+    read ??= harvestRows(lab, harvest)
+    return read
+  }
+}
+
+const pathsOf = async (route: Route, harvest: Harvest, rows: () => Promise<void>): Promise<Paths> => {
+  const paths = fillPaths(route.path, harvest)
+  if (paths.length > 0) return { paths, how: 'inferred' }
+  await rows()
+  return { paths: fillPaths(route.path, harvest), how: 'learned' }
+}
+
 /** Lists first, so that they show ids for the rest. */
 export const reachReads = async (
-  lab: Lab,
+  lab: Observing,
   routes: readonly Route[],
   harvest: Harvest,
   headers: Record<string, string>,
 ): Promise<Reached> => {
   const reached: Reached = { known: [], reach: [] }
+  const rows = rowsOnce(lab, harvest)
   const reads = routes
     .filter(({ method }) => method === 'GET')
     .sort((a, b) => parameters(a.path) - parameters(b.path))
@@ -50,15 +75,17 @@ export const reachReads = async (
       notReached(reached, route, 'not called: its name says that it changes data')
       continue
     }
-    const path = fillPath(route.path, harvest)
-    if (path === null) {
-      notReached(reached, route)
-      continue
+    const { paths, how } = await pathsOf(route, harvest, rows)
+    let spoken: Spoken | null = null
+    for (const path of paths) {
+      const request = { method: 'GET', path, ...withHeaders(headers) }
+      const observed = await observe(lab, request)
+      if (isSuccess(observed.exchange)) harvest.keep(route.path, observed.exchange.body, path)
+      spoken = { route, request, observed, how }
+      if (!ASKS_FOR_ANOTHER.has(observed.exchange.status ?? 0)) break
     }
-    const request = { method: 'GET', path, ...withHeaders(headers) }
-    const observed = await observe(lab, request)
-    if (isSuccess(observed.exchange)) harvest.keep(route.path, observed.exchange.body)
-    keep(reached, { route, request, observed, how: 'inferred' })
+    if (spoken === null) notReached(reached, route)
+    else keep(reached, spoken)
   }
   return reached
 }
@@ -67,32 +94,65 @@ export const reachReads = async (
 const ENDS_SESSION = /\/(log-?out|sign-?out|logoff)\b/i
 const ORDER = ['POST', 'PUT', 'PATCH', 'DELETE']
 
+export type Writing = {
+  sources: SpeakSources
+  harvest: Harvest
+  headers: Record<string, string>
+  /** what is made stays: this is the template that every later lab starts from */
+  lasting: boolean
+}
+
+/** One route, at each thing that its path may mean until one is accepted. */
+const writeTo = async (
+  lab: Speaker,
+  route: Route,
+  { paths, how }: Paths,
+  { sources, harvest, headers }: Writing,
+) => {
+  let best: Attempt | null = null
+  for (const path of paths) {
+    const base = { method: route.method, path, ...withHeaders(headers) }
+    const bodies = route.method === 'DELETE' ? [undefined] : bodyCandidates(route, sources)
+    const vary = (body: unknown) => withReferences(body, route.path, path, harvest)
+    const attempt = await tryWrite(lab, base, bodies, vary)
+    if (attempt === null) continue
+    const made: Attempt = how === 'learned' || best !== null ? { ...attempt, how: 'learned' } : attempt
+    if (isSuccess(made.observed.exchange)) return made
+    best ??= made
+    if (!ASKS_FOR_ANOTHER.has(made.observed.exchange.status ?? 0)) return best
+  }
+  return best
+}
+
 export const reachWrites = async (
-  lab: Lab,
+  lab: Speaker,
   routes: readonly Route[],
-  sources: SpeakSources,
-  harvest: Harvest,
-  headers: Record<string, string>,
+  writing: Writing,
 ): Promise<Reached> => {
+  const { sources, harvest } = writing
   const reached: Reached = { known: [], reach: [] }
+  const rows = rowsOnce(lab, harvest)
   const writes = routes
     .filter(({ method, path }) => ORDER.includes(method) && !ENDS_SESSION.test(path))
     .sort(
       (a, b) => ORDER.indexOf(a.method) - ORDER.indexOf(b.method) || parameters(a.path) - parameters(b.path),
     )
   for (const route of writes) {
-    const path = fillPath(route.path, harvest)
-    if (path === null) {
+    const found = await pathsOf(route, harvest, rows)
+    if (found.paths.length === 0) {
       notReached(reached, route)
       continue
     }
-    const base = { method: route.method, path, ...withHeaders(headers) }
-    const bodies = route.method === 'DELETE' ? [undefined] : bodyCandidates(route, sources, harvest)
-    const attempt = await tryWrite(lab, base, bodies)
+    const bodies = bodyCandidates(route, sources)
+    if (bodies.some((body) => lacksReferences(body, route.path, harvest))) await rows()
+    const attempt = await writeTo(lab, route, found, writing)
     if (attempt === null) continue
-    if (isSuccess(attempt.observed.exchange) && route.method === 'POST')
-      harvest.keep(route.path, attempt.observed.exchange.body)
-    keep(reached, { route, request: attempt.request, observed: attempt.observed, how: attempt.how })
+    const { request, sent, observed, how } = attempt
+    if (isSuccess(observed.exchange) && route.method === 'POST') {
+      if (writing.lasting) harvest.keep(route.path, observed.exchange.body, sent.path)
+      else harvest.made(route.path, observed.exchange.body, sent.path)
+    }
+    keep(reached, { route, request, observed, how })
   }
   return reached
 }

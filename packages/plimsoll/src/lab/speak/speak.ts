@@ -2,19 +2,26 @@ import type { Project } from '../../instruments/source/project.ts'
 import type { Config } from '../../model/config.ts'
 import type { LabRecord } from '../../model/run.ts'
 import type { Route, Service, System } from '../../model/system.ts'
+import { addKeys } from '../idempotency/find-keys.ts'
 import type { KnownRequest, Lab } from '../lab.ts'
+import { watchIdle } from './background.ts'
 import { changesData, makesData } from './changing-reads.ts'
 import { declaredRequests } from './declared.ts'
 import { createHarvest, type Harvest } from './harvest.ts'
-import { logIn, refreshSession, type Session } from './log-in.ts'
-import { observe } from './observe.ts'
+import { logIn, logInAnother, refreshSession, type Session } from './log-in.ts'
+import { type Observing, observe } from './observe.ts'
 import { keep, type Reached, reachReads, reachWrites } from './reach.ts'
+
+/** What a read started and did not wait for is no background job. */
+const SETTLE_MS = 200
 
 export type SpeakSources = { config: Config; project: Project; system: System; service: Service }
 
 /** What stays in the template database: an account, and one of each thing that the API lets us create. */
 export type Planted = {
   session: Session | null
+  /** a second account with equal rights */
+  another: Session | null
   harvest: Harvest
   /** GET routes asked once to make the app's tables: `GET /createdb` */
   asked: readonly string[]
@@ -24,7 +31,8 @@ export type Planted = {
 export type Voice = {
   known: readonly KnownRequest[]
   reach: LabRecord['reach']
-  refresh(lab: Lab): Promise<readonly KnownRequest[]>
+  /** logs in again in this lab */
+  refresh(lab: Lab): Promise<Pick<Lab, 'known' | 'accounts'>>
 }
 
 /** Routes to speak to, each once; a method of `ANY` is spoken to as GET. */
@@ -64,26 +72,31 @@ export const plant = async (lab: Lab, sources: SpeakSources): Promise<Planted> =
   const routes = spoken(sources.service)
   const asked = await makeDataWhereMissing(lab, routes)
   const session = await logIn(lab, sources, harvest)
+  const another = session === null ? null : await logInAnother(lab, session)
   const headers = session?.headers ?? {}
   await reachReads(lab, routes, harvest, headers)
-  await reachWrites(
-    lab,
-    routes.filter(({ method }) => method === 'POST'),
-    sources,
-    harvest,
-    headers,
-  )
-  return { session, harvest, asked }
+  const posts = routes.filter(({ method }) => method === 'POST')
+  await reachWrites(lab, posts, { sources, harvest, headers, lasting: true })
+  return { session, another, harvest, asked }
 }
 
 /** The login itself is a request that is known to work, with an account that is known to exist. */
-const loginReach = async (lab: Lab, session: Session | null): Promise<Reached> => {
+const loginReach = async (lab: Observing, session: Session | null): Promise<Reached> => {
   const reached: Reached = { known: [], reach: [] }
   if (session?.login == null) return reached
   const { route, request } = session.login
   keep(reached, { route, request, observed: await observe(lab, request), how: 'learned' })
   return reached
 }
+
+/** A login that worked with an account that exists needs no guessed one. */
+const writesOf = (routes: readonly Route[], login: Reached): Route[] =>
+  routes.filter(
+    ({ method, path }) =>
+      method !== 'GET' &&
+      method !== 'HEAD' &&
+      !login.known.some(({ route }) => route.method === method && route.path === path),
+  )
 
 const withHeaders = (
   known: readonly KnownRequest[],
@@ -95,39 +108,58 @@ const withHeaders = (
     return uses ? { ...one, request: { ...one.request, headers: { ...one.request.headers, ...fresh } } } : one
   })
 
+/** The sessions as they are in this lab, the first account before the second. */
+const refreshAll = async (lab: Lab, planted: Planted | null): Promise<Record<string, string>[]> => {
+  const refreshed: Record<string, string>[] = []
+  for (const session of [planted?.session ?? null, planted?.another ?? null])
+    if (session !== null) refreshed.push(await refreshSession(lab, session))
+  return refreshed
+}
+
 /** Runs in a fresh lab: speaks to every route once and keeps what worked. */
 export const explore = async (
   lab: Lab,
   sources: SpeakSources & { planted: Planted | null },
 ): Promise<Voice> => {
-  const harvest = sources.planted?.harvest ?? createHarvest()
+  const { planted } = sources
+  const harvest = planted?.harvest ?? createHarvest()
   harvest.renew()
-  const session = sources.planted?.session ?? null
+  const background = new Set<string>()
+  const speaker = { ...lab, background }
+  await watchIdle(lab, background)
+  const session = planted?.session ?? null
   const headers = session === null ? {} : await refreshSession(lab, session)
   const routes = spoken(sources.service)
-  const declared = await declaredRequests(lab, sources)
-  const reads = await reachReads(lab, routes, harvest, headers)
+  const declared = await declaredRequests(speaker, sources)
+  const reads = await reachReads(speaker, routes, harvest, headers)
   // Before any write: one of them may change the password.
-  const login = await loginReach(lab, session)
-  const writes = await reachWrites(
-    lab,
-    routes.filter(({ method }) => method !== 'GET' && method !== 'HEAD'),
+  const login = await loginReach(speaker, session)
+  await watchIdle(lab, background, SETTLE_MS)
+  const writes = await reachWrites(speaker, writesOf(routes, login), {
     sources,
     harvest,
     headers,
-  )
+    lasting: false,
+  })
   const all = [declared, reads, writes, login]
-  const known = all.flatMap((part) => part.known)
+  const known = addKeys(
+    all.flatMap((part) => part.known),
+    sources,
+  )
   return {
     known,
     reach: all
       .flatMap((part) => part.reach)
       .map((one) =>
-        sources.planted?.asked.includes(one.route) ? { ...one, how: 'called once, to make the tables' } : one,
+        planted?.asked.includes(one.route) ? { ...one, how: 'called once, to make the tables' } : one,
       ),
     async refresh(own) {
-      if (session === null) return known
-      return withHeaders(known, headers, await refreshSession(own, session))
+      const fresh = await refreshAll(own, planted)
+      const [first] = fresh
+      return {
+        known: first === undefined ? known : withHeaders(known, headers, first),
+        accounts: fresh.map((of) => ({ headers: of })),
+      }
     },
   }
 }

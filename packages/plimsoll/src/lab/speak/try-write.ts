@@ -1,4 +1,5 @@
 import type { RequestOptions } from '../../instruments/http/http.ts'
+import { wantedKey } from '../idempotency/wanted-key.ts'
 import type { Lab } from '../lab.ts'
 import { freshen } from './freshen.ts'
 import { improve } from './improve.ts'
@@ -15,33 +16,51 @@ export type Attempt = {
   how: 'inferred' | 'learned'
 }
 
+export type Speaker = Pick<Lab, 'http' | 'stores' | 'random'> & { background?: ReadonlySet<string> }
+
 const refusedBody = (status: number | null) => status === 400 || status === 422
 
+const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, n) => total + n, 0)
+
+/** A refusal that came after a look at the database says more of the route than one of the body's form. */
+const furthest = (one: Attempt | null, other: Attempt): Attempt =>
+  one === null || sum(other.observed.statements) >= sum(one.observed.statements) ? other : one
+
 /**
- * Sends bodies until the API accepts one, following what its refusals say. The last attempt is returned either way.
- * `request` keeps its placeholders, `sent` is what went out.
+ * Sends bodies until the API accepts one, following what its refusals say. The attempt that went furthest is returned
+ * either way. `request` keeps its placeholders, `sent` is what went out.
+ * @param vary the forms of a body worth trying, the best first: other ids for what it refers to
  */
 export const tryWrite = async (
-  lab: Pick<Lab, 'http' | 'stores' | 'random'>,
+  lab: Speaker,
   base: RequestOptions,
   bodies: readonly unknown[],
+  vary: (body: unknown) => readonly unknown[] = (body) => [body],
 ): Promise<Attempt | null> => {
-  let last: Attempt | null = null
+  let best: Attempt | null = null
+  let { headers } = base
   const tried = new Set<string>()
-  const queue = [...bodies]
+  const queue = bodies.flatMap(vary)
   for (let attempt = 0; attempt < ATTEMPTS && queue.length > 0; attempt += 1) {
     const body = queue.shift()
-    const key = JSON.stringify(body)
+    const key = JSON.stringify([headers, body])
     if (tried.has(key)) continue
     tried.add(key)
-    const request = { ...base, body }
+    const request = { ...base, ...(headers !== undefined && { headers }), body }
     const sent = freshen(request, lab.random)
     const observed = await observe(lab, sent)
-    last = { request, sent, observed, how: attempt === 0 ? 'inferred' : 'learned' }
-    if (isSuccess(observed.exchange)) return last
+    const made: Attempt = { request, sent, observed, how: attempt === 0 ? 'inferred' : 'learned' }
+    if (isSuccess(observed.exchange)) return made
+    best = furthest(best, made)
+    const wanted = wantedKey(observed.exchange)
+    if (wanted !== null && headers?.[wanted] === undefined) {
+      headers = { ...headers, [wanted]: '{{uuid}}' }
+      queue.unshift(body)
+      continue
+    }
     if (!refusedBody(observed.exchange.status)) continue
     const better = improve(body, lessonsOf(observed.exchange.body))
-    if (!tried.has(JSON.stringify(better))) queue.unshift(better)
+    if (!tried.has(JSON.stringify([headers, better]))) queue.unshift(...vary(better))
   }
-  return last
+  return best
 }
