@@ -1,8 +1,9 @@
-import { tokens } from './tokens.ts'
+import { readTokens } from './tokens.ts'
 
 const VALUE = '?'
 const OPERAND_END = /[\w"?)\]]$/
-const SIGNED = /[-+]$/
+const TIGHT = ',);'
+const TAIL = /[;\s]/
 
 /** A list of values counts as one value, whatever its length, and so do rows of the same form. */
 const collapse = (text: string) =>
@@ -11,13 +12,13 @@ const collapse = (text: string) =>
     .replace(/\barray\[\?(?:, \?)+\]/g, 'array[?]')
     .replace(/(\([^()]*\))(?:, \1)+/g, '$1')
 
-const isSign = (out: string) => SIGNED.test(out) && !OPERAND_END.test(out.slice(0, -1).trimEnd())
+const isSign = (out: string, last: string) =>
+  (last === '-' || last === '+') && !OPERAND_END.test(out.slice(0, -1).trimEnd())
 
-const append = (out: string, text: string, spaced: boolean): string => {
-  if (out === '') return text
-  if (text === ',' || text === ')' || text === ';') return out + text
-  const space = out.endsWith(',') || (spaced && !out.endsWith('('))
-  return space ? `${out} ${text}` : out + text
+const withoutTail = (text: string): string => {
+  let end = text.length
+  while (end > 0 && TAIL.test(text[end - 1] ?? '')) end -= 1
+  return text.slice(0, end)
 }
 
 /**
@@ -26,21 +27,32 @@ const append = (out: string, text: string, spaced: boolean): string => {
  */
 export const shapeOf = (sql: string): string => {
   let out = ''
+  let last = ''
   let spaced = false
-  for (const { kind, start, end } of tokens(sql)) {
-    if (kind === 'space' || kind === 'comment') {
-      spaced = true
-      continue
-    }
-    const text = sql.slice(start, end)
-    if (kind === 'number' && isSign(out)) {
-      out = out.slice(0, -1) + VALUE
-    } else if (kind === 'string' || kind === 'number' || kind === 'parameter') {
-      out = append(out, VALUE, spaced)
-    } else {
-      out = append(out, kind === 'word' ? text.toLowerCase() : text, spaced)
-    }
+  let lists = false
+
+  const append = (text: string) => {
+    const space = last !== '' && !TIGHT.includes(text) && (last === ',' || (spaced && last !== '('))
+    out += space ? ` ${text}` : text
+    last = text[text.length - 1] ?? last
     spaced = false
   }
-  return collapse(out.replace(/[;\s]+$/, ''))
+
+  readTokens(sql, (kind, start, end) => {
+    if (kind === 'space' || kind === 'comment') spaced = true
+    else if (kind === 'word') append(sql.slice(start, end).toLowerCase())
+    else if (kind === 'number' && isSign(out, last)) {
+      out = out.slice(0, -1)
+      last = ''
+      spaced = false
+      append(VALUE)
+    } else if (kind === 'string' || kind === 'number' || kind === 'parameter') append(VALUE)
+    else {
+      const text = sql.slice(start, end)
+      lists ||= text === ',' || text === ')'
+      append(text)
+    }
+  })
+  const text = withoutTail(out)
+  return lists ? collapse(text) : text
 }

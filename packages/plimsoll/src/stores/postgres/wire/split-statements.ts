@@ -1,11 +1,21 @@
-import { tokens } from './tokens.ts'
+import { readTokens } from './tokens.ts'
 
 const NESTS: Readonly<Record<string, number>> = { '(': 1, ')': -1 }
 
+/** One statement that begins with a word, and in which no semicolon can hide from the server. */
+const SINGLE = /^\s*[a-z][^;'"$]*;?\s*$/i
+const COMMENT = /--|\/\*/
+
 /** The statements of one simple query, as the server will count them: empty ones do not count. */
 export const splitStatements = (sql: string): string[] => {
-  const first = sql.indexOf(';')
-  if (first === -1) return isBlank(sql) ? [] : [sql.trim()]
+  if (SINGLE.test(sql) && !COMMENT.test(sql)) {
+    const text = sql.trim()
+    return [text.endsWith(';') ? text.slice(0, -1).trimEnd() : text]
+  }
+  return splitByTokens(sql)
+}
+
+const splitByTokens = (sql: string): string[] => {
   const statements: string[] = []
   let start = 0
   let depth = 0
@@ -17,19 +27,19 @@ export const splitStatements = (sql: string): string[] => {
     hasText = false
     block = 0
   }
-  for (const token of tokens(sql)) {
-    if (token.kind === 'space' || token.kind === 'comment') continue
-    const text = sql.slice(token.start, token.end).toLowerCase()
-    if (token.kind === 'symbol') depth = Math.max(0, depth + (NESTS[text] ?? 0))
-    if (token.kind === 'word') block = Math.max(0, block + blockStep(text, previous, block))
+  readTokens(sql, (kind, from, to) => {
+    if (kind === 'space' || kind === 'comment') return
+    const text = sql.slice(from, to).toLowerCase()
+    if (kind === 'symbol') depth = Math.max(0, depth + (NESTS[text] ?? 0))
+    if (kind === 'word') block = Math.max(0, block + blockStep(text, previous, block))
     previous = text
-    if (token.kind === 'symbol' && text === ';' && depth === 0 && block === 0) {
-      close(token.start)
-      start = token.end
+    if (kind === 'symbol' && text === ';' && depth === 0 && block === 0) {
+      close(from)
+      start = to
     } else {
       hasText = true
     }
-  }
+  })
   close(sql.length)
   return statements
 }
@@ -40,9 +50,4 @@ const blockStep = (word: string, previous: string, block: number): number => {
   if (block === 0) return 0
   if (word === 'case') return 1
   return word === 'end' ? -1 : 0
-}
-
-const isBlank = (sql: string): boolean => {
-  for (const { kind } of tokens(sql)) if (kind !== 'space' && kind !== 'comment') return false
-  return true
 }

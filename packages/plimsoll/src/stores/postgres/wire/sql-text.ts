@@ -12,6 +12,11 @@ const LONG_CHARACTERS = 4_000
 const single = createBoundedMap<SqlText>(KEEP_TEXTS)
 const several = createBoundedMap<readonly SqlText[]>(KEEP_TEXTS)
 
+const describe = (sql: string): SqlText => {
+  const kept = sql.length > KEEP_CHARACTERS ? `${sql.slice(0, KEEP_CHARACTERS)}…` : sql
+  return { sql: kept.trim(), shape: shapeOf(kept) }
+}
+
 const remember = <Value>(
   cache: { set(key: string, value: Value): void },
   sql: string,
@@ -22,13 +27,8 @@ const remember = <Value>(
 }
 
 /** One statement. */
-export const readSql = (sql: string): SqlText => {
-  const known = single.get(sql)
-  if (known) return known
-  const kept = sql.length > KEEP_CHARACTERS ? `${sql.slice(0, KEEP_CHARACTERS)}…` : sql
-  return remember(single, sql, { sql: kept.trim(), shape: shapeOf(kept) })
-}
+export const readSql = (sql: string): SqlText => single.get(sql) ?? remember(single, sql, describe(sql))
 
 /** The statements of a simple query. */
 export const readSqlBatch = (sql: string): readonly SqlText[] =>
-  several.get(sql) ?? remember(several, sql, splitStatements(sql).map(readSql))
+  several.get(sql) ?? remember(several, sql, splitStatements(sql).map(describe))
