@@ -19,6 +19,11 @@ test.each([
   ['multiple', { type: 'integer', minimum: 7, multipleOf: 5 }, 10],
   ['boolean', { type: 'boolean' }, true],
   ['empty list', { type: 'array', items: { type: 'string' } }, []],
+  [
+    'list of things',
+    { type: 'array', items: { type: 'object', properties: { quantity: { type: 'integer' } } } },
+    [{ quantity: 1 }],
+  ],
   ['list that wants two', { type: 'array', minItems: 2, items: { type: 'integer' } }, [1, 1]],
   ['an example of a pattern', { type: 'string', pattern: '^NL', example: 'NL-1011' }, 'NL-1011'],
   ['examples of a pattern', { type: 'string', pattern: '^NL', examples: ['NL-1012'] }, 'NL-1012'],

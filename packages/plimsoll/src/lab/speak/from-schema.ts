@@ -67,6 +67,14 @@ export const dereference = (schema: unknown, document: unknown, depth = 0): unkn
   return dereference(target, document, depth + 1)
 }
 
+/** An order without lines is seldom an order; a list of plain values may well be empty. */
+const lengthFor = (schema: Schema, document: unknown) => {
+  const items = dereference(schema.items, document)
+  const isThing = isRecord(items) && (firstType(items.type) === 'object' || items.properties !== undefined)
+  const wanted = Math.max(finite(schema.minItems) ?? 0, isThing ? 1 : 0)
+  return Math.min(wanted, finite(schema.maxItems) ?? MOST_ITEMS, MOST_ITEMS)
+}
+
 const objectFor = (schema: Schema, document: unknown, depth: number) => {
   const required = Array.isArray(schema.required) ? schema.required.map(String) : []
   const properties = isRecord(schema.properties) ? schema.properties : {}
@@ -99,7 +107,7 @@ export const fromSchema = (raw: unknown, document: unknown, name = '', depth = 0
     case 'object':
       return objectFor(schema, document, depth)
     case 'array':
-      return Array.from({ length: Math.min(finite(schema.minItems) ?? 0, MOST_ITEMS) }, () =>
+      return Array.from({ length: lengthFor(schema, document) }, () =>
         fromSchema(schema.items, document, name, depth + 1),
       )
     case 'integer':

@@ -15,7 +15,7 @@ const ABOUT_PASSWORDS = /pass|reset|forgot|recover|verify|change/i
 const takesPassword = (route: Route) =>
   !isLogin(route) &&
   !ABOUT_PASSWORDS.test(route.path) &&
-  route.reads?.body.some((name) => PASSWORD.test(name)) === true
+  route.reads?.body.some((name) => PASSWORD.test(name.split('.').at(-1) ?? '')) === true
 
 /** Sign-up first by its plain name; a bare `POST /users` only where somebody can also log in. */
 export const registerRoutes = (routes: readonly Route[]): Route[] => {
