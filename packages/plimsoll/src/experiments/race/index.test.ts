@@ -10,6 +10,7 @@ const row = (value: string) => ({ id: '*', seat: value })
 const anomaly: AnomalySeen = {
   kind: 'rows',
   situation: 'the same request twice',
+  before: [],
   apart: false,
   requests: {
     A: { method: 'POST', path: '/bookings', body: { seat: 7 } },

@@ -35,8 +35,14 @@ const evidenceOf = (anomaly: AnomalySeen): Evidence[] => {
     const { method, path, body } = requests[actor] ?? { method: '', path: '' }
     return `${actor}: ${method} ${path}${body === undefined ? '' : ` ${JSON.stringify(body)}`}`
   }
+  const first =
+    anomaly.before.length === 0 ? [] : [`first, one after the other: ${anomaly.before.length} × A`]
   return [
-    { kind: 'text', title: 'The two requests', text: `${line('A')}\n${line('B')}\n${anomaly.situation}` },
+    {
+      kind: 'text',
+      title: 'The two requests',
+      text: [...first, line('A'), line('B'), `(${anomaly.situation})`].join('\n'),
+    },
     { kind: 'schedule', title: 'The order that shows it', played },
     { kind: 'text', title: 'Expected and got', text: describeOutcomes(anomaly.got, anomaly.references) },
     { kind: 'text', title: 'Read, then written', text: `${read}\n${write}` },

@@ -51,6 +51,7 @@ const anomalyOf = (
 ): AnomalySeen => ({
   kind: explainRows(got, serial.references) === null ? 'rows' : 'answers',
   situation: situation.name,
+  before: situation.before,
   apart: situation.apart,
   requests: situation.requests,
   bodies: { A: bodyOf(answers.A), B: bodyOf(answers.B) },

@@ -3,17 +3,21 @@ import { SourcePlace } from '../../model/evidence.ts'
 import { Actor, Played } from '../../model/schedule.ts'
 import { Outcome, Reference } from './outcome.ts'
 
-const Sent = z.object({
+export const Sent = z.object({
   method: z.string(),
   path: z.string(),
   headers: z.record(z.string(), z.string()).optional(),
   body: z.unknown().optional(),
 })
 
+export type Sent = z.infer<typeof Sent>
+
 export const AnomalySeen = z.object({
   /** `answers`: the rows are those of some order, the answers are not */
   kind: z.enum(['rows', 'answers']),
   situation: z.string(),
+  /** sent one after the other first */
+  before: z.array(Sent).default([]),
   /** the two requests are about different rows */
   apart: z.boolean(),
   requests: z.record(Actor, Sent),
