@@ -4,11 +4,15 @@ import crashOnStoreLoss from './crash-on-store-loss/index.ts'
 import errorHygiene from './error-hygiene/index.ts'
 import gracefulShutdown from './graceful-shutdown/index.ts'
 import healthTruth from './health-truth/index.ts'
+import idempotency from './idempotency/index.ts'
 import queryCount from './query-count/index.ts'
+import race from './race/index.ts'
 import restartRecovery from './restart-recovery/index.ts'
 import securityHeaders from './security-headers/index.ts'
 import slowStore from './slow-store/index.ts'
 import statementLatency from './statement-latency/index.ts'
+import storeErrors from './store-errors/index.ts'
+import tornWrite from './torn-write/index.ts'
 import type { Experiment } from './define.ts'
 
 export const experiments: readonly Experiment[] = [
@@ -17,9 +21,13 @@ export const experiments: readonly Experiment[] = [
   errorHygiene,
   gracefulShutdown,
   healthTruth,
+  idempotency,
   queryCount,
+  race,
   restartRecovery,
   securityHeaders,
   slowStore,
   statementLatency,
+  storeErrors,
+  tornWrite,
 ]

@@ -2,6 +2,7 @@
 import apiContract from './api.contract/index.ts'
 import integrityAcid from './integrity.acid/index.ts'
 import integrityDurability from './integrity.durability/index.ts'
+import integrityIdempotency from './integrity.idempotency/index.ts'
 import integrityValidation from './integrity.validation/index.ts'
 import operabilityHealth from './operability.health/index.ts'
 import performanceApi from './performance.api/index.ts'
@@ -19,6 +20,7 @@ export const standards: readonly Standard[] = [
   apiContract,
   integrityAcid,
   integrityDurability,
+  integrityIdempotency,
   integrityValidation,
   operabilityHealth,
   performanceApi,

@@ -1,0 +1,45 @@
+import type { Ground } from '../../lab/operations/ground.ts'
+import type { Changes } from '../../stores/define.ts'
+
+const DAY_MS = 86_400_000
+const TIME = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/
+
+const quote = (name: string) =>
+  name
+    .split('.')
+    .map((part) => `"${part.replaceAll('"', '""')}"`)
+    .join('.')
+
+const dayBefore = (value: string): string | null => {
+  const text = value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')
+  const at = Date.parse(/[Z+]|-\d\d:\d\d$/.test(text.slice(11)) ? text : `${text}Z`)
+  return Number.isNaN(at) ? null : new Date(at - DAY_MS).toISOString()
+}
+
+/**
+ * Makes the rows that hold this key a day older, as if the client had waited that long: a lease on a key ends with
+ * time. Resolves false where there is no such row with a time in it.
+ */
+export const ageKey = async (
+  { controlled: { store } }: Ground,
+  changes: Changes,
+  key: string,
+): Promise<boolean> => {
+  let aged = false
+  for (const [table, { added }] of Object.entries(changes)) {
+    for (const row of added) {
+      const holder = Object.entries(row).find(([, value]) => value === key)?.[0]
+      if (holder === undefined) continue
+      for (const [column, value] of Object.entries(row)) {
+        const earlier = value !== null && TIME.test(value) ? dayBefore(value) : null
+        if (earlier === null) continue
+        const statement = `UPDATE ${quote(table)} SET ${quote(column)} = $1 WHERE ${quote(holder)}::text = $2`
+        aged = await store.database.query(statement, [earlier, key]).then(
+          () => true,
+          () => aged,
+        )
+      }
+    }
+  }
+  return aged
+}
