@@ -8,6 +8,8 @@ export type Saved = Layout & {
   contents: Map<number, string>
   /** hash of where the rows lie and who wrote them, when the table last was found to hold what is saved */
   places: Map<number, string>
+  /** which transactions had ended when no table was found to differ: as long as these are all, none does */
+  ended: string | null
 }
 
 const CONTENT = "count(*) || ' ' || coalesce(sum(hashtextextended(line, 0)), 0)"
@@ -34,10 +36,15 @@ export const save = async (client: pg.Client, layout: Layout): Promise<Saved> =>
   ]
   await client.query(steps.join(';\n'))
   const contents = await readHashes(client, [`SELECT tab, ${CONTENT} AS hash FROM ${SAVED} GROUP BY tab`])
-  return { ...layout, contents, places: new Map() }
+  return { ...layout, contents, places: new Map(), ended: null }
 }
 
 const EMPTY = '0 0'
+
+const readEnded = async (client: pg.Client): Promise<string | null> => {
+  const { rows } = await client.query<{ ended: string }>('SELECT pg_current_snapshot()::text AS ended')
+  return rows[0]?.ended ?? null
+}
 
 /** Indexes of the tables that hold other rows than saved. `tables` are those to look at. */
 export const findDiffering = async (
@@ -45,6 +52,8 @@ export const findDiffering = async (
   saved: Saved,
   tables: ReadonlyMap<number, Table>,
 ): Promise<number[]> => {
+  const ended = await readEnded(client)
+  if (ended !== null && ended === saved.ended) return []
   const places = await readHashes(
     client,
     [...tables].map(([index, { sql }]) => `SELECT ${index} AS tab, ${PLACE} AS hash FROM ONLY ${sql}`),
@@ -60,5 +69,6 @@ export const findDiffering = async (
     if (contents.get(index) !== (saved.contents.get(index) ?? EMPTY)) differing.push(index)
     else if (place !== undefined) saved.places.set(index, place)
   }
+  if (differing.length === 0) saved.ended = ended
   return differing
 }
