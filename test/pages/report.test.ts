@@ -143,6 +143,22 @@ describe.skipIf(chromiumPath === undefined)('the report page', () => {
     expect(await chart.locator('.band').count()).toBe(1)
   })
 
+  test('a forced order is drawn in two lanes, and told in words', async () => {
+    for (const width of [360, 1280]) {
+      const page = await open('complete', { hash: '#m3qa', width })
+      const drawing = page.locator('#m3qa .schedule svg')
+      expect(await drawing.getAttribute('aria-label')).toContain('A read, B read, B wrote, A wrote')
+      expect(await drawing.locator('.step').count()).toBe(13)
+      expect(await drawing.locator('.rail.held').count()).toBe(1)
+      expect(await drawing.locator('.passing').count()).toBe(2)
+      const [outer, texts] = await Promise.all([
+        drawing.boundingBox(),
+        drawing.locator('text').evaluateAll((all) => all.map((it) => it.getBoundingClientRect().right)),
+      ])
+      expect(Math.max(...texts)).toBeLessThanOrEqual((outer?.x ?? 0) + (outer?.width ?? 0) + 1)
+    }
+  })
+
   test('copies the replay command', async () => {
     const page = await open('complete', { hash: '#b7k2' })
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])

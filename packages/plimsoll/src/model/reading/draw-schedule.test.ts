@@ -68,7 +68,7 @@ test('the store refuses the second, in the columns that a small terminal has', (
     2,410 ms  ┆                         ├ read  FROM Gu…  0 rows
     2,411 ms  ┆                         ├ wrote INSERT I…  1 row
     2,414 ms  ┆                         ┴ 201
-    2,415 ms  ├ wrote INSERT…  ✖ 23505
+    2,415 ms  ├ write INSERT…  ✖ 23505
     2,417 ms  ┴ 500
 
               A read, B read, B wrote, A was refused (23505)

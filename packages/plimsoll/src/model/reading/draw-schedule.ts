@@ -1,11 +1,9 @@
-import { formatNumber } from '../../base/text/numbers.ts'
 import { truncate, wrap } from '../../base/text/wrap.ts'
-import type { Actor, Played } from '../schedule.ts'
-import { type LaneState, type ScheduleRow, scheduleRows } from './schedule-rows.ts'
+import type { Played } from '../schedule.ts'
+import { ACTORS, type LaneState, labelOf, type ScheduleRow, scheduleRows } from './schedule-rows.ts'
 import { shortenSql } from './shorten-sql.ts'
 import { tellSchedule } from './tell-schedule.ts'
 
-const LANES: readonly Actor[] = ['A', 'B']
 const TIME_COLUMNS = 8
 const GAP_COLUMNS = 2
 const WORD_COLUMNS = 6
@@ -18,10 +16,6 @@ const RAILS: Readonly<Record<LaneState, string>> = {
   blocked: '┊',
   done: ' ',
 }
-
-/** Always in milliseconds: what matters is how little lies between two steps. */
-const timeOf = ({ step: { atMs } }: ScheduleRow) =>
-  `${formatNumber(atMs < 10 ? Math.round(atMs * 10) / 10 : Math.round(atMs))} ms`
 
 const nodeOf = ({ step, before }: ScheduleRow): string => {
   if (step.what === 'sent') return '┬'
@@ -40,8 +34,8 @@ const cell = (row: ScheduleRow, columns: number): string => {
 }
 
 const line = (row: ScheduleRow, columns: number): string => {
-  const time = timeOf(row).padStart(TIME_COLUMNS)
-  const lanes = LANES.map((actor) =>
+  const time = row.time.padStart(TIME_COLUMNS)
+  const lanes = ACTORS.map((actor) =>
     (row.step.actor === actor ? cell(row, columns) : RAILS[row.after[actor]]).padEnd(columns),
   )
   return [time, ...lanes].join(' '.repeat(GAP_COLUMNS)).trimEnd()
@@ -71,9 +65,7 @@ const legend = (rows: readonly ScheduleRow[]): string => {
 export const drawSchedule = (played: Played, width = 80): string[] => {
   const rows = scheduleRows(played)
   const columns = Math.floor((Math.max(60, width) - TIME_COLUMNS - 2 * GAP_COLUMNS) / 2)
-  const labelOf = (actor: Actor) =>
-    rows.find(({ step }) => step.actor === actor && step.what === 'sent')?.text ?? 'not sent'
-  const heads = LANES.map((actor) => truncate(`${actor}  ${labelOf(actor)}`, columns).padEnd(columns))
+  const heads = ACTORS.map((actor) => truncate(`${actor}  ${labelOf(rows, actor)}`, columns).padEnd(columns))
   const indent = ' '.repeat(TIME_COLUMNS + GAP_COLUMNS)
   const said = [tellSchedule(played), played.reason].filter((text) => text !== '')
   const below = [...said.flatMap((text) => wrap(text, { width: Math.max(60, width), indent })), legend(rows)]

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../../plimsoll/src/model/evidence.ts'
 import { TimelineChart } from '../timeline/timeline-chart.tsx'
 import { ExchangeView } from './exchange-view.tsx'
+import { ScheduleView } from './schedule-view.tsx'
 import { StatementsView } from './statements-view.tsx'
 
 const Content = ({ evidence }: { evidence: Evidence }) => {
@@ -17,6 +18,8 @@ const Content = ({ evidence }: { evidence: Evidence }) => {
       return <StatementsView statements={evidence.statements} />
     case 'timeline':
       return <TimelineChart timeline={evidence.timeline} />
+    case 'schedule':
+      return <ScheduleView played={evidence.played} />
   }
 }
 
