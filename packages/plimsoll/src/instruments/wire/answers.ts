@@ -12,6 +12,7 @@ export const createAnswers = (): Answers => {
   const waiting = new Map<StatementRecord, Set<() => void>>()
 
   const completed = (statement: StatementRecord) => {
+    if (waiting.size === 0) return
     for (const tell of [...(waiting.get(statement) ?? [])]) tell()
   }
 

@@ -150,25 +150,15 @@ export const createLink = (options: LinkOptions): Link => {
     settle()
   }
 
-  /** Nobody is asked, and the units are the chunk as it came, so it goes on as it is. */
-  const plain = (units: readonly ClientUnit[], chunk: Buffer) => {
-    if (queue.length > 0 || held || !gatekeeper.idle()) return false
-    let bytes = 0
-    for (const unit of units) {
-      if (unit.reply) return false
-      bytes += unit.bytes.length
-    }
-    return bytes === chunk.length && units[0]?.bytes.buffer === chunk.buffer
-  }
-
   /** Both directions tell whether they keep bytes of the chunk. */
   const fromApp = (chunk: Buffer): boolean => {
     if (swallowing) {
       lostBytes = true
       return false
     }
-    const units = decoder ? decoder.fromClient(chunk) : [{ bytes: chunk, statements: [] }]
-    if (plain(units, chunk)) {
+    const unasked = queue.length === 0 && !held && gatekeeper.idle()
+    const units = decoder ? decoder.fromClient(chunk, unasked) : [{ bytes: chunk, statements: [] }]
+    if (unasked && units[0]?.bytes === chunk) {
       toStore(chunk)
       return store === null || store.writableLength > 0
     }

@@ -33,9 +33,8 @@ export const openListener = async (
 ): Promise<Listener> => {
   let wanted = true
   let busy: Promise<void> = Promise.resolve()
-  const server = createServer(
-    { ...SOCKET_OPTIONS, noDelay: true, pauseOnConnect: true },
-    (socket: Socket) => connected(socket),
+  const server = createServer({ ...SOCKET_OPTIONS, noDelay: true, pauseOnConnect: true }, (socket: Socket) =>
+    connected(socket),
   )
 
   const listen = async (place: Place): Promise<boolean> => {

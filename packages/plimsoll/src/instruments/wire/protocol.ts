@@ -35,8 +35,9 @@ export type Decoder = {
   /**
    * Splits a chunk from the app into units. A unit that carries statements names them so that the proxy can ask the
    * gate before it forwards. Bytes of an unfinished message are kept back until the rest has come.
+   * @param whole there is no gate to ask, so statements may go in one unit that does not name them; default false
    */
-  fromClient(chunk: Buffer): ClientUnit[]
+  fromClient(chunk: Buffer, whole?: boolean): ClientUnit[]
   /**
    * Looks at a chunk from the store; completes statements. Returns what to relay: the chunk itself, or, where it
    * holds the answer to a refused unit, the chunk with that answer replaced. Keeps no part of the chunk, whose memory
@@ -52,7 +53,7 @@ export type Decoder = {
 }
 
 export type ClientUnit = {
-  /** forwarded as they are; empty when we answer in the place of the store */
+  /** forwarded as they are; the chunk itself when it is one unit; empty when we answer in the place of the store */
   bytes: Buffer
   /** statements whose execution this unit asks for, in order; empty for plumbing */
   statements: StatementRecord[]

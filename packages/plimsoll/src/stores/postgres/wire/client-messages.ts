@@ -81,18 +81,18 @@ export const createClientMessages = (ledger: Ledger, names: Names) => {
     }
   }
 
-  const takes: Readonly<Record<number, Take>> = {
-    [FROM_APP.parse]: parse,
-    [FROM_APP.bind]: bind,
-    [FROM_APP.describe]: describe,
-    [FROM_APP.execute]: execute,
-    [FROM_APP.query]: query,
-    [FROM_APP.functionCall]: functionCall,
-    [FROM_APP.close]: close,
-    [FROM_APP.sync]: and(ledger.sync),
-    [FROM_APP.copyDone]: and(ledger.copySent),
-    [FROM_APP.copyFail]: and(ledger.copySent),
-  }
+  const takes = new Map<number, Take>([
+    [FROM_APP.parse, parse],
+    [FROM_APP.bind, bind],
+    [FROM_APP.describe, describe],
+    [FROM_APP.execute, execute],
+    [FROM_APP.query, query],
+    [FROM_APP.functionCall, functionCall],
+    [FROM_APP.close, close],
+    [FROM_APP.sync, and(ledger.sync)],
+    [FROM_APP.copyDone, and(ledger.copySent)],
+    [FROM_APP.copyFail, and(ledger.copySent)],
+  ])
 
-  return (type: number, reader: Reader): StatementRecord[] => takes[type]?.(reader) ?? NONE
+  return (type: number, reader: Reader): StatementRecord[] => takes.get(type)?.(reader) ?? NONE
 }

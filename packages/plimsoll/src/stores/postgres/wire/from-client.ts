@@ -20,7 +20,8 @@ const OPENING: ReadonlySet<number> = new Set([
 const EXECUTING: ReadonlySet<number> = new Set([FROM_APP.execute, FROM_APP.query, FROM_APP.functionCall])
 
 export type ClientStream = {
-  units(chunk: Buffer): ClientUnit[]
+  /** @param whole nobody asks about single statements: what is understood may be one unit */
+  units(chunk: Buffer, whole: boolean): ClientUnit[]
   /** the app asked for TLS, was told no, and has said nothing since */
   wantsTls(): boolean
   /** the first message has come */
@@ -31,6 +32,8 @@ export type ClientStream = {
 export type Blindness = { is(): boolean; begin(reason: string): void }
 
 type Heard = (type: number, reader: Reader) => StatementRecord[]
+
+const NONE: StatementRecord[] = []
 
 /**
  * Cuts the app's stream into units in place. A unit is a statement with all that prepares it, or plumbing.
@@ -82,14 +85,18 @@ export const createClientStream = (heard: Heard, blindness: Blindness): ClientSt
     neededBytes = needed
   }
 
-  const cut = (bytes: Buffer, from: number): ClientUnit[] => {
+  const cut = (bytes: Buffer, from: number, whole: boolean): ClientUnit[] => {
     const units: ClientUnit[] = []
+    const reader: Reader = { at: 0, bytes, end: 0 }
     let first = 0
     let safe = from === 0 ? Math.min(streaming, bytes.length) : 0
     let at = Math.max(from, safe)
     streaming -= safe
     const give = (end: number, statements: StatementRecord[]) => {
-      if (end > first) units.push({ bytes: bytes.subarray(first, end), statements })
+      if (end > first) {
+        const all = first === 0 && end === bytes.length
+        units.push({ bytes: all ? bytes : bytes.subarray(first, end), statements })
+      }
       first = end
       safe = end
     }
@@ -97,7 +104,7 @@ export const createClientStream = (heard: Heard, blindness: Blindness): ClientSt
       const length = lengthAt(bytes, at)
       if (length < 0) {
         blindness.begin(started ? 'a message that cannot be framed' : 'TLS, or not the PostgreSQL protocol')
-        give(bytes.length, [])
+        give(bytes.length, NONE)
         return units
       }
       const type = bytes[at] ?? 0
@@ -113,25 +120,33 @@ export const createClientStream = (heard: Heard, blindness: Blindness): ClientSt
       if (!started) {
         const reply = start(bytes, at)
         if (reply) {
-          give(at, [])
-          units.push({ bytes: NOTHING, statements: [], reply })
+          give(at, NONE)
+          units.push({ bytes: NOTHING, statements: NONE, reply })
           first = end
         }
         if (blindness.is()) {
-          give(bytes.length, [])
+          give(bytes.length, NONE)
           return units
         }
         safe = end
       } else {
-        const statements = heard(type, { at: at + HEADER_BYTES, bytes, end })
-        if (EXECUTING.has(type)) {
-          give(safe, [])
+        reader.at = at + HEADER_BYTES
+        reader.end = end
+        const statements = heard(type, reader)
+        if (!EXECUTING.has(type)) safe = OPENING.has(type) ? safe : end
+        else if (whole) safe = end
+        else {
+          give(safe, NONE)
           give(end, statements)
-        } else if (!OPENING.has(type)) safe = end
+        }
       }
       at = end
     }
-    give(safe, [])
+    give(safe, NONE)
+    if (first === bytes.length) {
+      keep(NOTHING, 0, 0)
+      return units
+    }
     const length = at < bytes.length ? lengthAt(bytes, at) : 0
     keep(
       bytes.subarray(first),
@@ -141,15 +156,15 @@ export const createClientStream = (heard: Heard, blindness: Blindness): ClientSt
     return units
   }
 
-  const units = (chunk: Buffer): ClientUnit[] => {
-    if (kept.length === 0) return blindness.is() ? [{ bytes: chunk, statements: [] }] : cut(chunk, 0)
+  const units = (chunk: Buffer, whole: boolean): ClientUnit[] => {
+    if (keptBytes === 0) return blindness.is() ? [{ bytes: chunk, statements: NONE }] : cut(chunk, 0, whole)
     kept.push(chunk)
     keptBytes += chunk.length
     if (keptBytes < neededBytes && !blindness.is()) return []
-    const whole = Buffer.concat(kept, keptBytes)
+    const all = Buffer.concat(kept, keptBytes)
     const from = understood
     keep(NOTHING, 0, 0)
-    return blindness.is() ? [{ bytes: whole, statements: [] }] : cut(whole, from)
+    return blindness.is() ? [{ bytes: all, statements: NONE }] : cut(all, from, whole)
   }
 
   return { units, wantsTls: () => tlsRefused, started: () => started }

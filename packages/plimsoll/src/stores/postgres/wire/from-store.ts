@@ -7,13 +7,24 @@ const MESSAGE_LIMIT = 0x40000000
 const KEEP_BYTES = 64 * 1024
 const EMPTY = Buffer.alloc(0)
 
-const STATES: Readonly<Record<string, 'I' | 'T' | 'E'>> = { I: 'I', T: 'T', E: 'E' }
+const STATES: Readonly<Record<number, 'I' | 'T' | 'E'>> = { 73: 'I', 84: 'T', 69: 'E' }
+
+const SPACE = 0x20
+const ZERO = 0x30
+const NINE = 0x39
 
 /** The number at the end of a command tag: `INSERT 0 3`, `SELECT 12`; null for commands that count nothing. */
-const rowsOf = (body: Buffer): number | null => {
-  const tag = body.toString('latin1', 0, Math.max(0, body.length - 1))
-  const count = tag.slice(tag.lastIndexOf(' ') + 1)
-  return /^\d+$/.test(count) ? Number(count) : null
+const rowsOf = (bytes: Buffer, start: number, end: number): number | null => {
+  let rows = 0
+  let unit = 1
+  let at = end - 2
+  for (; at >= start; at -= 1) {
+    const digit = bytes[at] ?? 0
+    if (digit < ZERO || digit > NINE) break
+    rows += (digit - ZERO) * unit
+    unit *= 10
+  }
+  return unit > 1 && (at < start || bytes[at] === SPACE) ? rows : null
 }
 
 const typesOf = (body: Buffer): number[] =>
@@ -21,24 +32,34 @@ const typesOf = (body: Buffer): number[] =>
     body.readUInt32BE(2 + 4 * index),
   )
 
-type Heard = (ledger: Ledger, body: Buffer) => void
+/** The body is from `start` up to, not including, `end`. */
+type Heard = (ledger: Ledger, bytes: Buffer, start: number, end: number) => void
 
 /** Messages whose body is read; every other one is stepped over. */
-const HEARD: Readonly<Record<number, Heard>> = {
-  [FROM_STORE.commandComplete]: (ledger, body) => ledger.answered({ rows: rowsOf(body) }),
-  [FROM_STORE.emptyQuery]: (ledger) => ledger.answered({}),
-  [FROM_STORE.functionResult]: (ledger) => ledger.answered({}),
-  [FROM_STORE.portalSuspended]: (ledger) => ledger.suspended(),
-  [FROM_STORE.parseComplete]: (ledger) => ledger.parsed(),
-  [FROM_STORE.parameterDescription]: (ledger, body) => ledger.described(typesOf(body)),
-  [FROM_STORE.copyIn]: (ledger) => ledger.copyIn(),
-  [FROM_STORE.copyBoth]: (ledger) => ledger.copyIn(),
-  [FROM_STORE.error]: (ledger, body) => ledger.failed(readSqlstate(body)),
-  [FROM_STORE.backendKeyData]: (ledger, body) => {
-    if (body.length >= 4) ledger.session(body.readInt32BE(0))
-  },
-  [FROM_STORE.ready]: (ledger, body) => ledger.ready(STATES[body.toString('latin1', 0, 1)] ?? 'I'),
-}
+const HEARD = new Map<number, Heard>([
+  [
+    FROM_STORE.commandComplete,
+    (ledger, bytes, start, end) => ledger.answered({ rows: rowsOf(bytes, start, end) }),
+  ],
+  [FROM_STORE.emptyQuery, (ledger) => ledger.answered({})],
+  [FROM_STORE.functionResult, (ledger) => ledger.answered({})],
+  [FROM_STORE.portalSuspended, (ledger) => ledger.suspended()],
+  [FROM_STORE.parseComplete, (ledger) => ledger.parsed()],
+  [
+    FROM_STORE.parameterDescription,
+    (ledger, bytes, start, end) => ledger.described(typesOf(bytes.subarray(start, end))),
+  ],
+  [FROM_STORE.copyIn, (ledger) => ledger.copyIn()],
+  [FROM_STORE.copyBoth, (ledger) => ledger.copyIn()],
+  [FROM_STORE.error, (ledger, bytes, start, end) => ledger.failed(readSqlstate(bytes.subarray(start, end)))],
+  [
+    FROM_STORE.backendKeyData,
+    (ledger, bytes, start, end) => {
+      if (end - start >= 4) ledger.session(bytes.readInt32BE(start))
+    },
+  ],
+  [FROM_STORE.ready, (ledger, bytes, start) => ledger.ready(STATES[bytes[start] ?? 0] ?? 'I')],
+])
 
 export type StoreStream = {
   /** looks at a chunk; returns what to relay */
@@ -71,7 +92,7 @@ export const createStoreStream = (ledger: Ledger, blindness: Blindness): StoreSt
     inMessage = true
     left = Math.max(0, length - 4)
     if (type === FROM_STORE.dataRow) ledger.row()
-    else heard = HEARD[type]
+    else heard = HEARD.get(type)
     const refusal = type === FROM_STORE.error && out ? ledger.takeRefusal() : null
     if (refusal) {
       out?.push(refusal)
@@ -120,7 +141,7 @@ export const createStoreStream = (ledger: Ledger, blindness: Blindness): StoreSt
     heard = undefined
     body = []
     bodyBytes = 0
-    hear(ledger, whole)
+    hear(ledger, whole, 0, whole.length)
   }
 
   /** Steps over a body that nobody reads without making anything of it. */
@@ -130,10 +151,25 @@ export const createStoreStream = (ledger: Ledger, blindness: Blindness): StoreSt
     return at + take
   }
 
+  /** Steps over messages that are here as a whole; returns where the first other one begins. */
+  const stride = (chunk: Buffer): number => {
+    let at = 0
+    while (at + HEADER_BYTES <= chunk.length) {
+      const length = chunk.readUInt32BE(at + 1)
+      const end = at + 1 + length
+      if (length < 4 || end > chunk.length) break
+      const type = chunk[at] ?? 0
+      if (type === FROM_STORE.dataRow) ledger.row()
+      else HEARD.get(type)?.(ledger, chunk, at + HEADER_BYTES, end)
+      at = end
+    }
+    return at
+  }
+
   const relay = (chunk: Buffer): Buffer => {
     if (blindness.is()) return chunk
     out = ledger.refusing() || dropping || headerSent < headerBytes ? [] : null
-    let at = 0
+    let at = out === null && !inMessage && headerBytes === 0 ? stride(chunk) : 0
     while (at < chunk.length && !blindness.is()) {
       if (!inMessage) at = readHeader(chunk, at)
       if (!inMessage) break

@@ -42,12 +42,16 @@ export const message = (type: number, body: Buffer): Buffer => {
 }
 
 /** Reads the fields of one message's body, in order. Reads past the end give zero and empty text. */
-export type Reader = { at: number; readonly bytes: Buffer; readonly end: number }
+export type Reader = { at: number; readonly bytes: Buffer; end: number }
 
 export const readText = (reader: Reader): string => {
+  if (reader.bytes[reader.at] === 0) {
+    reader.at += 1
+    return ''
+  }
   const close = reader.bytes.indexOf(0, reader.at)
   const end = close === -1 || close > reader.end ? reader.end : close
-  const text = end === reader.at ? '' : reader.bytes.toString('utf8', reader.at, end)
+  const text = end <= reader.at ? '' : reader.bytes.toString('utf8', reader.at, end)
   reader.at = end + 1
   return text
 }

@@ -33,7 +33,7 @@ const decode = (events: DecoderEvents): Decoder => {
   const client = createClientStream(createClientMessages(ledger, names), blindness)
   const store = createStoreStream(ledger, blindness)
   return {
-    fromClient: client.units,
+    fromClient: (chunk, whole = false) => client.units(chunk, whole),
     fromStore: store.relay,
     refuse: (unit, sqlstate, text) =>
       refuseUnit(ledger, unit, sqlstate, text, { between: store.between(), inTransaction }),

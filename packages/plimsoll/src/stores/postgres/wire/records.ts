@@ -14,7 +14,7 @@ export type Records = {
 }
 
 export const createRecords = (events: DecoderEvents): Records => {
-  let unsettled: StatementRecord[] = []
+  const unsettled: StatementRecord[] = []
 
   const open: Records['open'] = (text, parameters) => {
     const record: StatementRecord = {
@@ -43,7 +43,7 @@ export const createRecords = (events: DecoderEvents): Records => {
 
   const settle: Records['settle'] = (state) => {
     for (const record of unsettled) record.transaction = state
-    unsettled = []
+    unsettled.length = 0
   }
 
   return { open, complete, settle }
