@@ -26,13 +26,15 @@ const carries = ({ sql, parameters }: StatementRecord, mark: string) =>
 /** By its mark; else by its connection, while a transaction or an answer is open there; else whoever has the turn. */
 export const createAttribute = ({ facts, marks, background, otherwise }: AttributeOptions): Attribute => {
   const last = new Map<number, { owner: Owner; record: StatementRecord }>()
+  /** connections on which a transaction was begun inside another one: both requests use them at once */
+  const shared = new Set<number>()
 
   const marked = (unit: readonly StatementRecord[]) =>
     ACTORS.find((actor) => unit.some((one) => marks[actor].some((mark) => carries(one, mark))))
 
   const holder = (connection: number): Owner | null => {
     const before = last.get(connection)
-    return before && before.record.transaction !== 'I' ? before.owner : null
+    return before && before.record.transaction !== 'I' && !shared.has(connection) ? before.owner : null
   }
 
   const isBackground = (unit: readonly StatementRecord[], held: Owner | null) => {
@@ -44,6 +46,8 @@ export const createAttribute = ({ facts, marks, background, otherwise }: Attribu
   const ownerOf = (unit: readonly StatementRecord[], connection: number): Owner | null => {
     const actor = marked(unit)
     if (actor) return actor
+    if (facts(unit[0]?.sql ?? '').kind === 'begin' && last.get(connection)?.record.transaction === 'T')
+      shared.add(connection)
     const held = holder(connection)
     if (held === 'A' || held === 'B') return held
     return isBackground(unit, held) ? 'background' : otherwise(unit)

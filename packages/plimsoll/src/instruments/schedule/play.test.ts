@@ -305,6 +305,22 @@ test('a pool of one cannot be ordered; from its queue both take turns', async ()
   expect([serial.played.outcome, statuses(serial.answers)]).toEqual(['unschedulable', [201, 201]])
 })
 
+test('of one connection that both use at once, each has its own statements', async () => {
+  const client = new pg.Client(through())
+  await client.connect()
+  closing.push(() => client.end())
+  const work: Work = async () => {
+    await client.query('BEGIN')
+    await buy()(client)
+    await client.query('COMMIT')
+  }
+  const { played } = await playQueued(optionsFor(work))
+  const atStore = played.steps.filter(({ what }) => what === 'statement' || what === 'released')
+  expect(atStore.map(({ actor, kind }) => `${actor} ${kind}`)).toEqual(
+    ['begin', 'read', 'write', 'commit'].flatMap((kind) => [`A ${kind}`, `B ${kind}`]),
+  )
+})
+
 test('a lock in the process cannot be ordered, and both have their answers', async () => {
   let before: Promise<unknown> = Promise.resolve()
   const work: Work = () => {

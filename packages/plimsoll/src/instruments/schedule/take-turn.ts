@@ -70,7 +70,7 @@ export const takeTurn = async (
     if (lane.answered && (!statement || quiet.ms() >= silentMs)) return { end: 'answered' }
     if (!statement) {
       if (lane.held.length > 0) return isSettled ? { end: 'stands' } : null
-      return other.sent && lasts() && !other.answered && quiet.ms() >= silentMs ? { end: 'silent' } : null
+      return other.sent && !other.answered && quiet.ms() >= silentMs ? { end: 'silent' } : null
     }
     if (quiet.ms() < LOOK_AFTER_MS || !lasts() || !(await isBlocked([statement, ...more]))) return null
     if (other.answered) return { end: 'abandoned', statement }
