@@ -39,9 +39,9 @@ export const swapRows = (table: Table, index: number): string => {
     SELECT ${columns.map((column) => `(n.r).${column}`).join()} FROM counted, ${missingRows(table, index)}`
 }
 
-/** Each column as text, as one JSON object. */
+/** Each column as text, in its order, as one JSON object. */
 export const asText = ({ columns }: Table): string => {
   const names = columns.map((name) => `'${name.replaceAll("'", "''")}'`)
   const values = columns.map((name) => `(n.r).${quote(name)}::text`)
-  return `jsonb_object(ARRAY[${names.join()}], ARRAY[${values.join()}])`
+  return `json_object(ARRAY[${names.join()}], ARRAY[${values.join()}])`
 }
