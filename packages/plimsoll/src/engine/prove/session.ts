@@ -3,6 +3,7 @@ import type { Project } from '../../instruments/source/project.ts'
 import { rateLimitOf } from '../../lab/failure/rate-limit.ts'
 import type { KnownRequest, Lab } from '../../lab/lab.ts'
 import { openStage, type Stage } from '../../lab/open-stage.ts'
+import { createOrigin } from '../../lab/origin/find-origin.ts'
 import { explore, type Planted, plant, type Voice } from '../../lab/speak/speak.ts'
 import type { Config } from '../../model/config.ts'
 import type { ProgressEvent } from '../../model/progress.ts'
@@ -47,14 +48,16 @@ const exploreOnce = async (stage: Stage, options: SessionOptions, planted: Plant
   }
 }
 
-const openLab = async (stage: Stage, voice: Voice, options: OpenOptions): Promise<Lab> => {
+type Learnt = { voice: Voice; origin: Lab['origin'] }
+
+const openLab = async (stage: Stage, { voice, origin }: Learnt, options: OpenOptions): Promise<Lab> => {
   const lab = await stage.open({ ...options, known: voice.known })
   try {
     const renew = async () => {
       Object.assign(lab, await voice.refresh(lab))
     }
     await renew()
-    return Object.assign(lab, { renew })
+    return Object.assign(lab, { renew, origin })
   } catch (thrown) {
     await lab.close()
     throw thrown
@@ -77,6 +80,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   })
   try {
     const voice = await exploreOnce(stage, options, rehearsal.planted)
+    const learnt = { voice, origin: createOrigin(options.project, options.service) }
     return {
       record: {
         ...stage.record,
@@ -89,7 +93,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
       concurrent: stage.concurrent,
       known: voice.known,
       stage,
-      open: (asked) => openLab(stage, voice, asked),
+      open: (asked) => openLab(stage, learnt, asked),
       close: () => stage.close(),
     }
   } catch (thrown) {
