@@ -25,6 +25,24 @@ const evidence = (keyed: Keyed, second: Step, title: string) => [
 
 const NOT_COVERED = ['effects outside the store', 'how long a key is kept']
 
+const ordered = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(ordered)
+  if (value === null || typeof value !== 'object') return value
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => [key, ordered(inner)])
+}
+
+/** A store may give the properties of an object back in another order. */
+const isSameAnswer = (one: string, other: string): boolean => {
+  if (one === other) return true
+  try {
+    return JSON.stringify(ordered(JSON.parse(one))) === JSON.stringify(ordered(JSON.parse(other)))
+  } catch {
+    return false
+  }
+}
+
 /** The same key, the same body, one after the other. */
 export const judgeAgain = (keyed: Keyed): Judgement[] => {
   const { once, replay, route } = keyed
@@ -72,7 +90,7 @@ export const judgeAgain = (keyed: Keyed): Judgement[] => {
       }),
     ]
   }
-  const same = once.exchange.body === replay.exchange.body ? 'the same answer' : 'another answer'
+  const same = isSameAnswer(once.exchange.body, replay.exchange.body) ? 'the same answer' : 'another answer'
   return [
     proven({
       subject,
@@ -140,7 +158,7 @@ const LEAST_CANARY = 6
 const isAnswerOfFirst = (once: Step, step: Step, fresh: Step): boolean => {
   const [own, theirs, other] = [once, step, fresh].map(({ exchange }) => exchange.body.trim())
   if (own === undefined || theirs === undefined || other === undefined || own === '') return false
-  if (own === theirs && own !== other) return true
+  if (isSameAnswer(own, theirs) && !isSameAnswer(own, other)) return true
   const canaries = once.effects
     .flatMap(({ rows }) => rows)
     .flatMap((row) => Object.values(row))

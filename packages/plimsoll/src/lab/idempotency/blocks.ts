@@ -11,8 +11,14 @@ const indentOf = (line: string) => line.length - line.trimStart().length
 const CLOSES = /^[)\]}]/
 const OPENS_AGAIN = /[{([:]\s*$|=>\s*$/
 
-/** From a line to the end of what it opens. */
+/** From a line to the end of what it opens; a decorator goes with what it stands on. */
 export const blockAt = (lines: readonly string[], from: number): { from: number; to: number } => {
+  const { to } = plainBlockAt(lines, from)
+  const decorates = lines[from - 1]?.trimStart().startsWith('@') === true && to < lines.length
+  return { from, to: decorates && lines[to]?.trim() !== '' ? blockAt(lines, to + 1).to : to }
+}
+
+const plainBlockAt = (lines: readonly string[], from: number): { from: number; to: number } => {
   const own = indentOf(lines[from - 1] ?? '')
   let to = from
   for (let at = from; at < Math.min(lines.length, from + LONGEST); at += 1) {

@@ -5,7 +5,11 @@ import { documentedKey } from './documented-key.ts'
 import type { IdempotencyKey } from './key.ts'
 import { type KeyReads, readKeyReads } from './key-reads.ts'
 
-export type KeySources = { project: Project; system: System; service: Service }
+export type KeySources = {
+  project: Project
+  system: Pick<System, 'contracts'>
+  service: Pick<Service, 'dir' | 'routes'>
+}
 
 const FIELD = /^(?:x[-_]?)?idempotency[-_]?(?:key|token|id)$/i
 const MAYBE_FIELD = /^(?:client[-_]?)?request[-_]?id$|^client[-_]?token$|^dedup\w*[-_]?(?:key|id)$/i
@@ -39,9 +43,9 @@ const keyOf = (known: KnownRequest, { system, project }: KeySources, reads: KeyR
   const { route } = known
   const read = reads.of(route)
   const candidates = [
-    carriedKey(known),
     documentedKey(system, project, route.method, route.path),
     read,
+    carriedKey(known),
     fieldOf(route),
   ]
   return candidates.find((one) => one?.sure === true) ?? candidates.find((one) => one !== null) ?? null

@@ -68,7 +68,10 @@ const isEverywhere = (place: SourcePlace, routes: readonly Route[]) => {
 }
 
 /** Which routes of a service read a key from a header, by where the name of the header stands. */
-export const readKeyReads = (project: Pick<Project, 'under' | 'text'>, service: Service): KeyReads => {
+export const readKeyReads = (
+  project: Pick<Project, 'under' | 'text'>,
+  service: Pick<Service, 'dir' | 'routes'>,
+): KeyReads => {
   const mentions = mentionsOf(project, service)
   const linesOf = (file: string) => (project.text(file) ?? '').split('\n')
 
