@@ -56,7 +56,9 @@ export const takeTurn = async (
     const mine = statements.map(({ connection }) => connection)
     const theirs = [...connectionsOf(other, lane)].filter((connection) => !mine.includes(connection))
     const waits = await waiting().catch(() => [])
-    return waitsFor(waits, stage.sessionsOf(mine), stage.sessionsOf(theirs))
+    // While we asked, the store may have answered.
+    const isStill = statements.some(({ durationMs }) => durationMs === null)
+    return isStill && waitsFor(waits, stage.sessionsOf(mine), stage.sessionsOf(theirs))
   }
 
   /** A wait for one who moves is over soon; for one who stands it lasts. */
