@@ -2,7 +2,7 @@ import type { Endpoint } from '../define.ts'
 import { connect } from './connect.ts'
 
 const TABLES = `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
-  WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`
+  WHERE schemaname <> 'information_schema' AND schemaname !~ '^pg_'`
 
 /**
  * Locks every table, so that statements wait inside the server, where its own time-outs reach them.

@@ -202,6 +202,13 @@ describe('restore', () => {
       expect(await own?.restore(), sql).toBe(true)
       expect(await database.digest()).toEqual(before)
     }
+    await clerk.query(`
+      ALTER TABLE items DROP CONSTRAINT items_user_fkey, ADD FOREIGN KEY ("user") REFERENCES users ON DELETE RESTRICT;
+      INSERT INTO audit VALUES ('stays'); UPDATE users SET name = 'eve' WHERE id = 1`)
+    const after = await database.digest()
+    expect(await own?.restore()).toBe(false)
+    expect(await database.digest()).toEqual(after)
+    expect(Object.keys((await own?.changes()) ?? {})).toEqual(['users', 'audit'])
     await own?.close()
     await clerk.end()
     await database.query('DROP OWNED BY clerk CASCADE; DROP ROLE clerk')
@@ -265,6 +272,15 @@ describe('changes', () => {
 test('too much to keep', async () => {
   await database.query("CREATE TABLE big AS SELECT n, repeat('x', 1000) FROM generate_series(1, 80000) n")
   expect(await database.checkpoint?.()).toBeNull()
+})
+
+test('a database that is dropped takes it along', async () => {
+  const other = await server.copy()
+  const taken = await other.checkpoint?.()
+  await other.drop()
+  expect(await taken?.restore()).toBe(false)
+  await expect(taken?.changes()).rejects.toThrow()
+  await taken?.close()
 })
 
 test('who waits for whom', async () => {

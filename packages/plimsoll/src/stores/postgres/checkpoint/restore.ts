@@ -63,8 +63,7 @@ const restoreOnce = async ({ session, saved, positions, skip }: Work): Promise<b
   return false
 }
 
-/** False when it could not be done; then nothing has changed. */
-export const restore = async (work: Work): Promise<boolean> => {
+const restoreOrGiveUp = async (work: Work): Promise<boolean> => {
   const until = performance.now() + GIVE_UP_AFTER_MS
   for (;;) {
     try {
@@ -74,4 +73,12 @@ export const restore = async (work: Work): Promise<boolean> => {
       await sleep(ASK_AGAIN_AFTER_MS)
     }
   }
+}
+
+/** False when it could not be done; then nothing has changed. */
+export const restore = async (work: Work): Promise<boolean> => {
+  const done = await restoreOrGiveUp(work)
+  // What was seen inside a transaction that was rolled back says nothing of after.
+  if (!done) work.saved.ended = null
+  return done
 }

@@ -43,7 +43,7 @@ export const openSession = async (endpoint: Endpoint): Promise<Session> => {
   }
 }
 
-/** All or nothing; `work` that throws leaves no trace. */
+/** All or nothing; `work` that throws or resolves false leaves no trace. */
 export const transact = async <Result>(
   client: pg.Client,
   begin: string,
@@ -52,7 +52,7 @@ export const transact = async <Result>(
   await client.query(begin)
   try {
     const result = await work()
-    await client.query('COMMIT')
+    await client.query(result === false ? 'ROLLBACK' : 'COMMIT')
     return result
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {})
