@@ -11,6 +11,9 @@ export class Database implements OnModuleDestroy {
 
   constructor() {
     this.pool.on('error', (error) => console.error('idle connection lost:', error.message))
+    this.pool.on('connect', (client) => {
+      client.on('error', (error) => console.error('connection lost:', error.message))
+    })
   }
 
   async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {

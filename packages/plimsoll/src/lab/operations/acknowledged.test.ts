@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isAcknowledged } from './answer.ts'
+import { isAcknowledged } from './acknowledged.ts'
 
 const usual = { status: 201, body: '{"id":1,"quantity":2}' }
 
