@@ -1,3 +1,4 @@
+import { goneLast } from './gone.ts'
 import {
   idOf,
   kinOfPath,
@@ -52,6 +53,10 @@ const isOf = (kin: string) => (one: Shown) =>
 const endsLike = (word: string) => (one: Shown) =>
   one.kin.length > 2 && word.length > one.kin.length && word.endsWith(one.kin.replace(/[_-]/g, ''))
 
+/** A row with a key of another name is known by its first column. */
+const withKey = (row: Shown): Shown =>
+  idOf(row) === undefined ? { ...row, thing: { ...row.thing, id: Object.values(row.thing)[0] } } : row
+
 /** A thing that is only known as another's: `room_id` of a booking. */
 const mentioned = (one: Shown, name: string, word: string): Shown[] =>
   Object.entries(one.thing)
@@ -86,10 +91,10 @@ export const createHarvest = (): Harvest => {
     const names = [...ownNames, ...ID_NAMES]
     const owners = ownersOf(near, sent)
     const isBelow = (one: Shown) => [...owners].every(([above, id]) => one.owners.get(above) === id)
-    const listed = all().filter((one) => one.path === near)
+    const listed = goneLast(all().filter((one) => one.path === near))
     const here = [...listed.filter(isBelow), ...listed.filter((one) => !isBelow(one))]
     const direct = [...here.filter((one) => !one.nested), ...here.filter((one) => one.nested)]
-    const rows = inStore().filter(isOf(kin))
+    const rows = goneLast(inStore().filter(isOf(kin)))
     const byKin = (things: readonly Shown[]) => things.filter(isOf(stem(name))).map(idOf)
     return [
       ...direct.map((one) => pick(one, names)),
@@ -111,10 +116,8 @@ export const createHarvest = (): Harvest => {
       if (newborn.length < MANY) newborn.push(...thingsIn(path, parse(body), sent))
     },
     rows(table, rows) {
-      stored.set(
-        table,
-        rows.flatMap((row) => thingsIn(`/${table}`, row, `/${table}`).slice(0, 1)),
-      )
+      const path = `/${table}`
+      stored.set(table, rows.flatMap((row) => thingsIn(path, row, path).slice(0, 1)).map(withKey))
     },
     renew() {
       kept = all()

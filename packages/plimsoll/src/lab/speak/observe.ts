@@ -7,6 +7,8 @@ export type Observed = {
   exchange: Exchange
   statements: Record<string, number>
   writes: Record<string, number>
+  /** statements that a store refused */
+  refused: StatementRecord[]
 }
 
 /** Long enough to read whole lists from, so that ids can be learnt. */
@@ -36,7 +38,10 @@ export const observe = async (lab: Observing, request: RequestOptions): Promise<
     Object.fromEntries(
       lab.stores.map(({ id }, index) => [id, seen(index).filter(({ sql }) => keep(sql)).length]),
     )
-  return { exchange, statements: count(touchesData), writes: count(isWrite) }
+  const refused = lab.stores.flatMap((_, index) =>
+    seen(index).filter(({ sqlstate }) => sqlstate !== undefined && sqlstate !== '00000'),
+  )
+  return { exchange, statements: count(touchesData), writes: count(isWrite), refused }
 }
 
 export const isSuccess = ({ status }: Exchange) => status !== null && status >= 200 && status < 300

@@ -1,3 +1,4 @@
+import { goneLast, isGone } from './gone.ts'
 import { type Harvest, ROLE } from './harvest.ts'
 import { idOf, ownersOf, type Shown, sameKin, stem, usable } from './things.ts'
 
@@ -19,28 +20,14 @@ const VARIANTS = 4
 const isReference = (name: string, siblings: readonly string[]) =>
   ONE.test(name) || MANY.test(name) || (ROLE.test(name) && siblings.some((other) => AMOUNT.test(other)))
 
-const NOT_FREE =
-  /^(?:is_?)?(?:taken|booked|sold|sold_?out|closed|cancell?ed|cancell?ed_?at|disabled|archived|deleted|deleted_?at|used|expired|blocked)$/i
-const FREE = /^(?:is_?)?(?:free|available|active|open|enabled|in_?stock|stock|quantity|remaining)$/i
-
-/** It says of itself that it can be had no more. */
-const isGone = ({ thing }: Shown) =>
-  Object.entries(thing).some(
-    ([name, value]) =>
-      (NOT_FREE.test(name) && value !== null && value !== false && value !== '') ||
-      (FREE.test(name) && (value === false || value === 0)),
-  )
-
 const unique = (things: readonly Shown[]): Shown[] => {
   const first = new Map<string, Shown>()
   for (const one of things) if (!first.has(String(idOf(one)))) first.set(String(idOf(one)), one)
   return [...first.values()]
 }
 
-const candidates = (name: string, path: string, harvest: Harvest): Shown[] => {
-  const things = unique(harvest.forField(name, path))
-  return [...things.filter((one) => !isGone(one)), ...things.filter(isGone)].slice(0, MOST_THINGS)
-}
+const candidates = (name: string, path: string, harvest: Harvest): Shown[] =>
+  goneLast(unique(harvest.forField(name, path))).slice(0, MOST_THINGS)
 
 /** Every field of a body that means a thing of the app's, with the things it may mean. */
 const referencesIn = (

@@ -3,8 +3,9 @@ import { wantedKey } from '../idempotency/wanted-key.ts'
 import type { Lab } from '../lab.ts'
 import { freshen } from './freshen.ts'
 import { improve } from './improve.ts'
-import { lessonsOf } from './learn.ts'
+import { type Lesson, lessonsOf } from './learn.ts'
 import { isSuccess, type Observed, observe } from './observe.ts'
+import { lessonsFromStore } from './store-lessons.ts'
 
 /** Enough for a form of a dozen fields that names one at a time. */
 const ATTEMPTS = 14
@@ -19,6 +20,11 @@ export type Attempt = {
 export type Speaker = Pick<Lab, 'http' | 'stores' | 'random'> & { background?: ReadonlySet<string> }
 
 const refusedBody = (status: number | null) => status === 400 || status === 422
+
+const lessonsFrom = (sent: RequestOptions, { exchange, refused }: Observed): Lesson[] => [
+  ...(refusedBody(exchange.status) ? lessonsOf(exchange.body) : []),
+  ...lessonsFromStore(sent.body, refused),
+]
 
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, n) => total + n, 0)
 
@@ -58,8 +64,9 @@ export const tryWrite = async (
       queue.unshift(body)
       continue
     }
-    if (!refusedBody(observed.exchange.status)) continue
-    const better = improve(body, lessonsOf(observed.exchange.body))
+    const lessons = lessonsFrom(sent, observed)
+    if (lessons.length === 0) continue
+    const better = improve(body, lessons)
     if (!tried.has(JSON.stringify([headers, better]))) queue.unshift(...vary(better))
   }
   return best
