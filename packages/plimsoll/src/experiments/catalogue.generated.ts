@@ -5,6 +5,7 @@ import errorHygiene from './error-hygiene/index.ts'
 import gracefulShutdown from './graceful-shutdown/index.ts'
 import healthTruth from './health-truth/index.ts'
 import idempotency from './idempotency/index.ts'
+import lostAck from './lost-ack/index.ts'
 import queryCount from './query-count/index.ts'
 import race from './race/index.ts'
 import restartRecovery from './restart-recovery/index.ts'
@@ -22,6 +23,7 @@ export const experiments: readonly Experiment[] = [
   gracefulShutdown,
   healthTruth,
   idempotency,
+  lostAck,
   queryCount,
   race,
   restartRecovery,
