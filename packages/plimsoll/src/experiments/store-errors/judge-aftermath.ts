@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/text/numbers.ts'
 import { turnsAway } from '../../lab/traffic/recover.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { inconclusive, type Judgement, proven, refuted } from '../../model/verdict.ts'
@@ -34,8 +35,8 @@ export const judgeProcess = (seen: Seen): Judgement[] => {
 /** What became of the same failing request, sent again and again. */
 const tellDrain = ({ sent, blockedAfter, limitMs }: Drain): string =>
   blockedAfter === null
-    ? `after ${sent} failures it no longer works, ${seconds(limitMs)} after the last of them either`
-    : `after ${blockedAfter} failures no request reaches the database any more, ${seconds(limitMs)} after the last of them either`
+    ? `after ${sent} failures it no longer works, ${seconds(limitMs)} later neither`
+    : `after ${blockedAfter} failures no request reaches the database, ${seconds(limitMs)} later neither`
 
 const isLost = ({ recoveredMs, lastAnswer }: Pick<Drain, 'recoveredMs' | 'lastAnswer'>) =>
   recoveredMs === null && !(lastAnswer !== null && turnsAway(lastAnswer))
@@ -137,7 +138,7 @@ export const judgeTries = (seen: Seen): Judgement[] => {
       refuted({
         subject,
         title: 'One request is tried again and again while the database fails',
-        detail: `${routes}: ${worst.tries} tries in ${seconds(worst.exchange.durationMs)} during a ${worst.fault}${worst.stormed ? ', without an end' : ''}; at most ${MOST_TRIES} are patience`,
+        detail: `${routes}: ${formatCount(worst.tries, 'try', 'tries')} in ${seconds(worst.exchange.durationMs)} during a ${worst.fault}${worst.stormed ? ', without an end' : ''}; at most ${MOST_TRIES} are patience`,
         severity: 'high',
         repairs: [
           'Bound the tries (3 to 5), wait longer before each with some chance in it, and answer 503 when they are used up.',

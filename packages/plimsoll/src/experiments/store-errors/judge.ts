@@ -19,10 +19,21 @@ const untried = (seen: Seen): Judgement[] => {
   ]
 }
 
+const undecided = ({ store, hits }: Seen): Judgement =>
+  inconclusive({
+    subject: subjectOf(store, 'errors'),
+    title: 'No error could be given to the app',
+    detail:
+      hits.length === 0
+        ? 'no request is known that reaches the database again and again'
+        : 'the statements that were to fail did not come',
+    notCovered: ['errors of the database'],
+  })
+
 export const judge = (seen: Seen, standard: Standard): Judgement[] => {
   const struck = { ...seen, hits: seen.hits.filter(({ struck }) => struck > 0) }
   const boundMs = standard.threshold.value * 1_000
-  return [
+  const judged = [
     ...judgeProcess(struck),
     ...judgeTransactions(struck),
     ...judgeDrains(struck),
@@ -36,4 +47,5 @@ export const judge = (seen: Seen, standard: Standard): Judgement[] => {
     ...judgeStatus(struck),
     ...untried(struck),
   ]
+  return judged.length > 0 ? judged : [undecided(seen)]
 }
