@@ -7,6 +7,9 @@ const pool = new pg.Pool({
   query_timeout: 5000,
 })
 pool.on('error', (error) => console.error('idle connection lost:', error.message))
+pool.on('connect', (client) =>
+  client.on('error', (error) => console.error('connection lost:', error.message)),
+)
 
 const pay = async (walletId, amountCents) => {
   const client = await pool.connect()

@@ -8,6 +8,9 @@ const pool = new pg.Pool({
   query_timeout: 5000,
 })
 pool.on('error', (error) => console.error('idle connection lost:', error.message))
+pool.on('connect', (client) =>
+  client.on('error', (error) => console.error('connection lost:', error.message)),
+)
 
 /** Runs `work` in one transaction; a connection that failed is not used again. */
 const transaction = async (work) => {

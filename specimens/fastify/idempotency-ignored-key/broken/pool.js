@@ -6,3 +6,6 @@ export const pool = new pg.Pool({
   query_timeout: 5000,
 })
 pool.on('error', (error) => console.error('idle connection lost:', error.message))
+pool.on('connect', (client) =>
+  client.on('error', (error) => console.error('connection lost:', error.message)),
+)
