@@ -1,173 +1,180 @@
 /**
- * What our place between app and store costs: added latency at one connection, and throughput at eight, against a
- * direct connection to the same PostgreSQL. Proxy, client and server share the machine, as they do in the lab.
+ * What our place between app and store costs, beside Toxiproxy's, against a direct connection to the same PostgreSQL.
+ * Client, proxy and server are processes of this one machine, as they are in the lab. The ways are measured in turns,
+ * so that whatever else the machine does meets them all.
+ *   npm run bench wire [--rounds <n>] [--seconds <n of one measurement>] [--built <dir>]
  */
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { cpus, loadavg } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
+import { parseArgs } from 'node:util'
 import { openSupervisor } from '../packages/plimsoll/src/instruments/process/open-supervisor.ts'
 import type { Supervisor } from '../packages/plimsoll/src/instruments/process/process.ts'
-import { openWire } from '../packages/plimsoll/src/instruments/wire/open-wire.ts'
-import type { Endpoint } from '../packages/plimsoll/src/stores/define.ts'
+import type { Endpoint, StoreDatabase } from '../packages/plimsoll/src/stores/define.ts'
 import { startPostgres } from '../packages/plimsoll/src/stores/postgres/start.ts'
-import { postgresProtocol } from '../packages/plimsoll/src/stores/postgres/wire/protocol.ts'
+import type { Load, Sample, Way } from './wire/figures.ts'
+import { openPgClient, type PgClient } from './wire/pg-client.ts'
+import { preparePgbench, runPgbench } from './wire/pgbench.ts'
+import { processorTimeUs } from './wire/processor-time.ts'
+import { show } from './wire/show.ts'
+import { startToxiproxy } from './wire/toxiproxy.ts'
 
-type Row = { load: string; connections: number; way: string; perSecond: number; p50Us: number; p99Us: number }
+const here = fileURLToPath(new URL('.', import.meta.url))
+const BUILT = join(here, '..', 'packages/plimsoll/dist')
+const MANY = 8
+const WIDE = { rows: 200, bytes: 500 }
+const WIDE_MEGABYTES = (WIDE.rows * WIDE.bytes) / 1e6
+const FIRST_STATEMENTS = 800
 
-const ROUNDS = 3
-const here = fileURLToPath(import.meta.url)
-
-const percentile = (sorted: readonly number[], part: number) => sorted[Math.floor(sorted.length * part)] ?? 0
-
-/** Prepared one-row reads in a closed loop; latencies in microseconds. */
-const hammer = async (at: Endpoint, connections: number, seconds: number) => {
-  const clients = await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const client = new pg.Client(at)
-      await client.connect()
-      return client
-    }),
+const fill = async (database: StoreDatabase) => {
+  await database.query(
+    "CREATE TABLE seats AS SELECT id, 'seat ' || id AS name FROM generate_series(1, 1000) id",
   )
-  const took: number[] = []
-  const query = (n: number) => ({
-    name: 'one',
-    text: 'SELECT name FROM seats WHERE id = $1',
-    values: [1 + (n % 1_000)],
+  await database.query('ALTER TABLE seats ADD PRIMARY KEY (id)')
+  await database.query(
+    `CREATE TABLE wide AS SELECT repeat('x', ${WIDE.bytes}) AS body FROM generate_series(1, ${WIDE.rows})`,
+  )
+}
+
+const startOurs = async (supervisor: Supervisor, built: string, to: Endpoint): Promise<Way> => {
+  const proxy = supervisor.spawn({
+    command: { file: process.execPath, args: [join(here, 'wire/proxy.js'), built, JSON.stringify(to)] },
+    cwd: supervisor.scratchDir,
+    env: {},
   })
-  for (const client of clients) for (let n = 0; n < 200; n += 1) await client.query(query(n))
-  const startMs = performance.now()
-  const endMs = startMs + seconds * 1_000
-  await Promise.all(
-    clients.map(async (client) => {
-      for (let n = 0, now = performance.now(); now < endMs; n += 1) {
-        await client.query(query(n))
-        const after = performance.now()
-        took.push((after - now) * 1_000)
-        now = after
-      }
-    }),
-  )
-  const perSecond = took.length / ((performance.now() - startMs) / 1_000)
-  await Promise.all(clients.map((client) => client.end()))
-  took.sort((a, b) => a - b)
-  return { perSecond, p50Us: percentile(took, 0.5), p99Us: percentile(took, 0.99) }
-}
-
-if (process.argv[2] === 'hammer' && process.send) {
-  const [at, connections, seconds] = JSON.parse(process.argv[3] ?? '[]')
-  process.send(await hammer(at, connections, seconds))
-  process.disconnect()
-}
-
-/** In a process of its own, so that the client does not wait for the proxy's thread. */
-const hammerApart = async (at: Endpoint, connections: number, seconds: number) => {
-  const child = fork(here, ['hammer', JSON.stringify([at, connections, seconds])], {
-    execArgv: ['--import', 'jiti/register'],
-  })
-  const [figures] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`the client ended with ${code}`))),
-  ])
-  return figures as Awaited<ReturnType<typeof hammer>>
-}
-
-const runPgbench = async (supervisor: Supervisor, at: Endpoint, flags: readonly string[]) => {
-  const args = [...flags, '-h', at.host, '-p', String(at.port), '-U', at.user, at.database]
-  const env = { PATH: process.env.PATH ?? '', PGPASSWORD: at.password }
-  const run = await supervisor.run({ command: { file: 'pgbench', args }, cwd: '/', env, timeoutMs: 120_000 })
-  return run.exit?.code === 0 ? run.logs.map((line) => line.text).join('\n') : null
-}
-
-/** pgbench's own scripts with prepared statements; null when it is not installed. */
-const pgbench = async (
-  supervisor: Supervisor,
-  at: Endpoint,
-  connections: number,
-  seconds: number,
-  flags: readonly string[],
-) => {
-  const load = ['-n', '-M', 'prepared', '-c', String(connections), '-T', String(seconds), ...flags]
-  const text = await runPgbench(supervisor, at, load)
-  if (text === null) return null
-  const perSecond = Number(/tps = ([\d.]+)/.exec(text)?.[1])
-  const averageMs = Number(/latency average = ([\d.]+)/.exec(text)?.[1])
-  return { perSecond, p50Us: averageMs * 1_000, p99Us: Number.NaN }
-}
-
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-
-const show = (rows: readonly Row[]) => {
-  const keys = [...new Set(rows.map((row) => `${row.load}|${row.connections}`))]
-  console.log(
-    'load                        connections      direct/s       wire/s   ratio   direct us   wire us   added us',
-  )
-  for (const key of keys) {
-    const of = (way: string, figure: (row: Row) => number) =>
-      median(rows.filter((row) => `${row.load}|${row.connections}` === key && row.way === way).map(figure))
-    const [load = '', connections = ''] = key.split('|')
-    const [direct, wire] = [of('direct', (row) => row.perSecond), of('wire', (row) => row.perSecond)]
-    const [directUs, wireUs] = [of('direct', (row) => row.p50Us), of('wire', (row) => row.p50Us)]
-    console.log(
-      load.padEnd(28),
-      connections.padStart(10),
-      direct.toFixed(0).padStart(13),
-      wire.toFixed(0).padStart(12),
-      `${((100 * wire) / direct).toFixed(0)} %`.padStart(7),
-      directUs.toFixed(0).padStart(11),
-      wireUs.toFixed(0).padStart(9),
-      (wireUs - directUs).toFixed(0).padStart(10),
+  for (;;) {
+    const port = Number(
+      /^port (\d+)/m.exec(
+        proxy
+          .logs()
+          .map((line) => line.text)
+          .join('\n'),
+      )?.[1],
     )
+    if (port > 0) return { name: 'Plimsoll', at: { ...to, host: '127.0.0.1', port }, pid: proxy.pid }
+    if (proxy.exit())
+      throw new Error(
+        proxy
+          .logs()
+          .map((line) => line.text)
+          .join('\n'),
+      )
+    await wait(20)
   }
-  console.log(`median of ${ROUNDS} rounds; us: median latency (pgbench: average)`)
 }
 
-/** @param args seconds of each measurement, default 3 */
+const clientLoads = (client: PgClient): Load[] =>
+  [1, MANY].map((connections) => ({
+    name: 'pg client, prepared',
+    connections,
+    run: (at, statements) =>
+      client.run(at, connections, statements, {
+        ...{ name: 'one', text: 'SELECT name FROM seats WHERE id = $1', values: [] },
+      }),
+  }))
+
+const wideLoad = (client: PgClient): Load => ({
+  name: 'pg client, wide rows',
+  connections: MANY,
+  megabytes: WIDE_MEGABYTES,
+  run: (at, statements) => client.run(at, MANY, statements, { text: 'SELECT body FROM wide' }),
+})
+
+/** pgbench's own scripts, and wide rows through its cheap client. */
+const pgbenchLoads = async (supervisor: Supervisor): Promise<Load[]> => {
+  const script = join(supervisor.scratchDir, 'wide.sql')
+  await writeFile(script, 'SELECT body FROM wide;\n')
+  const of = (name: string, connections: number, flags: readonly string[], megabytes?: number): Load => ({
+    name,
+    connections,
+    ...(megabytes !== undefined && { megabytes }),
+    run: (at, statements) => runPgbench(supervisor, at, connections, statements, flags),
+  })
+  return [
+    ...[1, MANY].flatMap((connections) => [
+      of('pgbench -S, simple', connections, ['-S', '-M', 'simple']),
+      of('pgbench -S, prepared', connections, ['-S', '-M', 'prepared']),
+    ]),
+    of('pgbench TPC-B, prepared', MANY, ['-M', 'prepared']),
+    of('pgbench wide rows, simple', MANY, ['-f', script], WIDE_MEGABYTES),
+  ]
+}
+
+const measure = async (
+  loads: readonly Load[],
+  ways: readonly Way[],
+  rounds: number,
+  seconds: number,
+): Promise<Sample[]> => {
+  const samples: Sample[] = []
+  const [direct] = ways
+  if (!direct) return []
+  const statements = new Map<Load, number>()
+  for (const load of loads) {
+    const { perSecond } = await load.run(direct.at, FIRST_STATEMENTS)
+    statements.set(load, Math.max(FIRST_STATEMENTS, Math.round(perSecond * seconds)))
+  }
+  const sample = async (load: Load, { name, at, pid }: Way) => {
+    const count = statements.get(load) ?? FIRST_STATEMENTS
+    const beforeUs = processorTimeUs(pid)
+    const figures = await load.run(at, count)
+    samples.push({ load, way: name, ...figures, cpuUs: (processorTimeUs(pid) - beforeUs) / count })
+  }
+  for (let round = 0; round < rounds; round += 1)
+    for (const load of loads) for (const way of ways) await sample(load, way)
+  return samples
+}
+
 export default async function bench(args: readonly string[]): Promise<void> {
-  const seconds = Number(args[0] ?? 3)
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '0.5' },
+      built: { type: 'string', default: BUILT },
+    },
+  })
+  const built = resolve(values.built)
+  if (!existsSync(built)) throw new Error('Build first: npm run build')
   const supervisor = await openSupervisor()
+  const client = openPgClient()
   try {
     const { signal } = new AbortController()
-    const server = await startPostgres({
-      supervisor,
-      url: null,
-      appDir: supervisor.scratchDir,
-      durable: false,
-      signal,
-    })
+    const need = { supervisor, url: null, appDir: supervisor.scratchDir, durable: false, signal }
+    const server = await startPostgres(need)
     const database = await server.template()
-    await database.query(
-      "CREATE TABLE seats AS SELECT id, 'seat ' || id AS name FROM generate_series(1, 1000) id",
-    )
-    await database.query('ALTER TABLE seats ADD PRIMARY KEY (id)')
+    await fill(database)
     const direct = database.endpoint
     if (!direct) throw new Error('a database without an address')
-    const wire = await openWire({
-      store: 'postgres',
-      upstream: direct,
-      protocol: postgresProtocol,
-      nowMs: () => performance.now(),
-    })
-    const ways = { direct, wire: { ...direct, host: wire.host, port: wire.port } }
-    await runPgbench(supervisor, direct, ['-i', '-q'])
-    const rows: Row[] = []
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const connections of [1, 8]) {
-        for (const [way, at] of Object.entries(ways)) {
-          const add = (load: string, figures: Omit<Row, 'load' | 'connections' | 'way'> | null) => {
-            if (figures) rows.push({ load, connections, way, ...figures })
-          }
-          add('pg, prepared select', await hammerApart(at, connections, seconds))
-          add('pgbench, select only', await pgbench(supervisor, at, connections, seconds, ['-S']))
-          add('pgbench, TPC-B-like', await pgbench(supervisor, at, connections, seconds, []))
-        }
-      }
-    }
-    await wire.close()
+    const ways: Way[] = [{ name: 'direct', at: direct, pid: null }]
+    const toxiproxy = await startToxiproxy(supervisor, direct)
+    if ('at' in toxiproxy) ways.push(toxiproxy)
+    else console.log(`Without Toxiproxy: ${toxiproxy.reason}`)
+    ways.push(await startOurs(supervisor, built, direct))
+    const hasPgbench = await preparePgbench(supervisor, direct)
+    if (!hasPgbench) console.log('Without pgbench, which is not installed')
+    const loads = [
+      ...clientLoads(client),
+      ...(hasPgbench ? await pgbenchLoads(supervisor) : [wideLoad(client)]),
+    ]
+    const before = loadavg()[0] ?? 0
+    const samples = await measure(loads, ways, Number(values.rounds), Number(values.seconds))
+    const [cpu] = cpus()
+    console.log(
+      `${server.how}; Node ${process.versions.node}; ${cpus().length} × ${cpu?.model}; load ${before.toFixed(1)} before, ${loadavg()[0]?.toFixed(1)} after`,
+    )
+    console.log(`Median (lowest-highest) of ${values.rounds} rounds; the number is that of connections.`)
+    show(
+      loads,
+      ways.map(({ name }) => name),
+      samples,
+    )
     await server.stop()
-    show(rows)
   } finally {
+    client.close()
     await supervisor.close()
   }
 }
