@@ -13,7 +13,7 @@ const same = (a: Changes, b: Changes) => JSON.stringify(a) === JSON.stringify(b)
 
 /**
  * The name the field has for it, from the rows alone.
- * @param apart the two requests are about different rows
+ * @param apart the two requests are about different rows, or do different things
  */
 export const nameAnomaly = (got: Outcome, references: readonly Reference[], apart: boolean): Anomaly => {
   const serial = orders(references)

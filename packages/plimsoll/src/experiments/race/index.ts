@@ -9,7 +9,7 @@ import { conflictOf, readsBeforeWrites } from './conflicts.ts'
 import { judge } from './judge.ts'
 import { type Pair, racePair, type Side } from './race-pair.ts'
 import { Seen } from './seen.ts'
-import { crossSituation, selfSituations } from './situations.ts'
+import { crossSituations, selfSituations } from './situations.ts'
 import { accepts, type Ground } from './trial.ts'
 
 const LIMIT_MS = 60_000
@@ -62,7 +62,7 @@ const pairUp = (ground: Ground, sides: readonly Side[]): { pairs: Pair[]; harmle
         subject: self ? `${a.operation.label} × itself` : `${a.operation.label} × ${b.operation.label}`,
         situations: self
           ? () => selfSituations(ground, a.operation, a.profile)
-          : () => Promise.resolve([crossSituation(a.operation, b.operation)]),
+          : () => Promise.resolve(crossSituations(a, b)),
       })
     }
   }

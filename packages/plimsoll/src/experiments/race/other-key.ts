@@ -24,19 +24,17 @@ const withSegment = (path: string, index: number, value: string) =>
     .map((part, at) => (at === index ? encodeURIComponent(value) : part))
     .join('/')
 
-/** The column that a statement compares with this value. */
-const columnFor = ({ statements }: Profile, value: string) => {
-  for (const { facts, parameters: given } of statements) {
-    for (const { table, keys } of [...facts.reads, ...facts.writes]) {
-      const key = keys.find(({ parameter, literal }) => {
-        const compared = parameter === null ? literal : given[parameter - 1]
-        return compared === value
-      })
-      if (key !== undefined) return { table, column: key.column }
-    }
-  }
-  return null
-}
+type Place = { table: string; column: string }
+
+/** The columns that statements compare with this value. */
+const placesFor = ({ statements }: Profile, value: string): Place[] =>
+  statements.flatMap(({ facts, parameters: given }) =>
+    [...facts.reads, ...facts.writes].flatMap(({ table, keys }) =>
+      keys
+        .filter(({ parameter, literal }) => (parameter === null ? literal : given[parameter - 1]) === value)
+        .map(({ column }) => ({ table, column })),
+    ),
+  )
 
 /** The path with its last parameter naming another row of the same table; null when there is none, or none is seen. */
 export const findOtherKey = async (
@@ -45,8 +43,8 @@ export const findOtherKey = async (
   profile: Profile,
 ): Promise<{ path: string; shown: string } | null> => {
   for (const { index, value } of parameters(operation).reverse()) {
-    const place = columnFor(profile, value)
-    if (place === null) continue
+    const [place] = placesFor(profile, value)
+    if (place === undefined) continue
     const column = quote(place.column)
     const { rows } = await controlled.store.database
       .query(
@@ -59,6 +57,28 @@ export const findOtherKey = async (
     return {
       path: withSegment(operation.request.path, index, other),
       shown: `${place.table}.${place.column} ${value} and ${other}`,
+    }
+  }
+  return null
+}
+
+const meets = (a: readonly Place[], b: readonly Place[]) =>
+  a.some((one) => b.some(({ table, column }) => one.table === table && one.column === column))
+
+/**
+ * The path of `operation` with a parameter naming the row that `other` names; null when they name the same one
+ * already, or rows of different tables.
+ */
+export const pathOnSameRow = (
+  operation: { operation: Operation; profile: Profile },
+  other: { operation: Operation; profile: Profile },
+): string | null => {
+  for (const theirs of parameters(other.operation)) {
+    for (const own of parameters(operation.operation)) {
+      if (own.value === theirs.value) continue
+      const places = placesFor(operation.profile, own.value)
+      if (meets(places, placesFor(other.profile, theirs.value)))
+        return withSegment(operation.operation.request.path, own.index, theirs.value)
     }
   }
   return null

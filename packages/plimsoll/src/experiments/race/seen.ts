@@ -18,7 +18,7 @@ export const AnomalySeen = z.object({
   situation: z.string(),
   /** sent one after the other first */
   before: z.array(Sent).default([]),
-  /** the two requests are about different rows */
+  /** the two requests are about different rows, or do different things */
   apart: z.boolean(),
   requests: z.record(Actor, Sent),
   /** what they answered, cut */

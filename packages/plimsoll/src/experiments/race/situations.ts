@@ -2,7 +2,7 @@ import type { RequestOptions } from '../../lab/lab.ts'
 import type { Operation } from '../../lab/operations/operation.ts'
 import { freeze } from '../../lab/operations/operation.ts'
 import type { Profile } from '../../lab/operations/profile.ts'
-import { findOtherKey } from './other-key.ts'
+import { findOtherKey, pathOnSameRow } from './other-key.ts'
 import { accepts, type Ground, type Requests, send } from './trial.ts'
 
 /** Two requests and the state they meet. */
@@ -14,7 +14,7 @@ export type Situation = {
   requests: Requests
   /** both requests are the same */
   same: boolean
-  /** they are about different rows */
+  /** they are about different rows, or do different things */
   apart: boolean
 }
 
@@ -136,11 +136,25 @@ export const selfSituations = async (
   ...differently(ground, operation),
 ]
 
-/** One situation for two different operations: the state as it is. */
-export const crossSituation = (a: Operation, b: Operation): Situation => ({
-  name: 'as it is',
+type Side = { operation: Operation; profile: Profile }
+
+const cross = (name: string, A: RequestOptions, B: RequestOptions): Situation => ({
+  name,
   before: [],
-  requests: { A: a.request, B: b.request },
+  requests: { A, B },
   same: false,
-  apart: false,
+  apart: true,
 })
+
+/** Two different operations meet as they are, and on the row that either of them is about. */
+export const crossSituations = (a: Side, b: Side): Situation[] => {
+  const { request: first } = a.operation
+  const { request: second } = b.operation
+  const movedFirst = pathOnSameRow(a, b)
+  const movedSecond = pathOnSameRow(b, a)
+  return [
+    ...(movedFirst === null ? [] : [cross('on the same row', { ...first, path: movedFirst }, second)]),
+    ...(movedSecond === null ? [] : [cross('on the same row', first, { ...second, path: movedSecond })]),
+    cross('as it is', first, second),
+  ]
+}
