@@ -3,7 +3,7 @@ import pg from 'pg'
 
 const pool = new pg.Pool({
   connectionString: process.env.DATABASE_URL,
-  connectionTimeoutMillis: 2000,
+  connectionTimeoutMillis: 5000,
   query_timeout: 8000,
 })
 pool.on('error', (error) => console.error('idle connection lost:', error.message))

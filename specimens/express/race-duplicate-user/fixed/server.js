@@ -3,8 +3,8 @@ import { DataTypes, Sequelize, UniqueConstraintError } from 'sequelize'
 
 const sequelize = new Sequelize(process.env.DATABASE_URL, {
   logging: false,
-  pool: { max: 10, acquire: 3000 },
-  dialectOptions: { connectionTimeoutMillis: 2000, query_timeout: 8000 },
+  pool: { max: 10, acquire: 6000 },
+  dialectOptions: { connectionTimeoutMillis: 5000, query_timeout: 8000 },
 })
 
 const User = sequelize.define(

@@ -7,11 +7,11 @@ const db = knex({
   client: 'pg',
   connection: {
     connectionString: process.env.DATABASE_URL,
-    connectionTimeoutMillis: 2000,
+    connectionTimeoutMillis: 5000,
     query_timeout: 8000,
   },
   pool: { min: 0, max: 10 },
-  acquireConnectionTimeout: 3000,
+  acquireConnectionTimeout: 6000,
 })
 
 const router = new Router()

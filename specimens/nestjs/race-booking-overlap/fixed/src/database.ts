@@ -5,7 +5,7 @@ import { Pool } from 'pg'
 export class Database implements OnModuleDestroy {
   readonly pool = new Pool({
     connectionString: process.env.DATABASE_URL,
-    connectionTimeoutMillis: 2000,
+    connectionTimeoutMillis: 5000,
     query_timeout: 8000,
   })
 

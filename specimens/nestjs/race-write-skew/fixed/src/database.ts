@@ -8,7 +8,7 @@ export const database = {
       type: 'postgres',
       url: process.env.DATABASE_URL,
       entities: [Doctor],
-      extra: { connectionTimeoutMillis: 2000, query_timeout: 8000 },
+      extra: { connectionTimeoutMillis: 10_000, query_timeout: 8000 },
       poolErrorHandler: (error: Error) => console.error('idle connection lost:', error.message),
     }).initialize(),
 }
