@@ -132,6 +132,8 @@ test.each([
   [20, 'SELECT "t0"."id", "t0"."free" FROM "public"."Stock" AS "t0" WHERE "t0"."id" = $1'],
   [30, 'SELECT pg_advisory_xact_lock($1)'],
   [30, 'SELECT count(*) FROM orders'],
+  [25, 'SELECT COUNT(1) AS "cnt" FROM "doctors" "doctors" WHERE "on_call" = TRUE'],
+  [32, 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ'],
   [26, 'INSERT INTO orders (item, price) VALUES ($1, $2) RETURNING *'],
   [20, 'INSERT INTO orders(item) SELECT $1'],
 ])('a statement in %i characters', (characters, sql) => {

@@ -6,10 +6,12 @@ type Cut = (sql: string) => string
 const CUTS: readonly Cut[] = [
   (sql) => sql.replace(/"(\w+)"/g, '$1').replace(/\bpublic\./g, ''),
   (sql) => sql.replace(/ RETURNING .*$/i, ''),
+  (sql) => sql.replace(/^SET TRANSACTION (?=ISOLATION LEVEL )/i, ''),
   (sql) => sql.replace(/^SELECT (?!\w+\()(?!pg_).{4,}? FROM /i, 'SELECT … FROM '),
   (sql) => sql.replace(/^(INSERT INTO \S+) ?\(.*$/i, '$1 (…)'),
   (sql) => sql.replace(/^(INSERT INTO \S+) \(…\)$/, '$1'),
   (sql) => sql.replace(/\b\w+\.(?=\w)/g, ''),
+  (sql) => sql.replace(/^SELECT .+? FROM /i, 'SELECT … FROM '),
   (sql) => sql.replace(/^SELECT … FROM /, 'FROM '),
 ]
 
