@@ -1,5 +1,5 @@
 import type { Ground } from '../../lab/operations/ground.ts'
-import type { Changes } from '../../stores/define.ts'
+import type { Changes } from '../../lab/operations/mask.ts'
 
 const DAY_MS = 86_400_000
 const TIME = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/

@@ -1,6 +1,5 @@
 import { effectOf, type Ground } from '../../lab/operations/ground.ts'
-import { type Mask, sameChanges } from '../../lab/operations/mask.ts'
-import type { Changes, Row } from '../../stores/define.ts'
+import { type Changes, type Mask, type Row, sameChanges } from '../../lab/operations/mask.ts'
 import type { Effect, Total } from './seen.ts'
 
 const MOST_ROWS = 4

@@ -1,7 +1,6 @@
 import type { RequestOptions } from '../../lab/lab.ts'
 import { type Ground, putBack } from '../../lab/operations/ground.ts'
-import { learnMask } from '../../lab/operations/mask.ts'
-import type { Changes } from '../../stores/define.ts'
+import { type Changes, learnMask } from '../../lab/operations/mask.ts'
 import { otherBodies } from './another-body.ts'
 import { countedOf, effectsOf, isBeside, type Lens, tablesWith } from './effects.ts'
 import type { Keyed, Step } from './seen.ts'

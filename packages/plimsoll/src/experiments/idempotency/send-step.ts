@@ -1,8 +1,8 @@
 import type { RequestOptions } from '../../lab/lab.ts'
 import type { Ground } from '../../lab/operations/ground.ts'
+import type { Changes } from '../../lab/operations/mask.ts'
 import { type Profile, profile } from '../../lab/operations/profile.ts'
 import type { Exchange } from '../../model/evidence.ts'
-import type { Changes } from '../../stores/define.ts'
 import { changesBetween } from './effects.ts'
 
 const BODY_CHARACTERS = 2_000

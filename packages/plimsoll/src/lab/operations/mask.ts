@@ -1,5 +1,7 @@
 import type { Changes, Row } from '../../stores/define.ts'
 
+export type { Changes, Row }
+
 /** Columns whose values say nothing, as `table.column`: they differ between two runs of the same thing. */
 export type Mask = ReadonlySet<string>
 
