@@ -34,4 +34,5 @@ export type PlayOptions = {
   turnMs?: number
 }
 
+/** `answers` holds null for a request that was never sent, or had no answer when the play ended. */
 export type PlayResult = { played: Played; answers: Record<Actor, Exchange | null> }

@@ -432,6 +432,35 @@ test('stopped in the middle, it leaves no gate and holds nothing', async () => {
   while (wire.statements().some(({ durationMs }) => durationMs === null)) await wait(5)
 })
 
+test('a transaction that is left open after the answer is named', async () => {
+  const left: pg.PoolClient[] = []
+  const work: Work = async (actor) => {
+    const client = await pool.connect()
+    left.push(client)
+    await client.query('BEGIN')
+    await client.query('UPDATE stock SET free = free - 1 WHERE id = 1')
+    if (actor === 'B') await client.query('COMMIT')
+  }
+  const { played, answers } = await play(aroundB(until('A', 'commit')), optionsFor(work, { turnMs: 1_500 }))
+  expect([played.outcome, statuses(answers)]).toEqual(['unschedulable', [201, undefined]])
+  expect(played.reason).toMatch(/^A has its answer and leaves a transaction open, for which B waits: UPDATE/)
+  for (const client of left) client.release(true)
+})
+
+test('a turn that takes too long ends the play, and the request has its answer', async () => {
+  const work: Work = async (actor) => {
+    await buy()(pool)
+    if (actor === 'A') await wait(1_500)
+  }
+  const turns = [end('A'), end('B')]
+  const { played, answers } = await play({ turns }, optionsFor(work, { turnMs: 1_000 }))
+  expect([played.outcome, played.reason]).toEqual([
+    'unschedulable',
+    'A did not come to its answer within 1 s',
+  ])
+  expect(statuses(answers)).toEqual([201, undefined])
+})
+
 test('a request that ends without its point says so', async () => {
   const { played } = await play(
     aroundB(until('A', 'write', 3)),
