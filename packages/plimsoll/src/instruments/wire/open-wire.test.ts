@@ -14,12 +14,15 @@ let wire: Wire
 let port = 0
 const nowMs = () => performance.now()
 
+/** 8 MB in which no two places look the same. */
+const MUCH = Buffer.from(Uint32Array.from({ length: 2 * 1024 * 1024 }, (_, n) => n).buffer)
+
 /** Sends back what it gets; `bye` makes it close, `much` makes it send 8 MB. */
 const echo = (socket: Socket) => {
   socket.on('error', () => {})
   socket.on('data', (bytes) => {
     if (bytes.toString() === 'bye') socket.end()
-    else socket.write(bytes.toString() === 'much' ? Buffer.alloc(8 * 1024 * 1024, 'x') : bytes)
+    else socket.write(bytes.toString() === 'much' ? MUCH : bytes)
   })
 }
 
@@ -43,6 +46,14 @@ const dial = async (at: { host: string; port: number } | { path: string } = wire
   socket.on('error', () => {})
   await once(socket, 'connect')
   return socket
+}
+/** Everything that comes from now on, once so many bytes are there. */
+const collect = async (socket: Socket, bytes: number): Promise<Buffer> => {
+  const chunks: Buffer[] = []
+  socket.on('data', (chunk) => chunks.push(chunk))
+  const size = () => chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+  while (size() < bytes) await wait(5)
+  return Buffer.concat(chunks)
 }
 const ask = async (socket: Socket, text: string) => {
   socket.write(text)
@@ -94,19 +105,36 @@ test('the app may end its side first and still be answered', async () => {
   expect(String((await answer)[0])).toBe('last words')
 })
 
-test('a slow reader holds the store back, and loses nothing', async () => {
+test('a slow reader holds the store back, and gets every byte as it was', async () => {
   const socket = await dial()
   socket.pause()
   for (let n = 0; n < 4; n += 1) {
     socket.write('much')
     await wait(100)
   }
-  let bytes = 0
-  socket.on('data', (chunk) => {
-    bytes += chunk.length
-  })
+  const all = collect(socket, 4 * MUCH.length)
   socket.resume()
-  while (bytes < 32 * 1024 * 1024) await wait(5)
+  expect((await all).equals(Buffer.concat([MUCH, MUCH, MUCH, MUCH]))).toBe(true)
+  socket.destroy()
+})
+
+test('a slow store holds the app back, and gets every byte as it was', async () => {
+  const socket = await dial()
+  const all = collect(socket, MUCH.length)
+  socket.write(MUCH)
+  expect((await all).equals(MUCH)).toBe(true)
+  socket.destroy()
+})
+
+test('bytes that a fault delays arrive as they were', async () => {
+  const socket = await dial()
+  wire.inject({ kind: 'latency', ms: 30, jitterMs: 30 })
+  wire.inject({ kind: 'bandwidth', bytesPerSecond: 50_000_000 })
+  const all = collect(socket, 2 * MUCH.length)
+  socket.write('much')
+  await wait(100)
+  socket.write('much')
+  expect((await all).equals(Buffer.concat([MUCH, MUCH]))).toBe(true)
   socket.destroy()
 })
 
