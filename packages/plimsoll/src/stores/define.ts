@@ -35,11 +35,12 @@ export type Checkpoint = {
 /** A session that waits inside the store for a lock of another one. Numbers are the store's own (process ids). */
 export type Waiting = { session: number; for: number[] }
 
-/** A setting of the store that decides what a commit promises, as a session of the app gets it. */
+/** What decides how much a commit promises: a setting, as a session of the app gets it, or a table that is not logged. */
 export type Setting = {
+  /** `synchronous_commit`, `unlogged table` */
   name: string
   value: string
-  /** who says so, in the store's own word: `default`, `database`, `user`, `configuration file` */
+  /** who says so, in the store's own word: `default`, `database`, `user`, `configuration file`, `schema` */
   source: string
 }
 
@@ -92,8 +93,11 @@ export type StoreDatabase = {
   query(sql: string, parameters?: readonly unknown[]): Promise<{ rows: Record<string, unknown>[] }>
   /** what is in it now, table by table; null where the store cannot say */
   digest(): Promise<Digest | null>
-  /** for each text, in how many rows of which tables it stands now; absent where the store cannot say */
-  find?(texts: readonly string[]): Promise<Record<string, Record<string, number>>>
+  /**
+   * for each text, in how many rows of which tables it stands now; absent where the store cannot say
+   * @param tables look only there; names as in `Digest`
+   */
+  find?(texts: readonly string[], tables?: readonly string[]): Promise<Record<string, Record<string, number>>>
   /** makes statements wait inside the store, until what it returns is called; absent where the store cannot */
   stall?(): Promise<() => Promise<void>>
   /** what it holds now, to come back to; null when it is too much to keep (over 64 MB), absent where the store cannot */

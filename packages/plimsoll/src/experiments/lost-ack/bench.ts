@@ -6,8 +6,13 @@ export type Writer = {
   route: string
   /** the request as it is sent now: headers change when the app forgets its sessions */
   known(): KnownRequest
-  /** its own texts stand in rows of these tables (table -> rows), or it shows as other experiments see it */
-  shows: { in: 'tables'; rows: Record<string, number> } | { in: 'place'; place: Place }
+  /**
+   * its own texts stand in rows of these tables (table -> rows), as those of the first one did; or it shows as other
+   * experiments see it
+   */
+  shows:
+    | { in: 'tables'; rows: Record<string, number>; first: readonly string[] }
+    | { in: 'place'; place: Place }
   /** its texts are seen in the statements that write it */
   carried: boolean
 }

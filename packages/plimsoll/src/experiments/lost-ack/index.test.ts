@@ -38,6 +38,7 @@ const durable: Seen = {
   followed: [{ route, places: ['table books'] }],
   reason: '',
   promised: [],
+  elsewhere: [],
   rounds: [
     round('commit held, app killed', [refusedWrite]),
     round('acknowledged, app killed', [write(), write()]),
@@ -126,7 +127,19 @@ test('what dies with the database is refuted, with the setting that explains it'
   expect(first({ rounds, weakened: ['SET synchronous_commit TO off'] })?.title).toBe(
     'Acknowledged writes are gone when the database is killed: the app turns synchronous_commit off',
   )
+  const unlogged = { name: 'unlogged table', value: 'books', source: 'schema' }
+  expect(first({ rounds, promises: [unlogged] })?.title).toBe(
+    'Acknowledged writes are gone when the database is killed: table books is unlogged',
+  )
   expect(first({ rounds })?.title).toBe('Acknowledged writes are gone when the database is killed')
+})
+
+test('what may wait in another store is not lost', () => {
+  const rounds = [round('acknowledged, app killed', [lost()])]
+  expect(first({ rounds, elsewhere: ['redis'] })).toMatchObject({
+    status: 'inconclusive',
+    detail: '1 of 1 are missing, and may wait in redis',
+  })
 })
 
 test('without a later write that shows, nothing is called lost', () => {

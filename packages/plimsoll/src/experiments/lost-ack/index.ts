@@ -62,8 +62,13 @@ const placesOf = ({ shows }: Writer): string[] => {
   return [place.kind === 'list' ? `${place.read.method} ${place.read.path}` : 'the item it names']
 }
 
+const elsewhereFrom = ({ service }: Lab, store: string): string[] => [
+  ...new Set(service.stores.map((use) => use.store).filter((id) => id !== store)),
+]
+
 const nothing = (store: string, reason: string, promised: string[] = []): Seen => ({
-  ...{ store, reason, promised, followed: [], rounds: [], ownServer: false, promises: [], weakened: [] },
+  ...{ store, reason, promised, followed: [], rounds: [], elsewhere: [] },
+  ...{ ownServer: false, promises: [], weakened: [] },
 })
 
 const benchFor = (lab: Lab, signal: AbortSignal): Omit<Bench, 'writers'> | null =>
@@ -95,6 +100,7 @@ export default defineExperiment<Seen>({
       followed: found.writers.map((writer) => ({ route: writer.route, places: placesOf(writer) })),
       reason: reasonFor(found),
       promised: found.promised,
+      elsewhere: elsewhereFrom(lab, place.store.id),
       rounds,
       ownServer: server !== undefined,
       promises: (await server?.promises().catch(() => [])) ?? [],

@@ -29,6 +29,9 @@ const chart = ({ writes, killedAtMs, id }: Round): Evidence => ({
 const placesOf = (seen: Seen, route: string) =>
   seen.followed.find((one) => one.route === route)?.places.join(', ') ?? 'the store'
 
+const tablesOf = (seen: Seen, route: string) =>
+  seen.followed.find((one) => one.route === route)?.places.map((place) => place.replace(/^table /, '')) ?? []
+
 const name = ({ route, text, exchange }: Write) =>
   `${route}${text === null ? '' : ` with "${text}"`} answered ${exchange.status} at ${Math.round(exchange.atMs + exchange.durationMs)} ms`
 
@@ -54,7 +57,8 @@ const judgeLoss = (
   const [first] = lost
   return refuted({
     subject: subjectOf(first.write.route, part),
-    title: part === 'store' ? explainStoreLoss(seen) : titleOf(part, first),
+    title:
+      part === 'store' ? explainStoreLoss(seen, tablesOf(seen, first.write.route)) : titleOf(part, first),
     detail: lossDetail(seen, first, lost.length, of),
     severity: 'critical',
     repairs: repairsFor(part, first, seen),
@@ -104,6 +108,14 @@ const judgePart = (seen: Seen, route: string, part: Exclude<Part, 'half'>): Judg
   )
   const acknowledged = writes.filter(({ write }) => write.acknowledged && write.stored !== null)
   const absent = acknowledged.filter(({ write }) => write.stored === 'absent')
+  if (absent.length > 0 && seen.elsewhere.length > 0)
+    return [
+      open(
+        route,
+        part,
+        `${absent.length} of ${acknowledged.length} are missing, and may wait in ${seen.elsewhere.join(', ')}`,
+      ),
+    ]
   const [first, ...more] = absent.filter(({ round }) => round.control[route] === true)
   if (first !== undefined) return [judgeLoss(seen, part, [first, ...more], acknowledged.length)]
   if (absent.length > 0)

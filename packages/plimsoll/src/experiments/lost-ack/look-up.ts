@@ -7,10 +7,10 @@ import type { Write } from './seen.ts'
 
 export type Standing = Pick<Write, 'stored' | 'places'>
 
-type Found = Record<string, Record<string, number>>
+export type Found = Record<string, Record<string, number>>
 
-/** Rows that hold any of its texts: the most that one of them stands in. */
-const placesOf = ({ texts }: Entry, found: Found): Record<string, number> => {
+/** Rows that hold any of these texts: the most that one of them stands in. */
+export const placesOf = (texts: readonly string[], found: Found): Record<string, number> => {
   const places: Record<string, number> = {}
   for (const text of texts)
     for (const [table, rows] of Object.entries(found[text] ?? {}))
@@ -18,11 +18,37 @@ const placesOf = ({ texts }: Entry, found: Found): Record<string, number> => {
   return places
 }
 
-const standingIn = (entry: Entry, usual: Record<string, number>, found: Found | null): Standing => {
-  if (found === null || entry.texts.length === 0) return { stored: null, places: {} }
-  const places = placesOf(entry, found)
+const isNowhere = (texts: readonly string[], found: Found) =>
+  texts.every((text) => Object.keys(found[text] ?? {}).length === 0)
+
+/** Looks in the tables where such writes stand; everywhere for one that is in none of them. */
+const find = async ({ store }: Bench, entries: readonly Entry[]): Promise<Found | null> => {
+  const { database } = store
+  const followed = entries.flatMap(({ texts, writer: { shows } }) =>
+    shows.in === 'tables' ? [{ texts, shows }] : [],
+  )
+  const tables = new Set(followed.flatMap(({ shows }) => Object.keys(shows.rows)))
+  const texts = new Set(followed.flatMap((one) => [...one.texts, ...one.shows.first]))
+  try {
+    const found = (await database.find?.([...texts], [...tables])) ?? null
+    if (found === null) return null
+    const lost = followed.filter((one) => isNowhere(one.texts, found)).flatMap((one) => one.texts)
+    return { ...found, ...(await database.find?.(lost)) }
+  } catch {
+    return null
+  }
+}
+
+const standingIn = ({ texts, writer: { shows } }: Entry, found: Found | null): Standing | null => {
+  if (shows.in !== 'tables') return null
+  if (found === null || texts.length === 0) return { stored: null, places: {} }
+  const places = placesOf(texts, found)
   if (Object.keys(places).length === 0) return { stored: 'absent', places }
-  const whole = Object.entries(usual).every(([table, rows]) => (places[table] ?? 0) >= rows)
+  // Some rows are there for a while only: what the first write has no more, a later one need not have.
+  const left = placesOf(shows.first, found)
+  const whole = Object.entries(shows.rows).every(
+    ([table, rows]) => (places[table] ?? 0) >= Math.min(rows, left[table] ?? 0),
+  )
   return { stored: whole ? 'whole' : 'part', places }
 }
 
@@ -37,15 +63,10 @@ const standingAt = async ({ lab, signal }: Bench, entry: Entry): Promise<Standin
 
 /** Each write of the log as it stands now. */
 export const lookOnce = async (bench: Bench, entries: readonly Entry[]): Promise<Map<Entry, Standing>> => {
-  const texts = entries.flatMap((entry) => (entry.writer.shows.in === 'tables' ? entry.texts : []))
-  const found = (await bench.store.database.find?.(texts).catch(() => null)) ?? null
+  const found = await find(bench, entries)
   const standings = new Map<Entry, Standing>()
-  for (const entry of entries) {
-    const { shows } = entry.writer
-    const standing =
-      shows.in === 'tables' ? standingIn(entry, shows.rows, found) : await standingAt(bench, entry)
-    standings.set(entry, standing)
-  }
+  for (const entry of entries)
+    standings.set(entry, standingIn(entry, found) ?? (await standingAt(bench, entry)))
   return standings
 }
 

@@ -51,6 +51,8 @@ export const Seen = z.object({
   followed: z.array(Followed),
   /** why no write is followed; empty when one is */
   reason: z.string(),
+  /** stores that the app uses and nobody looks into: what is missing may wait there */
+  elsewhere: z.array(z.string()).default([]),
   /** routes that answer 202 */
   promised: z.array(z.string()),
   rounds: z.array(Round),

@@ -36,26 +36,31 @@ export const titleOf = (part: Part, { round, write }: Lost): string => {
 const OFF = /synchronous_commit\W+(?:to\W+)?(?:off|false|0|no)\b/i
 
 /** Says why as far as that was seen. */
-export const explainStoreLoss = ({ promises, weakened }: Seen): string => {
+export const explainStoreLoss = ({ promises, weakened }: Seen, tables: readonly string[]): string => {
   const lost = 'Acknowledged writes are gone when the database is killed'
   const statement = weakened.find((sql) => OFF.test(sql))
   if (statement !== undefined) return `${lost}: the app turns synchronous_commit off`
   const setting = promises.find(({ name, value }) => name === 'synchronous_commit' && value === 'off')
-  return setting === undefined ? lost : `${lost}: synchronous_commit is off (${setting.source})`
+  if (setting !== undefined) return `${lost}: synchronous_commit is off (${setting.source})`
+  const table = promises.find(({ name, value }) => name === 'unlogged table' && tables.includes(value))
+  return table === undefined ? lost : `${lost}: table ${table.value} is unlogged`
 }
 
-export const repairsFor = (part: Part, { round, write }: Lost, { promises, weakened }: Seen): string[] => {
-  if (part === 'store') {
-    const asynchronous =
-      weakened.length > 0 ||
-      promises.some(({ name, value }) => name === 'synchronous_commit' && value === 'off')
-    return asynchronous
-      ? [
-          'Leave synchronous_commit on; turn it off only in transactions whose loss nobody would notice (SET LOCAL).',
-          'Where it was turned off for speed, write several rows in one transaction instead.',
-        ]
-      : ['Wait for a commit that is on disk before answering; look at what turns synchronous_commit off.']
-  }
+const storeRepairs = ({ promises, weakened }: Seen): string[] => {
+  const says = (name: string, value?: string) =>
+    promises.some((one) => one.name === name && (value === undefined || one.value === value))
+  if (weakened.length > 0 || says('synchronous_commit', 'off'))
+    return [
+      'Leave synchronous_commit on; turn it off only in transactions whose loss nobody would notice (SET LOCAL).',
+      'Where it was turned off for speed, write several rows in one transaction instead.',
+    ]
+  if (says('unlogged table'))
+    return ['Make it an ordinary table (ALTER TABLE … SET LOGGED): an unlogged one is emptied after a crash.']
+  return ['Answer after a commit that is on disk, and look for what keeps it in memory.']
+}
+
+export const repairsFor = (part: Part, { round, write }: Lost, seen: Seen): string[] => {
+  if (part === 'store') return storeRepairs(seen)
   if (part === 'commit') {
     return [
       'Let an error of COMMIT, or of the write, reach the caller: answer 503 and nothing that looks like a success.',

@@ -6,6 +6,7 @@ import { findPlace, type Place } from '../../lab/witness/witness.ts'
 import type { Bench, Writer } from './bench.ts'
 import { type Entry, ownTexts, send } from './client.ts'
 import { carries } from './decisive.ts'
+import { type Found as Places, placesOf } from './look-up.ts'
 
 const AT_MOST = 3
 const TRIED = 8
@@ -35,7 +36,7 @@ const candidates = (lab: Lab, only: readonly string[] | null): Writer[] => {
       route,
       // Logging in anew makes new ones in the same order.
       known: () => lab.known[index] ?? known,
-      shows: { in: 'tables', rows: {} },
+      shows: { in: 'tables', rows: {}, first: [] },
       carried: false,
     }))
 }
@@ -48,7 +49,7 @@ const tablesOf = async ({ store }: Pick<Bench, 'store'>, entries: readonly Entry
 /** Waits until every one stands somewhere, or as long as a value may take to show. */
 const followTexts = async (bench: Omit<Bench, 'writers'>, tried: readonly Tried[]): Promise<Writer[]> => {
   const entries = tried.map(({ entry }) => entry)
-  let found: Record<string, Record<string, number>> = {}
+  let found: Places = {}
   const shown = ({ texts }: Entry) => texts.some((text) => Object.keys(found[text] ?? {}).length > 0)
   await until(bench.lab, bench.signal, async () => {
     found = await tablesOf(bench, entries)
@@ -59,13 +60,11 @@ const followTexts = async (bench: Omit<Bench, 'writers'>, tried: readonly Tried[
   found = await tablesOf(bench, entries)
   return tried.flatMap(({ entry, mark }): Writer[] => {
     if (!shown(entry)) return []
-    const rows: Record<string, number> = {}
-    for (const text of entry.texts)
-      for (const [table, n] of Object.entries(found[text] ?? {})) rows[table] = Math.max(rows[table] ?? 0, n)
+    const rows = placesOf(entry.texts, found)
     const carried = bench.store.wire
       .since(mark)
       .some((statement) => isWrite(statement.sql) && carries(statement, entry.texts))
-    return [{ ...entry.writer, shows: { in: 'tables', rows }, carried }]
+    return [{ ...entry.writer, shows: { in: 'tables', rows, first: entry.texts }, carried }]
   })
 }
 

@@ -39,7 +39,7 @@ const openDatabase = (endpoint: Endpoint, drop: (name: string) => Promise<void>)
       return { rows }
     },
     digest: () => readDigest(pool),
-    find: (texts) => findTexts(pool, texts),
+    find: (texts, tables) => findTexts(pool, texts, tables),
     stall: () => stall(endpoint),
     checkpoint: () => openCheckpoint(endpoint),
     waiting: () => readWaiting(pool),

@@ -74,6 +74,7 @@ test('texts are found wherever they stand', async () => {
     nowhere: {},
     'note 100': { notes: 1 },
   })
+  expect(await others.find?.(['note 100'], ['other'])).toEqual({ 'note 100': {} })
 })
 
 test('a server of its own starts from the template, while others write to theirs', async () => {

@@ -3,7 +3,9 @@ import { openDatabases } from './databases.ts'
 import type { OwnInstance } from './instance.ts'
 
 const PROMISES = `SELECT name, setting AS value, source FROM pg_catalog.pg_settings
-  WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name`
+  WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')
+  UNION ALL SELECT 'unlogged table', c.oid::regclass::text, 'schema' FROM pg_catalog.pg_class c
+  WHERE c.relkind = 'r' AND c.relpersistence = 'u' ORDER BY name, value`
 
 const isSetting = (row: Record<string, unknown>): row is Setting =>
   typeof row.name === 'string' && typeof row.value === 'string' && typeof row.source === 'string'
