@@ -36,7 +36,7 @@ export const loginAs = (login: unknown, one: unknown, other: unknown): unknown =
   return swap(login)
 }
 
-const RIGHTS = /role|admin|staff|permission|scope|rights|super|owner/i
+const RIGHTS = /role|admin|staff|permission|scope|rights|super/i
 
 /** What an answer says of an account's rights, as one text; the first account of an app is often its administrator. */
 export const rightsIn = ({ body }: Exchange): string => {

@@ -1,4 +1,4 @@
-import { valueForName } from './value-for.ts'
+import { momentForName, valueForName } from './value-for.ts'
 
 type Schema = Record<string, unknown>
 
@@ -10,13 +10,16 @@ const MOST_ITEMS = 20
 const FORMATS: Record<string, unknown> = {
   email: 'plimsoll-{{word}}@example.com',
   uuid: '{{uuid}}',
-  date: '2030-01-15',
-  'date-time': '2030-01-15T12:00:00.000Z',
   time: '12:00:00Z',
   uri: 'https://example.com/{{word}}',
   url: 'https://example.com/{{word}}',
   ipv4: '192.0.2.1',
   hostname: 'example.com',
+}
+
+const formatted = (format: string, name: string): unknown => {
+  if (format === 'date') return momentForName(name).slice(0, 10)
+  return format === 'date-time' ? momentForName(name) : FORMATS[format]
 }
 
 const firstType = (type: unknown) => (Array.isArray(type) ? type.find((one) => one !== 'null') : type)
@@ -116,7 +119,7 @@ export const fromSchema = (raw: unknown, document: unknown, name = '', depth = 0
     case 'boolean':
       return typeof schema.default === 'boolean' ? schema.default : true
     case 'string':
-      return exampleText(schema) ?? FORMATS[String(schema.format)] ?? textFor(schema, name)
+      return exampleText(schema) ?? formatted(String(schema.format), name) ?? textFor(schema, name)
     default:
       return valueForName(name)
   }

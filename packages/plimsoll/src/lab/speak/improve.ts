@@ -1,9 +1,9 @@
 import type { Lesson } from './learn.ts'
-import { valueForName } from './value-for.ts'
+import { momentForName, valueForName } from './value-for.ts'
 
 type Body = Record<string, unknown>
 
-const BY_TYPE: Record<NonNullable<Lesson['type']>, unknown> = {
+const BY_TYPE: Record<Exclude<Lesson['type'], 'date' | null>, unknown> = {
   string: 'Plimsoll {{word}}',
   number: 1,
   boolean: true,
@@ -11,7 +11,6 @@ const BY_TYPE: Record<NonNullable<Lesson['type']>, unknown> = {
   object: {},
   email: 'plimsoll-{{word}}@example.com',
   uuid: '{{uuid}}',
-  date: '2030-01-15T12:00:00.000Z',
   url: 'https://example.com/{{word}}',
 }
 
@@ -23,7 +22,9 @@ const fits = (value: unknown, type: Lesson['type']) => {
 
 const valueFor = ({ path, type, oneOf }: Lesson): unknown => {
   if (oneOf !== null) return oneOf[0]
-  const named = valueForName(path.at(-1) ?? '')
+  const name = path.at(-1) ?? ''
+  if (type === 'date') return momentForName(name)
+  const named = valueForName(name)
   return type === null || fits(named, type) ? named : BY_TYPE[type]
 }
 
