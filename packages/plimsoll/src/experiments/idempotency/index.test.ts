@@ -271,7 +271,7 @@ describe('a key that is only suspected', () => {
 describe('PUT and DELETE', () => {
   const stock: Effect = { table: 'items', added: 1, removed: 1, rows: [] }
   const put: Natural = {
-    ...{ route: 'PUT /items/:id/stock', method: 'PUT', reason: '', origin: null },
+    ...{ route: 'PUT /items/:id/stock', method: 'PUT', reason: '', origin: null, writes: ['items'] },
     ...{ first: step(200, [stock]), second: step(200) },
   }
   const journal: Effect = { table: 'movements', added: 1, removed: 0, rows: [] }
@@ -294,14 +294,10 @@ describe('PUT and DELETE', () => {
     ['nothing more', put, 'proven'],
     ['404', { ...put, second: step(404) }, 'proven'],
     ['an error', { ...put, second: step(500) }, 'refuted defect low'],
-    [
-      'one more line of a journal',
-      { ...put, first: step(200, [stock, journal]), second: step(200, [journal]) },
-      'refuted suspicion medium',
-    ],
+    ['one more line of a journal', { ...put, second: step(200, [journal]) }, 'refuted suspicion medium'],
     [
       'a row each time',
-      { ...put, first: step(200, [journal]), second: step(200, [journal]) },
+      { ...put, writes: ['movements'], second: step(200, [journal]) },
       'refuted defect medium',
     ],
     [

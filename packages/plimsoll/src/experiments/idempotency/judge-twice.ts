@@ -8,12 +8,14 @@ import { describeEffects, exchangeEvidence, originEvidence, rowsEvidence, status
 const fails = ({ exchange: { status } }: Step) => status === null || status >= 500
 const isGood = ({ exchange: { status } }: Step) => status !== null && status >= 200 && status < 300
 
-/** Rows that are only added beside an update elsewhere may be a journal under another name. */
-const mayBeJournal = (first: Step, second: Step) =>
-  second.effects.every(({ removed }) => removed === 0) && first.effects.some(({ removed }) => removed > 0)
+/** Rows that are only added, by an operation that is about another table, may be a journal under another name. */
+const mayBeJournal = ({ writes }: Natural, { effects }: Step) =>
+  effects.every(({ removed }) => removed === 0) &&
+  writes.some((written) => !effects.some(({ table }) => table === written))
 
 /** PUT and DELETE: what they leave does not depend on how often they come. */
-export const judgeNatural = ({ route, reason, first, second, origin }: Natural): Judgement => {
+export const judgeNatural = (natural: Natural): Judgement => {
+  const { route, reason, first, second, origin } = natural
   const subject = subjectOf(route, 'repeated')
   if (first === null || second === null)
     return inconclusive({
@@ -37,7 +39,7 @@ export const judgeNatural = ({ route, reason, first, second, origin }: Natural):
       title: 'Repeating it changes the data again',
       detail: `${describeEffects(second.effects)} by the repeat · ${statuses}`,
       severity: 'medium',
-      tier: mayBeJournal(first, second) ? 'suspicion' : 'defect',
+      tier: mayBeJournal(natural, second) ? 'suspicion' : 'defect',
       repairs: [SET],
       evidence,
     })

@@ -70,10 +70,9 @@ export const learnReferences = async (
   }
 }
 
-/** Rows of one run are compared with each other, so that nothing but the clock has to be left out. */
 export const stepOf = (ground: Ground, { exchange, changes }: Sent, lens: Lens): Step => ({
   exchange,
-  effects: effectsOf(countedOf(ground, changes, { ignored: lens.ignored, mask: new Set() })),
+  effects: effectsOf(countedOf(ground, changes, lens)),
 })
 
 type Pair = { step: Step; fresh: Step }

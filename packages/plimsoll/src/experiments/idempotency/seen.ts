@@ -90,6 +90,8 @@ export const Natural = z.object({
   reason: z.string(),
   first: Step.nullable(),
   second: Step.nullable(),
+  /** tables that its statements write to */
+  writes: z.array(z.string()),
   origin: z.object({ place: SourcePlace, excerpt: z.string() }).nullable(),
 })
 export type Natural = z.infer<typeof Natural>

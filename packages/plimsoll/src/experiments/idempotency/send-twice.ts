@@ -1,6 +1,6 @@
-import type { KnownRequest } from '../../lab/lab.ts'
+import type { KnownRequest, RequestOptions } from '../../lab/lab.ts'
 import { type Ground, putBack } from '../../lab/operations/ground.ts'
-import type { Changes, Mask } from '../../lab/operations/mask.ts'
+import { type Changes, learnMask, type Mask } from '../../lab/operations/mask.ts'
 import { freeze, labelOf } from '../../lab/operations/operation.ts'
 import type { ProfiledStatement } from '../../lab/operations/profile.ts'
 import { countedOf, effectsOf } from './effects.ts'
@@ -23,34 +23,63 @@ const bookkeepingIn = (changes: Changes): Mask =>
     ),
   )
 
-const stepOf = (ground: Ground, { exchange, changes }: Sent) => ({
+const stepOf = (ground: Ground, { exchange, changes }: Sent, mask: Mask = new Set()) => ({
   exchange,
-  effects: effectsOf(countedOf(ground, changes, { ignored: new Set(), mask: bookkeepingIn(changes) })),
+  effects: effectsOf(
+    countedOf(ground, changes, { ignored: new Set(), mask: new Set([...bookkeepingIn(changes), ...mask]) }),
+  ),
 })
 
 const firstWrite = (statements: readonly ProfiledStatement[]) =>
   statements.find(({ facts }) => facts.kind === 'write')
 
+const writtenBy = (statements: readonly ProfiledStatement[]): string[] => [
+  ...new Set(statements.flatMap(({ facts }) => facts.writes.map(({ table }) => table))),
+]
+
 const once = (known: readonly KnownRequest[]) =>
   known.filter((one, index) => known.findIndex((other) => labelOf(other) === labelOf(one)) === index)
+
+type Pair = { first: Sent; second: Sent }
+
+/** Counters jump by that much between the two runs from which chance is learnt. */
+const SKIP = 41
+
+const sendPair = async (ground: Ground, request: RequestOptions, skip: number): Promise<Pair | string> => {
+  if (!(await putBack(ground, skip))) return 'the contents could not be put back'
+  const row = openRow(ground)
+  const first = await row.send(request)
+  if (!isGood(first.exchange))
+    return `sent alone, it answered ${first.exchange.status ?? first.exchange.error}`
+  return { first, second: await row.send(request) }
+}
+
+/** New numbers for rows that are replaced, a new salt for the same password: chance, and no effect. */
+const learnChance = async (ground: Ground, request: RequestOptions, one: Pair): Promise<Mask> => {
+  const other = await sendPair(ground, request, SKIP)
+  if (typeof other === 'string') return new Set()
+  return new Set([
+    ...learnMask([one.first.changes, other.first.changes]),
+    ...learnMask([one.second.changes, other.second.changes]),
+  ])
+}
 
 const repeatOne = async (ground: Ground, known: KnownRequest): Promise<Natural> => {
   const { label, request } = freeze(known, ground.lab.random)
   const seen: Natural = {
     ...{ route: label, method: request.method, reason: '' },
-    ...{ first: null, second: null, origin: null },
+    ...{ first: null, second: null, writes: [], origin: null },
   }
-  if (!(await putBack(ground))) return { ...seen, reason: 'the contents could not be put back' }
-  const row = openRow(ground)
-  const first = await row.send(request)
-  if (!isGood(first.exchange))
-    return { ...seen, reason: `sent alone, it answered ${first.exchange.status ?? first.exchange.error}` }
-  const second = await row.send(request)
-  const write = firstWrite(second.statements)
+  const pair = await sendPair(ground, request, 0)
+  if (typeof pair === 'string') return { ...seen, reason: pair }
+  const plain = stepOf(ground, pair.second)
+  const mask = plain.effects.length === 0 ? undefined : await learnChance(ground, request, pair)
+  const write = firstWrite(pair.second.statements)
   return {
     ...seen,
-    first: stepOf(ground, first),
-    second: stepOf(ground, second),
+    first: stepOf(ground, pair.first),
+    second: mask === undefined ? plain : stepOf(ground, pair.second, mask),
+    writes: writtenBy(pair.second.statements),
     origin: write === undefined ? null : ground.lab.origin(write.sql, known.route),
   }
 }
