@@ -150,7 +150,7 @@ test.each<[string, Partial<Seen>, string[]]>([
 test('a finding tells what happened, in words and in order', () => {
   const [judgement] = judge(seen({ pairs: [pair({ anomaly })] }), standard)
   expect(judgement?.detail).toMatchInlineSnapshot(
-    `"src/bookings.js:12 · duplicate · read (A), read (B), write (B), write (A): 201 and 201; one after the other 201 and 409"`,
+    `"src/bookings.js:12 · duplicate · A read, B read, B wrote, A wrote: 201 and 201; one after the other 201 and 409"`,
   )
   expect(judgement?.evidence.map(({ title }) => title)).toEqual([
     'The two requests',

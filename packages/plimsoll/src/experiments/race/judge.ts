@@ -1,5 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts'
-import type { PlayedStep } from '../../model/schedule.ts'
+import { tellSchedule } from '../../model/reading/tell-schedule.ts'
 import type { Standard } from '../../model/standard.ts'
 import { inconclusive, type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
 import { nameAnomaly } from './anomaly.ts'
@@ -9,20 +9,6 @@ import { SAID } from './repairs.ts'
 import type { AnomalySeen, ChanceSeen, PairSeen, Seen } from './seen.ts'
 
 const NOT_COVERED = ['races between three and more requests', 'what the app changes outside of its store']
-
-const VERBS: Partial<Record<NonNullable<PlayedStep['kind']>, string>> = {
-  read: 'read',
-  write: 'write',
-  commit: 'commit',
-}
-
-/** `read (A), read (B), write (B), write (A)`; a run of the same is said once. */
-const orderOf = ({ played }: AnomalySeen): string => {
-  const words = played.steps
-    .filter(({ what }) => what === 'statement' || what === 'released')
-    .flatMap(({ kind, actor }) => (kind && VERBS[kind] ? [`${VERBS[kind]} (${actor})`] : []))
-  return words.filter((word, index) => word !== words[index - 1]).join(', ')
-}
 
 const both = ({ A, B }: Outcome['statuses']) => `${A ?? 'no answer'} and ${B ?? 'no answer'}`
 
@@ -60,7 +46,7 @@ const found = (pair: PairSeen, anomaly: AnomalySeen): Judgement => {
   const said = SAID[name]
   const [first] = serialOrders(anomaly.references)
   const place = anomaly.origin === null ? '' : `${anomaly.origin.place.file}:${anomaly.origin.place.line} · `
-  const order = orderOf(anomaly)
+  const order = tellSchedule(anomaly.played)
   const common = {
     subject: pair.subject,
     evidence: evidenceOf(anomaly),

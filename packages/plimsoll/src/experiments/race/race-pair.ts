@@ -22,7 +22,10 @@ export type Pair = {
 }
 
 const longestGap = (...profiles: Profile[]) =>
-  Math.max(0, ...profiles.flatMap(({ statements }) => statements.map(({ gapMs }) => gapMs)))
+  Math.max(
+    0,
+    ...profiles.flatMap(({ statements, tailMs }) => [tailMs, ...statements.map(({ gapMs }) => gapMs)]),
+  )
 
 const at = (sql: string) => sql.replace(/\s+/g, ' ').trim()
 

@@ -22,6 +22,8 @@ export type ProfiledStatement = {
 export type Profile = {
   exchange: Exchange
   statements: ProfiledStatement[]
+  /** from the end of its last statement to its answer */
+  tailMs: number
   changes: Changes
   /** false: a transaction was left open, or work went on for more than 5 s */
   settled: boolean
@@ -40,13 +42,14 @@ export type ProfileOptions = {
 const withGaps = (
   records: readonly { atMs: number; durationMs: number | null }[],
   sentAtMs: number,
-): number[] => {
+): { gaps: number[]; lastMs: number } => {
   let lastMs = sentAtMs
-  return records.map(({ atMs, durationMs }) => {
+  const gaps = records.map(({ atMs, durationMs }) => {
     const gapMs = Math.max(0, atMs - lastMs)
     lastMs = Math.max(lastMs, atMs + (durationMs ?? 0))
     return gapMs
   })
+  return { gaps, lastMs }
 }
 
 /** Runs one request alone from the checkpoint; null when the store could not be put back. */
@@ -62,10 +65,11 @@ export const profile = async (
   const exchange = await lab.http.request({ bodyLimit: 16_384, ...request, signal })
   const settled = await settle(lab, wire, background)
   const records = wire.since(mark).filter(({ shape }) => !background.has(shape))
-  const gaps = withGaps(records, sentAtMs)
+  const { gaps, lastMs } = withGaps(records, sentAtMs)
   return {
     exchange,
     settled,
+    tailMs: Math.max(0, sentAtMs + exchange.durationMs - lastMs),
     statements: records.map((record, index) => ({
       sql: record.sql,
       shape: record.shape,
