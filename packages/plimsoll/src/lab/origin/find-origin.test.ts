@@ -47,6 +47,15 @@ test('parts that are computed match anything, and constants of the file are fill
   expect(line('SELECT name FROM cities LIMIT 10')).toBe(4)
 })
 
+test('a variable that may change is a computed part', async () => {
+  const origin = await originIn({
+    'a.js':
+      "export const find = (city) => {\n  let where = ''\n  if (city) where += ' WHERE city = $1'\n  return query('SELECT id, name FROM venues' + where + ' ORDER BY name')\n}\n",
+  })
+  const sql = 'SELECT id, name FROM venues WHERE city = $1 ORDER BY name'
+  expect(origin(sql, at('a.js', 1))?.place.line).toBe(4)
+})
+
 test('of two texts the longest wins, then the one that the route leads to', async () => {
   const sql = 'SELECT id FROM orders WHERE id = $1'
   const origin = await originIn({

@@ -2,20 +2,28 @@ import ts from 'typescript'
 import type { Literal } from './literal.ts'
 import { HOLE, looksLikeSql } from './sql-text.ts'
 
-const DEEPEST = 20
+const DEEPEST = 200
+const MOST_NAMES = 4
 
 type Constants = ReadonlyMap<string, ts.Expression>
+type Depth = { nodes: number; names: number }
 
-/** Names that one file gives to a text: `const EVENT = 'SELECT …'`. */
+/** Names that one file gives to a text once and for all: `const EVENT = 'SELECT …'`. */
 const constantsIn = (source: ts.SourceFile): Constants => {
   const found = new Map<string, ts.Expression>()
+  const twice = new Set<string>()
   const visit = (node: ts.Node): void => {
-    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer !== undefined)
-      found.set(node.name.text, node.initializer)
+    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) {
+      const isConstant = (ts.getCombinedNodeFlags(node) & ts.NodeFlags.Const) !== 0
+      const name = node.name.text
+      if (found.has(name) || !isConstant || node.initializer === undefined) twice.add(name)
+      else found.set(name, node.initializer)
+    }
+    if (ts.isParameter(node) && ts.isIdentifier(node.name)) twice.add(node.name.text)
     ts.forEachChild(node, visit)
   }
   visit(source)
-  return found
+  return new Map([...found].filter(([name]) => !twice.has(name)))
 }
 
 const isJoin = (node: ts.Expression): node is ts.CallExpression =>
@@ -24,7 +32,7 @@ const isJoin = (node: ts.Expression): node is ts.CallExpression =>
   node.expression.name.text === 'join' &&
   ts.isArrayLiteralExpression(node.expression.expression)
 
-const joined = (node: ts.CallExpression, constants: Constants, depth: number): string => {
+const joined = (node: ts.CallExpression, constants: Constants, depth: Depth): string => {
   const list = ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : null
   const [separator] = node.arguments
   const between = separator !== undefined && ts.isStringLiteralLike(separator) ? separator.text : ','
@@ -33,9 +41,14 @@ const joined = (node: ts.CallExpression, constants: Constants, depth: number): s
 }
 
 /** The text of an expression as far as it is written there; null for what is no text at all. */
-const textOf = (node: ts.Expression, constants: Constants, depth = 0): string | null => {
-  if (depth > DEEPEST) return null
-  const inner = (other: ts.Expression) => textOf(other, constants, depth + 1)
+const textOf = (
+  node: ts.Expression,
+  constants: Constants,
+  depth: Depth = { nodes: 0, names: 0 },
+): string | null => {
+  if (depth.nodes > DEEPEST || depth.names > MOST_NAMES) return null
+  const below = { ...depth, nodes: depth.nodes + 1 }
+  const inner = (other: ts.Expression) => textOf(other, constants, below)
   if (ts.isStringLiteralLike(node)) return node.text
   if (ts.isTemplateExpression(node))
     return node.templateSpans.reduce(
@@ -49,10 +62,10 @@ const textOf = (node: ts.Expression, constants: Constants, depth = 0): string | 
     const [left, right] = [inner(node.left), inner(node.right)]
     return left === null && right === null ? null : `${left ?? HOLE}${right ?? HOLE}`
   }
-  if (isJoin(node)) return joined(node, constants, depth + 1)
+  if (isJoin(node)) return joined(node, constants, below)
   if (!ts.isIdentifier(node)) return null
   const named = constants.get(node.text)
-  return named === undefined ? null : inner(named)
+  return named === undefined ? null : textOf(named, constants, { ...below, names: depth.names + 1 })
 }
 
 /** Texts of a JavaScript or TypeScript file that may be SQL; constants of the same file are filled in. */
