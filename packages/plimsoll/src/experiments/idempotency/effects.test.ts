@@ -45,6 +45,13 @@ test.each([
   expect(totalOf(got, one, two).outcome).toBe(outcome)
 })
 
+test('more rows in some of the tables only is a part', () => {
+  const journal = { added: [row(1), row(2)], removed: [] }
+  const once = { ...one, events: { added: [row(1)], removed: [] } }
+  const twice = { ...two, events: journal }
+  expect(totalOf({ ...one, events: journal }, once, twice).outcome).toBe('part')
+})
+
 test('two updates of one row are more than one, though no row was added', () => {
   const once = { wallets: one.wallets }
   const twice = { wallets: two.wallets }

@@ -71,10 +71,10 @@ export const effectsOf = (counted: Changes): Effect[] =>
     rows: added.slice(0, MOST_ROWS).map(cut),
   }))
 
-const exceeds = (changes: Changes, once: Changes) =>
-  Object.entries(changes).some(([table, { added, removed }]) => {
-    const one = once[table] ?? { added: [], removed: [] }
-    return added.length - removed.length > one.added.length - one.removed.length
+const rowsMoreIn = (changes: Changes, than: Changes): string[] =>
+  Object.entries(changes).flatMap(([table, { added, removed }]) => {
+    const other = than[table] ?? { added: [], removed: [] }
+    return added.length - removed.length > other.added.length - other.removed.length ? [table] : []
   })
 
 /**
@@ -84,6 +84,9 @@ export const totalOf = (got: Changes, once: Changes, twice: Changes): Total => {
   const effects = effectsOf(got)
   if (sameChanges(got, once)) return { outcome: 'once', effects }
   if (Object.keys(got).length === 0) return { outcome: 'none', effects }
-  if (sameChanges(got, twice) || exceeds(got, once)) return { outcome: 'more', effects }
-  return { outcome: 'other', effects }
+  if (sameChanges(got, twice)) return { outcome: 'more', effects }
+  const more = rowsMoreIn(got, once)
+  if (more.length === 0) return { outcome: 'other', effects }
+  const isAll = rowsMoreIn(twice, once).every((table) => more.includes(table))
+  return { outcome: isAll ? 'more' : 'part', effects }
 }

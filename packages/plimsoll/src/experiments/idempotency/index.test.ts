@@ -104,6 +104,14 @@ describe('the same key again', () => {
     expect(one.repairs.length).toBeGreaterThan(1)
   })
 
+  test('more rows in some tables only may be a journal: a suspicion', () => {
+    const journal: Effect = { table: 'request_notes', added: 1, removed: 0, rows: [] }
+    const parts = { replay: step(201, [journal]), fresh: step(201, [payment, journal]) }
+    expect(said(judgeKey(parts, 'the same key again'))).toBe('refuted suspicion critical')
+    const part = together({ outcome: 'part', effects: [payment, { ...journal, added: 2 }] })
+    expect(said(judgeKey({ together: [part] }, 'the same key at once'))).toBe('refuted suspicion critical')
+  })
+
   test.each([
     [500, 'refuted defect medium'],
     [409, 'refuted advice low'],

@@ -43,6 +43,11 @@ const isSameAnswer = (one: string, other: string): boolean => {
   }
 }
 
+/** Rows added to some tables only, of those that a request of its own adds to, may be a journal of repeats. */
+const mayBeJournal = ({ fresh }: Keyed, { effects }: Step) =>
+  effects.every(({ removed }) => removed === 0) &&
+  (fresh?.effects ?? []).some(({ table }) => !effects.some((effect) => effect.table === table))
+
 /** The same key, the same body, one after the other. */
 export const judgeAgain = (keyed: Keyed): Judgement[] => {
   const { once, replay, route } = keyed
@@ -60,6 +65,7 @@ export const judgeAgain = (keyed: Keyed): Judgement[] => {
         title: 'A repeat with the same key has a second effect',
         detail: `${describeEffects(replay.effects)} by the repeat · ${detail}`,
         severity: severityOf(route, replay.effects),
+        tier: mayBeJournal(keyed, replay) ? 'suspicion' : 'defect',
         repairs: [ONE_TRANSACTION, KEEP_ANSWER],
         evidence: shown,
       }),

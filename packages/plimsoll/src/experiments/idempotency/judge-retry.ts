@@ -53,7 +53,8 @@ export const judgeRetry = (keyed: Keyed): Judgement[] => {
     const detail = 'the statement that keeps the work did not come again'
     return [inconclusive({ subject, title, detail, notCovered: [`retries of ${route} after a lost reply`] })]
   }
-  const more = struck.find(({ outcome }) => outcome === 'more')
+  const more =
+    struck.find(({ outcome }) => outcome === 'more') ?? struck.find(({ outcome }) => outcome === 'part')
   if (more !== undefined) {
     return [
       refuted({
@@ -61,6 +62,7 @@ export const judgeRetry = (keyed: Keyed): Judgement[] => {
         title: 'A retry after a lost reply has a second effect',
         detail: `${describeSurplus(more.effects, once?.effects ?? [])} · ${told(more)} · ${describeKey(keyed)}`,
         severity: severityOf(route, more.effects),
+        tier: more.outcome === 'part' ? 'suspicion' : 'defect',
         repairs: [ONE_TRANSACTION],
         evidence: evidence(keyed, more),
       }),

@@ -36,7 +36,8 @@ export const judgeTogether = (keyed: Keyed): Judgement[] => {
   const { together, route, once } = keyed
   if (together.length === 0) return []
   const subject = subjectOf(route, 'together')
-  const twice = together.find(({ outcome }) => outcome === 'more')
+  const twice =
+    together.find(({ outcome }) => outcome === 'more') ?? together.find(({ outcome }) => outcome === 'part')
   if (twice !== undefined) {
     return [
       refuted({
@@ -44,6 +45,7 @@ export const judgeTogether = (keyed: Keyed): Judgement[] => {
         title: 'Two requests at once with the same key have two effects',
         detail: `${describeSurplus(twice.effects, once?.effects ?? [])} · A held before its ${pointOf(twice)} until B was answered · ${answersOf(twice)} · ${describeKey(keyed)}`,
         severity: severityOf(route, twice.effects),
+        tier: twice.outcome === 'part' ? 'suspicion' : 'defect',
         repairs: [ONE_TRANSACTION, 'Answer 409 while the first request is still at work.'],
         evidence: evidence(keyed, twice),
       }),

@@ -20,10 +20,10 @@ export type Step = z.infer<typeof Step>
 
 /**
  * What several requests with one key left, beside what one request leaves: `once` the same, `none` nothing, `more`
- * more than that, `other` something else.
+ * more than that, `part` more in some tables only (a journal, perhaps), `other` something else.
  */
 export const Total = z.object({
-  outcome: z.enum(['once', 'none', 'more', 'other']),
+  outcome: z.enum(['once', 'none', 'more', 'part', 'other']),
   effects: z.array(Effect),
 })
 export type Total = z.infer<typeof Total>
