@@ -82,8 +82,8 @@ const safe = ({ subject, situations, trials, guarded, played, tables }: PairSeen
 
 const pairJudgement = (pair: PairSeen): Judgement => {
   if (pair.anomaly !== null && pair.anomaly.kind === 'rows') return found(pair, pair.anomaly)
-  const same = /(PUT|DELETE) \S+ × itself$/.test(pair.subject)
-  if (pair.anomaly !== null && !same) return found(pair, pair.anomaly)
+  const gone = /^DELETE \S+ × itself$/.test(pair.subject)
+  if (pair.anomaly !== null && !gone) return found(pair, pair.anomaly)
   if (pair.played + pair.guarded > 0) return safe(pair)
   return inconclusive({
     subject: pair.subject,

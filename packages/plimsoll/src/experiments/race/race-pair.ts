@@ -3,7 +3,6 @@ import { controlStore } from '../../lab/operations/controlled-store.ts'
 import { type Interleaved, interleave, interleaveQueued } from '../../lab/operations/interleave.ts'
 import type { Operation } from '../../lab/operations/operation.ts'
 import type { Profile } from '../../lab/operations/profile.ts'
-import type { Played } from '../../model/schedule.ts'
 import type { Conflict } from './conflicts.ts'
 import { explain, explainRows, type Outcome } from './outcome.ts'
 import { schedulesFor } from './schedules.ts'
@@ -64,19 +63,16 @@ const anomalyOf = (
   ...statementsOf(pair.a, pair.conflict.tables, lab),
 })
 
-type Trial = { anomaly: AnomalySeen } | { outcome: Played['outcome']; reason: string }
-
-const judgeTrial = async (
+const findAnomaly = async (
   ground: Ground,
   pair: Pair,
   situation: Situation,
   serial: Serial,
   interleaved: Interleaved,
-): Promise<Trial> => {
+): Promise<AnomalySeen | null> => {
   const got = await outcomeOf(ground, interleaved.answers, serial)
-  if (explain(got, serial.references) === null)
-    return { anomaly: anomalyOf(pair, situation, ground, serial, interleaved, got) }
-  return { outcome: interleaved.played.outcome, reason: interleaved.played.reason }
+  if (explain(got, serial.references) !== null) return null
+  return anomalyOf(pair, situation, ground, serial, interleaved, got)
 }
 
 /** The state in which a situation begins, with a checkpoint of its own where requests go before. */
@@ -90,6 +86,7 @@ const prepare = async (ground: Ground, { before }: Situation): Promise<Ground | 
 
 type Tally = { trials: number; played: number; guarded: number; reasons: Set<string> }
 
+/** Wrong rows end the search; wrong answers are kept, and wrong rows looked for. */
 const trySchedules = async (
   ground: Ground,
   pair: Pair,
@@ -98,31 +95,30 @@ const trySchedules = async (
   tally: Tally,
 ): Promise<AnomalySeen | null> => {
   const { a, b, conflict } = pair
-  const { statements } = a.profile
-  const options = {
-    background: ground.background,
-    gapMs: longestGap(a.profile, b.profile),
-    signal: ground.signal,
-  }
+  const { lab, controlled, background, signal } = ground
+  const options = { background, gapMs: longestGap(a.profile, b.profile), signal }
   let queued = false
-  for (const schedule of schedulesFor(statements, b.profile.statements, conflict.tables, situation.same)) {
-    if (ground.signal.aborted || !(await ground.controlled.checkpoint.restore())) return null
+  let answers: AnomalySeen | null = null
+  const run = async (force: () => Promise<Interleaved>): Promise<AnomalySeen | null> => {
+    if (signal.aborted || !(await controlled.checkpoint.restore())) return null
     tally.trials += 1
-    const { lab, controlled } = ground
-    const forced = await interleave(lab, controlled, situation.requests, schedule, options)
-    const trial = await judgeTrial(ground, pair, situation, serial, forced)
-    if ('anomaly' in trial) return trial.anomaly
-    if (trial.outcome === 'played') tally.played += 1
-    if (trial.outcome === 'guarded') tally.guarded += 1
-    if (trial.outcome !== 'unschedulable') continue
-    tally.reasons.add(trial.reason)
-    if (queued || !(await controlled.checkpoint.restore())) continue
+    const interleaved = await force()
+    const { outcome, reason } = interleaved.played
+    if (outcome === 'unschedulable') tally.reasons.add(reason)
+    else tally[outcome] += 1
+    const anomaly = await findAnomaly(ground, pair, situation, serial, interleaved)
+    if (anomaly?.kind === 'rows') return anomaly
+    answers ??= anomaly
+    if (outcome !== 'unschedulable' || queued) return null
     queued = true
-    const chance = await interleaveQueued(lab, controlled, situation.requests, options)
-    const second = await judgeTrial(ground, pair, situation, serial, chance)
-    if ('anomaly' in second) return second.anomaly
+    return run(() => interleaveQueued(lab, controlled, situation.requests, options))
   }
-  return null
+  const own = a.profile.statements
+  for (const schedule of schedulesFor(own, b.profile.statements, conflict.tables, situation.same)) {
+    const rows = await run(() => interleave(lab, controlled, situation.requests, schedule, options))
+    if (rows !== null) return rows
+  }
+  return answers
 }
 
 /** Forces the two operations into the orders that could show an anomaly, in every situation; stops at the first. */
