@@ -58,7 +58,6 @@ const sound: Keyed = {
     step: step(201, [payment], '{"id":3,"code":"zz81Qpl0"}'),
     fresh: step(201, [payment], '{"id":4,"code":"ab12Cde3"}'),
   },
-  otherAccountReason: '',
   origin: null,
 }
 

@@ -23,7 +23,12 @@ const evidence = (keyed: Keyed, second: Step, title: string) => [
   ...originEvidence(keyed),
 ]
 
-const NOT_COVERED = ['effects outside the store', 'how long a key is kept']
+const notCoveredBy = ({ route, otherBody, otherAccount }: Keyed): string[] => [
+  'effects outside the store',
+  'how long a key is kept',
+  ...(otherBody === null ? [`another body with a used key: ${route}`] : []),
+  ...(otherAccount === null ? [`another account with a used key: ${route}`] : []),
+]
 
 const ordered = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(ordered)
@@ -102,7 +107,7 @@ export const judgeAgain = (keyed: Keyed): Judgement[] => {
       subject,
       title: 'A repeat with the same key has no second effect',
       detail: `${describeEffects(once.effects)} by the first, nothing by the repeat · ${statuses}, ${same} · ${describeKey(keyed)}`,
-      notCovered: NOT_COVERED,
+      notCovered: notCoveredBy(keyed),
     }),
   ]
 }

@@ -110,7 +110,7 @@ export const useAgain = async (
   operation: KeyedOperation,
   { lens }: References,
   wants: Wants,
-): Promise<Pick<Keyed, 'once' | 'replay' | 'otherBody' | 'otherAccount' | 'otherAccountReason'> | null> => {
+): Promise<Pick<Keyed, 'once' | 'replay' | 'otherBody' | 'otherAccount'> | null> => {
   if (!(await putBack(ground))) return null
   const row = openRow(ground)
   const key = newKey(ground)
@@ -125,7 +125,6 @@ export const useAgain = async (
     replay: stepOf(ground, replay, lens),
     otherAccount:
       another === null || !asksAccount ? null : await tryOtherAccount(ground, operation, another, used),
-    otherAccountReason: another === null ? 'it is not sent as an account of which there are two' : '',
     otherBody: wants(subjectOf(label, 'otherBody')) ? await tryOtherBody(ground, operation, used) : null,
   }
 }

@@ -76,9 +76,8 @@ export const Keyed = z.object({
   retried: z.array(Retried),
   /** a body that is accepted with a key of its own; null where none was found or it was not asked for */
   otherBody: z.object({ step: Step, fresh: Step }).nullable(),
+  /** null where there are no two accounts, or the request is nobody's */
   otherAccount: z.object({ step: Step, fresh: Step }).nullable(),
-  /** why it was not sent from another account; empty when it was */
-  otherAccountReason: z.string(),
   origin: z.object({ place: SourcePlace, excerpt: z.string() }).nullable(),
 })
 export type Keyed = z.infer<typeof Keyed>

@@ -12,7 +12,7 @@ import type { KeyedOperation } from './use-key.ts'
 const nothing = (route: string, key: Key, reason: string): Keyed => ({
   ...{ route, key, reason },
   ...{ once: null, replay: null, fresh: null, onWire: false, together: [], retried: [] },
-  ...{ otherBody: null, otherAccount: null, otherAccountReason: '', origin: null },
+  ...{ otherBody: null, otherAccount: null, origin: null },
 })
 
 const originOf = (
