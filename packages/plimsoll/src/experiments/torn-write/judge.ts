@@ -1,7 +1,7 @@
 import { formatCount } from '../../base/text/numbers.ts'
+import { isAcknowledged } from '../../lab/operations/acknowledged.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { inconclusive, type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
-import { isAcknowledged } from '../../lab/operations/acknowledged.ts'
 import {
   describeLack,
   describeLeft,

@@ -16,6 +16,8 @@ import type { Seen, Torn, Try } from './index.ts'
 import { type FaultPoint, faultPoints, writesOf } from './points.ts'
 
 const MOST_OPERATIONS = 8
+/** Each hang costs its whole patience: a few are enough to see. */
+const MOST_HANGS = 2
 const SQL_CHARACTERS = 400
 const BODY_CHARACTERS = 2_000
 const MOST_STATEMENTS = 30
@@ -90,6 +92,8 @@ const tearOperation = async (ground: Ground, operation: Operation): Promise<Torn
       if (one === null) return { ...torn, reason: 'the contents could not be put back' }
       if (isRateLimited(one.exchange)) return { ...torn, reason: RATE_LIMITED }
       torn.tries.push(one)
+      if (torn.tries.filter(({ exchange: { error } }) => error === 'timeout').length >= MOST_HANGS)
+        return torn
     }
   }
   return torn
