@@ -14,7 +14,7 @@ export const ProbeRecord = z.object({
   title: z.string(),
   /** `not-applicable`: there is nothing here to prove; `skipped`: there is, but it could not be run */
   outcome: z.enum(['ran', 'errored', 'not-applicable', 'skipped']),
-  /** why it did not run, or how it errored */
+  /** why it did not run, how it errored, or why a confirmation could not be made */
   reason: z.string().optional(),
   startedAtMs: z.number(),
   durationMs: z.number(),

@@ -48,7 +48,11 @@ const judgeOnce = (judge: Judge, seen: unknown, standard: Standard): Judgement[]
 const same = (a: Judgement, b: Judgement) => a.subject === b.subject && a.status === b.status
 
 /** A refuted subject stays refuted only if every re-execution refuted it too. */
-const confirm = (first: Judgement, again: readonly (Judgement[] | string)[]): Confirmed => {
+const confirm = (
+  first: Judgement,
+  again: readonly (Judgement[] | string)[],
+  reason: string | undefined,
+): Confirmed => {
   if (first.status !== 'refuted') return { ...first, confirmations: once }
   const passed = again.filter(
     (one) => typeof one !== 'string' && one.some((other) => same(first, other)),
@@ -57,7 +61,9 @@ const confirm = (first: Judgement, again: readonly (Judgement[] | string)[]): Co
   if (passed >= CONFIRMATIONS) return { ...first, confirmations }
   const { severity: _severity, tier: _tier, ...rest } = first
   const seen =
-    again.length < CONFIRMATIONS ? `only ${again.length} of ${CONFIRMATIONS} re-executions ran` : ''
+    again.length < CONFIRMATIONS
+      ? `only ${again.length} of ${CONFIRMATIONS} re-executions ran${reason === undefined ? '' : ` (${reason})`}`
+      : ''
   return {
     ...rest,
     status: 'inconclusive',
@@ -86,5 +92,5 @@ export const judgeProbe = (
   if (first === undefined) return [errored(judge, 'it left no observations')]
   if (typeof first === 'string') return [errored(judge, first)]
   if (isStatic) return first.map((one) => ({ ...one, confirmations: once }))
-  return first.map((one) => confirm(one, again))
+  return first.map((one) => confirm(one, again, record.reason))
 }

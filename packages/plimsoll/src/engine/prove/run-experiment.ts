@@ -35,6 +35,20 @@ const countBy = (experiment: Experiment, record: ProbeRecord, standard: Standard
   return { refuted: count('refuted'), proven: count('proven'), inconclusive: count('inconclusive') }
 }
 
+/** A machine that is busy may fail to open one lab: that says nothing of the subject, so it is tried once more. */
+const executeTwice = async (
+  experiment: Experiment,
+  { session, seed, signal }: Bench,
+  focus: readonly string[],
+) => {
+  try {
+    return await execute(experiment, session, { seed, focus, signal })
+  } catch (thrown) {
+    if (signal.aborted) throw thrown
+    return execute(experiment, session, { seed, focus, signal })
+  }
+}
+
 /** Re-executions run side by side where the bench has room: each has an app and a database of its own. */
 const confirm = async (
   experiment: Experiment,
@@ -43,18 +57,20 @@ const confirm = async (
   bench: Bench,
   rank: number,
 ) => {
-  const { session, slots, seed, signal } = bench
+  const { slots } = bench
   let done = 0
   const again = Array.from({ length: CONFIRMATIONS }, () =>
     slots.use(rank, async () => {
-      const execution = await execute(experiment, session, { seed, focus, signal })
+      const execution = await executeTwice(experiment, bench, focus)
       done += 1
       bench.onProgress({ kind: 'probe-confirming', id: experiment.id, done, of: CONFIRMATIONS })
       return execution
     }),
   )
   for (const settled of await Promise.allSettled(again)) {
-    if (settled.status === 'fulfilled' && 'seen' in settled.value) record.executions.push(settled.value)
+    if (settled.status === 'rejected') record.reason = messageOf(settled.reason)
+    else if ('seen' in settled.value) record.executions.push(settled.value)
+    else record.reason = settled.value.reason
   }
 }
 
