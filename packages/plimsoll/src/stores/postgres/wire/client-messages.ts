@@ -1,6 +1,6 @@
 import type { StatementRecord } from '../../../model/evidence.ts'
 import type { Ledger } from './ledger.ts'
-import { FROM_APP, type Reader, readByte, readInt16, readInt32, readText } from './message.ts'
+import { byType, FROM_APP, type Reader, readByte, readInt16, readInt32, readText } from './message.ts'
 import { type Names, unknownPrepared } from './prepared.ts'
 import { readParameters } from './read-bind.ts'
 import { readSql, readSqlBatch } from './sql-text.ts'
@@ -81,7 +81,7 @@ export const createClientMessages = (ledger: Ledger, names: Names) => {
     }
   }
 
-  const takes = new Map<number, Take>([
+  const takes = byType<Take>([
     [FROM_APP.parse, parse],
     [FROM_APP.bind, bind],
     [FROM_APP.describe, describe],
@@ -94,5 +94,5 @@ export const createClientMessages = (ledger: Ledger, names: Names) => {
     [FROM_APP.copyFail, and(ledger.copySent)],
   ])
 
-  return (type: number, reader: Reader): StatementRecord[] => takes.get(type)?.(reader) ?? NONE
+  return (type: number, reader: Reader): StatementRecord[] => takes[type]?.(reader) ?? NONE
 }

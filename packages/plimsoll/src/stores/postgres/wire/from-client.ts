@@ -1,6 +1,6 @@
 import type { ClientUnit } from '../../../instruments/wire/protocol.ts'
 import type { StatementRecord } from '../../../model/evidence.ts'
-import { FROM_APP, HEADER_BYTES, type Reader, STARTUP } from './message.ts'
+import { byType, FROM_APP, HEADER_BYTES, type Reader, STARTUP } from './message.ts'
 
 const NOTHING = Buffer.alloc(0)
 const NO: Buffer = Buffer.from('N')
@@ -9,15 +9,16 @@ const STARTUP_LIMIT = 10_000
 const MESSAGE_LIMIT = 0x40000000
 const TLS_RECORD = 0x16
 
-/** Messages that mean nothing until another follows: they travel with it, so that a gate holds them too. */
-const OPENING: ReadonlySet<number> = new Set([
-  FROM_APP.parse,
-  FROM_APP.bind,
-  FROM_APP.describe,
-  FROM_APP.close,
+/** `opening` means nothing until another follows: it travels with that one, so that a gate holds it too. */
+const ROLES = byType<'opening' | 'executing'>([
+  [FROM_APP.parse, 'opening'],
+  [FROM_APP.bind, 'opening'],
+  [FROM_APP.describe, 'opening'],
+  [FROM_APP.close, 'opening'],
+  [FROM_APP.execute, 'executing'],
+  [FROM_APP.query, 'executing'],
+  [FROM_APP.functionCall, 'executing'],
 ])
-
-const EXECUTING: ReadonlySet<number> = new Set([FROM_APP.execute, FROM_APP.query, FROM_APP.functionCall])
 
 export type ClientStream = {
   /** @param whole nobody asks about single statements: what is understood may be one unit */
@@ -133,7 +134,8 @@ export const createClientStream = (heard: Heard, blindness: Blindness): ClientSt
         reader.at = at + HEADER_BYTES
         reader.end = end
         const statements = heard(type, reader)
-        if (!EXECUTING.has(type)) safe = OPENING.has(type) ? safe : end
+        const role = ROLES[type]
+        if (role !== 'executing') safe = role === 'opening' ? safe : end
         else if (whole) safe = end
         else {
           give(safe, NONE)

@@ -1,7 +1,7 @@
 import { readSqlstate } from './error-response.ts'
 import type { Blindness } from './from-client.ts'
 import type { Ledger } from './ledger.ts'
-import { FROM_STORE, HEADER_BYTES } from './message.ts'
+import { byType, FROM_STORE, HEADER_BYTES } from './message.ts'
 
 const MESSAGE_LIMIT = 0x40000000
 const KEEP_BYTES = 64 * 1024
@@ -36,7 +36,7 @@ const typesOf = (body: Buffer): number[] =>
 type Heard = (ledger: Ledger, bytes: Buffer, start: number, end: number) => void
 
 /** Messages whose body is read; every other one is stepped over. */
-const HEARD = new Map<number, Heard>([
+const HEARD = byType<Heard>([
   [
     FROM_STORE.commandComplete,
     (ledger, bytes, start, end) => ledger.answered({ rows: rowsOf(bytes, start, end) }),
@@ -92,7 +92,7 @@ export const createStoreStream = (ledger: Ledger, blindness: Blindness): StoreSt
     inMessage = true
     left = Math.max(0, length - 4)
     if (type === FROM_STORE.dataRow) ledger.row()
-    else heard = HEARD.get(type)
+    else heard = HEARD[type]
     const refusal = type === FROM_STORE.error && out ? ledger.takeRefusal() : null
     if (refusal) {
       out?.push(refusal)
@@ -160,7 +160,7 @@ export const createStoreStream = (ledger: Ledger, blindness: Blindness): StoreSt
       if (length < 4 || end > chunk.length) break
       const type = chunk[at] ?? 0
       if (type === FROM_STORE.dataRow) ledger.row()
-      else HEARD.get(type)?.(ledger, chunk, at + HEADER_BYTES, end)
+      else HEARD[type]?.(ledger, chunk, at + HEADER_BYTES, end)
       at = end
     }
     return at

@@ -33,6 +33,16 @@ export const STARTUP = { cancel: 80877102, tls: 80877103, gss: 80877104, protoco
 
 export const HEADER_BYTES = 5
 
+const TYPES = 256
+
+/** What is known by a message's first byte, to be found by index. */
+export const byType = <Value>(
+  entries: readonly (readonly [number, Value])[],
+): readonly (Value | undefined)[] => {
+  const known = new Map(entries)
+  return Array.from({ length: TYPES }, (_, type) => known.get(type))
+}
+
 /** A whole message: its type, its length, its body. */
 export const message = (type: number, body: Buffer): Buffer => {
   const head = Buffer.alloc(HEADER_BYTES)

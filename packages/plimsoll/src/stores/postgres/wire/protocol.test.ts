@@ -313,9 +313,15 @@ test('a cancel request reaches the statement it means', async () => {
   const asked = wire.next((one) => one.sql.includes('pg_sleep'), 60_000)
   raw.send({ query: 'SELECT pg_sleep(600)' })
   await asked
+  // A session that has not begun yet takes no notice of a request to cancel.
+  const watch = await open()
+  const begun = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT pg_sleep(600)'"
+  while ((await watch.query(begun)).rowCount === 0) await wait(5)
   await raw.cancel()
   await raw.ready(1)
-  expect(seen(mark)).toEqual([line('SELECT pg_sleep(600)', 'I', null, [], '57014')])
+  expect(seen(mark).filter((one) => one.sql === 'SELECT pg_sleep(600)')).toEqual([
+    line('SELECT pg_sleep(600)', 'I', null, [], '57014'),
+  ])
 })
 
 test('large rows and large parameters pass unchanged', async () => {
