@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { improve } from './improve.ts'
-import type { Lesson } from './learn.ts'
+import { type Lesson, lessonsOf } from './learn.ts'
 
 const lesson = (path: string, parts: Partial<Lesson> = {}): Lesson => ({
   path: path.split('.'),
@@ -71,4 +71,10 @@ test('nothing learnt changes nothing, and the body given is never changed', () =
   improve(body, [lesson('title', { unwanted: true })])
   expect(body).toEqual({ title: 'x' })
   expect(improve(undefined, [lesson('title')])).toEqual({ title: 'Plimsoll {{word}}' })
+})
+
+test('a list holds one of what its name says', () => {
+  const wanted = (name: string) => lessonsOf(JSON.stringify({ error: `${name} must be a non-empty array` }))
+  expect(improve({ seat_numbers: 1 }, wanted('seat_numbers'))).toEqual({ seat_numbers: [1] })
+  expect(improve({}, wanted('tags'))).toEqual({ tags: ['Plimsoll {{word}}'] })
 })

@@ -3,11 +3,10 @@ import { momentForName, valueForName } from './value-for.ts'
 
 type Body = Record<string, unknown>
 
-const BY_TYPE: Record<Exclude<Lesson['type'], 'date' | null>, unknown> = {
+const BY_TYPE: Record<Exclude<Lesson['type'], 'date' | 'array' | null>, unknown> = {
   string: 'Plimsoll {{word}}',
   number: 1,
   boolean: true,
-  array: [],
   object: {},
   email: 'plimsoll-{{word}}@example.com',
   uuid: '{{uuid}}',
@@ -20,10 +19,19 @@ const fits = (value: unknown, type: Lesson['type']) => {
   return type === 'number' || type === 'boolean' || type === 'string' ? typeof value === type : false
 }
 
+const singular = (name: string) => name.replace(/List$/, '').replace(/ies$/, 'y').replace(/s$/, '')
+
+/** One of what the list holds: an empty list is seldom what was asked for. */
+const listFor = (name: string): unknown[] => {
+  const one = valueForName(singular(name))
+  return [typeof one === 'object' ? 'Plimsoll {{word}}' : one]
+}
+
 const valueFor = ({ path, type, oneOf }: Lesson): unknown => {
   if (oneOf !== null) return oneOf[0]
   const name = path.at(-1) ?? ''
   if (type === 'date') return momentForName(name)
+  if (type === 'array') return listFor(name)
   const named = valueForName(name)
   return type === null || fits(named, type) ? named : BY_TYPE[type]
 }
