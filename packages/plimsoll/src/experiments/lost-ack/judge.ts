@@ -99,10 +99,9 @@ const whyOpen = (part: Exclude<Part, 'half'>, rounds: readonly Round[], writes: 
 }
 
 const judgePart = (seen: Seen, route: string, part: Exclude<Part, 'half'>): Judgement[] => {
-  const rounds = seen.rounds.filter(
-    ({ id, writes }) => ROUNDS_OF[part].includes(id) && writes.some((write) => write.route === route),
-  )
-  if (rounds.length === 0) return []
+  const played = seen.rounds.filter(({ id }) => ROUNDS_OF[part].includes(id))
+  const rounds = played.filter(({ writes }) => writes.some((write) => write.route === route))
+  if (played.length === 0) return []
   const writes = rounds.flatMap((round) =>
     round.writes.filter((write) => write.route === route).map((write) => ({ write, round })),
   )
@@ -182,12 +181,14 @@ export const judge = (seen: Seen, _standard: Standard): Judgement[] => {
       }),
     ]
   }
-  const judged = seen.followed.flatMap(({ route }) => [
-    ...judgePart(seen, route, 'app'),
-    ...judgePart(seen, route, 'commit'),
-    ...judgePart(seen, route, 'store'),
-    ...judgeHalf(seen, route),
-  ])
+  const judged = seen.followed.flatMap(({ route }) => {
+    const app = judgePart(seen, route, 'app')
+    const others = [...judgePart(seen, route, 'commit'), ...judgePart(seen, route, 'store')]
+    // Acknowledged before the store had it: the other rounds were not played with it.
+    const refuted = app.some(({ status }) => status === 'refuted')
+    const told = refuted ? others.filter(({ status }) => status === 'refuted') : others
+    return [...app, ...told, ...judgeHalf(seen, route)]
+  })
   const more = openOnes(seen)
   return judged.map((one, index) =>
     index === 0 ? { ...one, notCovered: [...one.notCovered, ...more] } : one,

@@ -1,12 +1,15 @@
 import { awaitRecovery, turnsAway } from '../../lab/traffic/recover.ts'
+import { findQuiet } from '../../lab/witness/rows.ts'
 import type { Bench } from './bench.ts'
 import { type Entry, send, shownExchange } from './client.ts'
-import { lookUp, type Standing } from './look-up.ts'
+import { lookUp, recount, type Standing } from './look-up.ts'
 import type { Round, Write } from './seen.ts'
 
 const READY_MS = 30_000
 const ITSELF_MS = 8_000
 const CONTROL_TRIES = 3
+/** Before anything is called lost: long enough to see a job at work on the table. */
+const IDLE_MS = 6_000
 
 /** What an orchestrator does with a process that ended. */
 export const restartApp = async ({ lab }: Bench): Promise<boolean> => {
@@ -32,6 +35,10 @@ export const recoverApp = async (bench: Bench): Promise<boolean> => {
 
 /** A later write of the same kind: only when it comes to show does the absence of an earlier one mean something. */
 const control = async (bench: Bench, { writer }: Entry): Promise<boolean> => {
+  const { shows } = writer
+  const counted = shows.in === 'place' && shows.place.kind === 'rows' ? shows.place : null
+  if (counted !== null && (await findQuiet(bench.lab, [counted], IDLE_MS)) === null) return false
+  await recount({ writers: [writer] })
   for (let attempt = 0; attempt < CONTROL_TRIES && !bench.signal.aborted; attempt += 1) {
     const entry = await send(bench, writer)
     if (entry.acknowledged) return (await lookUp(bench, [entry])).get(entry)?.stored === 'whole'
