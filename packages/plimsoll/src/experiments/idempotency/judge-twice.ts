@@ -1,12 +1,10 @@
 import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 import { inconclusive, type Judgement, proven, refuted } from '../../model/verdict.ts'
+import { fails, isGood } from './answers.ts'
 import { SET, TAKE_KEY } from './repairs.ts'
 import type { Doubled, Natural, Step } from './seen.ts'
 import { DOUBLE_SUBMIT, subjectOf } from './subjects.ts'
 import { describeEffects, exchangeEvidence, originEvidence, rowsEvidence, statusOf } from './words.ts'
-
-const fails = ({ exchange: { status } }: Step) => status === null || status >= 500
-const isGood = ({ exchange: { status } }: Step) => status !== null && status >= 200 && status < 300
 
 /** Rows that are only added, by an operation that is about another table, may be a journal under another name. */
 const mayBeJournal = ({ writes }: Natural, { effects }: Step) =>

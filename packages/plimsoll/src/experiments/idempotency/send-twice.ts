@@ -3,6 +3,7 @@ import { type Ground, putBack } from '../../lab/operations/ground.ts'
 import { type Changes, learnMask, type Mask } from '../../lab/operations/mask.ts'
 import { freeze, labelOf } from '../../lab/operations/operation.ts'
 import type { ProfiledStatement } from '../../lab/operations/profile.ts'
+import { otherBodies } from './another-body.ts'
 import { countedOf, effectsOf } from './effects.ts'
 import type { Doubled, Natural } from './seen.ts'
 import { isGood, openRow, type Sent } from './send-step.ts'
@@ -54,6 +55,18 @@ const sendPair = async (ground: Ground, request: RequestOptions, skip: number): 
   return { first, second: await row.send(request) }
 }
 
+const changesNothing = (ground: Ground, pair: Pair) =>
+  [pair.first, pair.second].every((sent) => stepOf(ground, sent).effects.length === 0)
+
+/** What is there already may be what the body says: then one value of it is changed. */
+const findPair = async (ground: Ground, request: RequestOptions) => {
+  const own = { pair: await sendPair(ground, request, 0), sent: request }
+  const [other] = otherBodies(request)
+  if (other === undefined || typeof own.pair === 'string' || !changesNothing(ground, own.pair)) return own
+  const pair = await sendPair(ground, other, 0)
+  return typeof pair === 'string' || changesNothing(ground, pair) ? own : { pair, sent: other }
+}
+
 /** New numbers for rows that are replaced, a new salt for the same password: chance, and no effect. */
 const learnChance = async (ground: Ground, request: RequestOptions, one: Pair): Promise<Mask> => {
   const other = await sendPair(ground, request, SKIP)
@@ -70,10 +83,10 @@ const repeatOne = async (ground: Ground, known: KnownRequest): Promise<Natural> 
     ...{ route: label, method: request.method, reason: '' },
     ...{ first: null, second: null, writes: [], origin: null },
   }
-  const pair = await sendPair(ground, request, 0)
+  const { pair, sent } = await findPair(ground, request)
   if (typeof pair === 'string') return { ...seen, reason: pair }
   const plain = stepOf(ground, pair.second)
-  const mask = plain.effects.length === 0 ? undefined : await learnChance(ground, request, pair)
+  const mask = plain.effects.length === 0 ? undefined : await learnChance(ground, sent, pair)
   const write = firstWrite(pair.second.statements)
   return {
     ...seen,

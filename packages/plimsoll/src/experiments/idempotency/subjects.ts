@@ -22,7 +22,7 @@ export const wantsOf =
     focus === undefined || focus.includes(subject)
 
 const MONEY =
-  /pay|charge|orders?\b|checkout|transfer|refund|invoice|booking|reservation|purchase|withdraw|deposit|subscri|donat|payout|gift|ticket|billing|wallet/i
+  /pay|charge|orders?\b|checkout|transfer|refund|invoice|booking|reservation|purchase|withdraw|deposit|subscri|donat|payout|gift|ticket|billing|wallet|balance|top-?up/i
 
 /** A second effect costs somebody something, as far as the words of a path or a table say. */
 export const soundsLikeMoney = (text: string): boolean => MONEY.test(text)
