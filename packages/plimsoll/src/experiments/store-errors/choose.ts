@@ -7,11 +7,10 @@ import {
   putBack,
   type Whole,
 } from '../../lab/operations/ground.ts'
-import { sameChanges } from '../../lab/operations/mask.ts'
+import { type Changes, sameChanges } from '../../lab/operations/mask.ts'
 import { operationsOf } from '../../lab/operations/operation.ts'
 import { watchBackground } from '../../lab/operations/settle.ts'
 import { label, storeReads } from '../../lab/traffic/choose.ts'
-import type { Changes } from '../../stores/define.ts'
 import { type Bench, BODY_CHARACTERS, type Subject } from './bench.ts'
 import { findInOperation, findInRead } from './faults.ts'
 import type { Hit, Seen } from './seen.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { formatCount } from '../../base/text/numbers.ts'
-import type { Changes } from '../../stores/define.ts'
+import type { Changes } from '../../lab/operations/mask.ts'
 
 const Rows = z.object({ added: z.number().int(), removed: z.number().int() })
 type Rows = z.infer<typeof Rows>
