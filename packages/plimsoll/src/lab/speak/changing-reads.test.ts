@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { changesData, makesData } from './changing-reads.ts'
+import { changesData, makesData, switchesOff } from './changing-reads.ts'
 
 const route = (path: string, name: string | null = null, method = 'GET') => ({
   ...{ method, path, place: { file: 'app.js', line: 1 }, handler: { name, place: null }, middlewares: [] },
@@ -39,4 +39,22 @@ it('asks the name of the handler too, and nothing of other methods', () => {
   expect(makesData(route('/start', 'resetDatabase'))).toBe(true)
   expect(changesData(route('/start', 'createReport'))).toBe(false)
   expect(changesData(route('/seed', null, 'POST'))).toBe(false)
+})
+
+it.each(['/admin/maintenance', '/users/:id/disable', '/system/read-only', '/environments/:name/off'])(
+  'a write to %s may switch something off',
+  (path) => {
+    expect(switchesOff(route(path, null, 'POST'))).toBe(true)
+    expect(switchesOff(route(path))).toBe(false)
+  },
+)
+
+it.each([
+  '/orders',
+  '/maintenance/requests',
+  '/accounts/:id/deposit',
+  '/resource/:id/lock',
+  '/auth/reset/password',
+])('a write to %s switches nothing off', (path) => {
+  expect(switchesOff(route(path, null, 'POST'))).toBe(false)
 })

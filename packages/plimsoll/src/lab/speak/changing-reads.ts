@@ -30,3 +30,13 @@ export const changesData = (route: Route): boolean =>
   makesData(route) ||
   (route.method === 'GET' &&
     (pathSays(UNMAKES).test(lastWord(route.path)) || nameSays(UNMAKES).test(handlerWord(route))))
+
+const SWITCHES_OFF =
+  /^(?:maintenance(?:[-_]?mode)?|read[-_]?only(?:[-_]?mode)?|shut-?down|restart|kill|exit|quit|terminate|disable|deactivate|suspend|pause|freeze|lock-?down|off|wipe|purge|flush|truncate|reset(?:[-_]?(?:db|database|data|all))?|factory[-_]?reset)$/i
+
+/**
+ * true for a write whose name says that the app may do less afterwards: `POST /admin/maintenance`. It is spoken to
+ * last, and never on the template that every lab starts from.
+ */
+export const switchesOff = (route: Route): boolean =>
+  route.method !== 'GET' && SWITCHES_OFF.test(lastWord(route.path))

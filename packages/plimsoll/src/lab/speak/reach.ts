@@ -3,7 +3,7 @@ import type { LabRecord } from '../../model/run.ts'
 import type { Route } from '../../model/system.ts'
 import type { KnownRequest, Lab } from '../lab.ts'
 import { bodyCandidates } from './candidates.ts'
-import { changesData } from './changing-reads.ts'
+import { changesData, switchesOff } from './changing-reads.ts'
 import { fillPaths } from './fill-path.ts'
 import type { Harvest } from './harvest.ts'
 import { isSuccess, type Observed, type Observing, observe } from './observe.ts'
@@ -134,8 +134,12 @@ export const reachWrites = async (
   const rows = rowsOnce(lab, harvest)
   const writes = routes
     .filter(({ method, path }) => ORDER.includes(method) && !ENDS_SESSION.test(path))
+    .filter((route) => !writing.lasting || !switchesOff(route))
     .sort(
-      (a, b) => ORDER.indexOf(a.method) - ORDER.indexOf(b.method) || parameters(a.path) - parameters(b.path),
+      (a, b) =>
+        Number(switchesOff(a)) - Number(switchesOff(b)) ||
+        ORDER.indexOf(a.method) - ORDER.indexOf(b.method) ||
+        parameters(a.path) - parameters(b.path),
     )
   for (const route of writes) {
     const found = await pathsOf(route, harvest, rows)
