@@ -68,7 +68,7 @@ export default defineExperiment<Seen>({
   standard: 'reliability.fault-tolerance',
   needs: ['wire', 'http'],
   effect: 'faults',
-  cost: { seconds: 25 },
+  cost: { seconds: 20 },
   observes: Seen,
   async run(lab, { signal, focus }) {
     const wire = lab.store?.wire

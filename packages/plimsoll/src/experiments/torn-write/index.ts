@@ -53,7 +53,7 @@ export default defineExperiment<Seen>({
   standard: 'integrity.acid',
   needs: ['wire', 'write-request'],
   effect: 'faults',
-  cost: { seconds: 15 },
+  cost: { seconds: 8 },
   observes: Seen,
   run: (lab, { signal, focus }) => tearOperations(lab, signal, focus),
   judge,
