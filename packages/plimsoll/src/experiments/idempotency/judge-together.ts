@@ -15,9 +15,13 @@ import {
 
 const answersOf = ({ answers }: Together) => answers.map(statusOf).join(' and ')
 
-const pointOf = ({ played }: Together): string => {
-  const until = played.schedule.turns[0]?.until
-  return until === undefined || until === 'end' ? 'end' : `${until.before} ${until.nth}`
+/** `A held before its write 1 until B was answered` */
+const orderOf = ({ played }: Together): string => {
+  if (played.outcome === 'unschedulable') return 'both sent at once'
+  const [first, second] = played.schedule.turns
+  if (first === undefined || first.until === 'end') return 'one after the other'
+  if (second?.until !== 'end') return 'both in the queue for one connection'
+  return `A held before its ${first.until.before} ${first.until.nth} until B was answered`
 }
 
 const evidence = (keyed: Keyed, one: Together) => [
@@ -43,7 +47,7 @@ export const judgeTogether = (keyed: Keyed): Judgement[] => {
       refuted({
         subject,
         title: 'Two requests at once with the same key have two effects',
-        detail: `${describeSurplus(twice.effects, once?.effects ?? [])} · A held before its ${pointOf(twice)} until B was answered · ${answersOf(twice)} · ${describeKey(keyed)}`,
+        detail: `${describeSurplus(twice.effects, once?.effects ?? [])} · ${orderOf(twice)} · ${answersOf(twice)} · ${describeKey(keyed)}`,
         severity: severityOf(route, twice.effects),
         tier: twice.outcome === 'part' ? 'suspicion' : 'defect',
         repairs: [ONE_TRANSACTION, 'Answer 409 while the first request is still at work.'],

@@ -1,5 +1,6 @@
+import type { RequestOptions } from '../../lab/lab.ts'
 import { type Ground, putBack } from '../../lab/operations/ground.ts'
-import { interleave } from '../../lab/operations/interleave.ts'
+import { type Interleaved, interleave, interleaveQueued } from '../../lab/operations/interleave.ts'
 import type { ProfiledStatement } from '../../lab/operations/profile.ts'
 import type { Point, Schedule } from '../../model/schedule.ts'
 import { countedOf, totalOf } from './effects.ts'
@@ -29,29 +30,48 @@ const schedulesFor = (statements: readonly ProfiledStatement[]): Schedule[] => {
   }))
 }
 
-/** The same request with the same key twice at once, in the orders that matter. Ends with the first second effect. */
+type Play = (request: RequestOptions) => Promise<Interleaved>
+
+const playOne = async (
+  ground: Ground,
+  operation: KeyedOperation,
+  { once, twice, lens }: References,
+  play: Play,
+): Promise<Together | null> => {
+  if (ground.signal.aborted || !(await putBack(ground))) return null
+  const { played, answers } = await play(carrying(operation, newKey(ground)))
+  const got = countedOf(ground, await ground.controlled.checkpoint.changes(), lens)
+  return {
+    played,
+    answers: [answers.A, answers.B].flatMap((answer) => (answer === null ? [] : [cutBody(answer)])),
+    ...totalOf(got, once, twice),
+  }
+}
+
+/**
+ * The same request with the same key twice at once, in the orders that matter; where the app lets one at a time to the
+ * store, both in its queue. Ends with the first second effect.
+ */
 export const sendTogether = async (
   ground: Ground,
   operation: KeyedOperation,
-  { once, twice, lens, alone }: References,
+  references: References,
 ): Promise<Together[]> => {
   const { lab, controlled, background, signal } = ground
-  const gapMs = Math.max(0, ...alone.statements.map((statement) => statement.gapMs))
+  const { statements } = references.alone
+  const options = { background, signal, gapMs: Math.max(0, ...statements.map(({ gapMs }) => gapMs)) }
+  const plays: Play[] = schedulesFor(statements).map(
+    (schedule) => (request) => interleave(lab, controlled, { A: request, B: request }, schedule, options),
+  )
+  const queued: Play = (request) =>
+    interleaveQueued(lab, controlled, { A: request, B: request }, { background, signal })
   const found: Together[] = []
-  for (const schedule of schedulesFor(alone.statements)) {
-    if (signal.aborted || !(await putBack(ground))) break
-    const request = carrying(operation, newKey(ground))
-    const { played, answers } = await interleave(lab, controlled, { A: request, B: request }, schedule, {
-      ...{ background, gapMs, signal },
-    })
-    const got = countedOf(ground, await controlled.checkpoint.changes(), lens)
-    const one = {
-      played,
-      answers: [answers.A, answers.B].flatMap((answer) => (answer === null ? [] : [cutBody(answer)])),
-      ...totalOf(got, once, twice),
-    }
+  for (let play = plays.shift(); play !== undefined; play = plays.shift()) {
+    const one = await playOne(ground, operation, references, play)
+    if (one === null) break
     found.push(one)
     if (one.outcome === 'more') break
+    if (one.played.outcome === 'unschedulable' && play !== queued) plays.splice(0, plays.length, queued)
   }
   return found
 }

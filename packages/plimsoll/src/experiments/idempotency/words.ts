@@ -38,8 +38,10 @@ export const describeKey = ({ key }: Pick<Keyed, 'key'>): string =>
 export const severityOf = (route: string, effects: readonly Effect[]): Severity =>
   soundsLikeMoney(route) || effects.some(({ table }) => soundsLikeMoney(table)) ? 'critical' : 'high'
 
+/** Columns of chance are masked, and say nothing. */
 const rowText = (row: Effect['rows'][number]) =>
   Object.entries(row)
+    .filter(([, value]) => value !== '*')
     .map(([column, value]) => `${column}=${value ?? 'null'}`)
     .join('  ')
 
