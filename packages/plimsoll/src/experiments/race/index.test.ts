@@ -65,6 +65,8 @@ const pair = (over: Partial<PairSeen> = {}): PairSeen => ({
   played: 3,
   guarded: 0,
   reasons: [],
+  unforced: [],
+  doubts: [],
   anomaly: null,
   ...over,
 })
@@ -125,7 +127,39 @@ test.each<[string, Partial<Seen>, string[]]>([
   [
     'never passed in silence',
     { pairs: [pair({ played: 0, reasons: ['the pool holds one connection'] })] },
-    ['inconclusive |  | POST /bookings × itself | These two could not be scheduled'],
+    ['inconclusive |  | POST /bookings × itself | These two could not be brought into the order that counts'],
+  ],
+  [
+    'a lock in the process keeps the same row apart, and not two',
+    { pairs: [pair({ unforced: ['the same request twice'], reasons: ['A sends nothing while B is held'] })] },
+    ['inconclusive |  | POST /bookings × itself | These two could not be brought into the order that counts'],
+  ],
+  [
+    'a job writes there, too',
+    { pairs: [pair({ doubts: ['a job writes to bookings'] })] },
+    [
+      'inconclusive |  | POST /bookings × itself | One after the other, it does not always come to the same here',
+    ],
+  ],
+  [
+    'a refused request leaves rows',
+    { pairs: [pair({ anomaly: { ...anomaly, kind: 'traces' } })] },
+    [
+      'refuted | suspicion | POST /bookings × itself | A request that loses to another one is refused, and leaves rows all the same',
+    ],
+  ],
+  [
+    'told no, and done',
+    {
+      pairs: [
+        pair({
+          anomaly: { ...anomaly, kind: 'answers', got: { ...anomaly.got, accepted: { A: true, B: false } } },
+        }),
+      ],
+    },
+    [
+      'refuted | suspicion | POST /bookings × itself | A request that meets another one is told no, and done all the same',
+    ],
   ],
   [
     'nothing can meet',

@@ -57,8 +57,20 @@ const found = (pair: PairSeen, anomaly: AnomalySeen): Judgement => {
   if (anomaly.kind === 'answers') {
     return refuted({
       ...common,
-      title: 'Two requests at once are both told yes, where one of them would be told no',
+      title:
+        anomaly.got.accepted.A && anomaly.got.accepted.B
+          ? 'Two requests at once are both told yes, where one of them would be told no'
+          : 'A request that meets another one is told no, and done all the same',
       detail: `${place}the rows are right, the answers are not · ${order}: ${answers}`,
+      severity: 'low',
+      tier: 'suspicion',
+    })
+  }
+  if (anomaly.kind === 'traces') {
+    return refuted({
+      ...common,
+      title: 'A request that loses to another one is refused, and leaves rows all the same',
+      detail: `${place}${order}: ${answers}`,
       severity: 'low',
       tier: 'suspicion',
     })
@@ -84,11 +96,20 @@ const pairJudgement = (pair: PairSeen): Judgement => {
   if (pair.anomaly !== null && pair.anomaly.kind === 'rows') return found(pair, pair.anomaly)
   const gone = /^DELETE \S+ × itself$/.test(pair.subject)
   if (pair.anomaly !== null && !gone) return found(pair, pair.anomaly)
-  if (pair.played + pair.guarded > 0) return safe(pair)
+  if (pair.doubts.length > 0) {
+    return inconclusive({
+      subject: pair.subject,
+      title: 'One after the other, it does not always come to the same here',
+      detail: pair.doubts.join('; '),
+      notCovered: [`races of ${pair.subject}`],
+    })
+  }
+  if (pair.played + pair.guarded > 0 && pair.unforced.length === 0) return safe(pair)
+  const what = pair.unforced.length === 0 ? '' : `${pair.unforced.join('; ')}: `
   return inconclusive({
     subject: pair.subject,
-    title: 'These two could not be scheduled',
-    detail: `cannot be scheduled because ${pair.reasons.join('; ') || 'no order could be forced'}`,
+    title: 'These two could not be brought into the order that counts',
+    detail: `${what}${pair.reasons.join('; ') || 'no order could be forced'}`,
     notCovered: [`races of ${pair.subject}`],
   })
 }

@@ -21,8 +21,12 @@ export type Reference = z.infer<typeof Reference>
 
 const sameRows = (a: Changes, b: Changes) => JSON.stringify(a) === JSON.stringify(b)
 
-export const sameAnswers = (a: Outcome, b: Outcome) =>
-  a.accepted.A === b.accepted.A && a.accepted.B === b.accepted.B
+/** Who had no answer, or an error of the server or of time, was told neither yes nor no. */
+const isTold = (status: number | null) => status !== null && status < 500 && status !== 408
+
+export const sameAnswers = (got: Outcome, one: Outcome) =>
+  (!isTold(got.statuses.A) || got.accepted.A === one.accepted.A) &&
+  (!isTold(got.statuses.B) || got.accepted.B === one.accepted.B)
 
 /** The first order that comes to the same; null when none explains it. */
 export const explain = (got: Outcome, references: readonly Reference[]): Reference | null =>

@@ -3,12 +3,15 @@ import { controlStore } from '../../lab/operations/controlled-store.ts'
 import { type Interleaved, interleave, interleaveQueued } from '../../lab/operations/interleave.ts'
 import type { Operation } from '../../lab/operations/operation.ts'
 import type { Profile } from '../../lab/operations/profile.ts'
+import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 import type { Conflict } from './conflicts.ts'
-import { explain, explainRows, type Outcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import { schedulesFor } from './schedules.ts'
 import type { AnomalySeen, PairSeen } from './seen.ts'
+import { accepts, outcomeFrom } from './serial.ts'
 import type { Situation } from './situations.ts'
-import { type Ground, learnSerial, outcomeOf, type Serial, send } from './trial.ts'
+import { type Ground, learnSerial, leftBy, relearnSerial, type Serial, send, TURN_OFF } from './trial.ts'
+import { type Footing, weigh } from './weigh.ts'
 
 export type Side = { operation: Operation; profile: Profile }
 
@@ -43,15 +46,30 @@ const statementsOf = ({ operation, profile }: Side, tables: readonly string[], l
 
 const bodyOf = (exchange: { body: string } | null) => exchange?.body.slice(0, 600) ?? ''
 
+/** Tables that either one looks at, and those that both write to before they look at what counts. */
+const footingOf = ({ a, b, conflict: { tables } }: Pair): Footing => {
+  const read = new Set<string>()
+  const writtenFirst = new Set<string>()
+  for (const { profile } of [a, b]) {
+    let looked = false
+    for (const { facts } of profile.statements) {
+      for (const { table } of facts.reads) read.add(table)
+      looked ||= facts.reads.some(({ table }) => tables.includes(table))
+      if (!looked) for (const { table } of facts.writes) writtenFirst.add(table)
+    }
+  }
+  return { read, writtenFirst }
+}
+
 const anomalyOf = (
   pair: Pair,
   situation: Situation,
   { lab }: Ground,
   serial: Serial,
   { played, answers }: Interleaved,
-  got: Outcome,
+  { kind, got }: { kind: AnomalySeen['kind']; got: Outcome },
 ): AnomalySeen => ({
-  kind: explainRows(got, serial.references) === null ? 'rows' : 'answers',
+  kind,
   situation: situation.name,
   before: situation.before,
   apart: situation.apart,
@@ -63,16 +81,57 @@ const anomalyOf = (
   ...statementsOf(pair.a, pair.conflict.tables, lab),
 })
 
+const tookMs = ({ played: { steps } }: Interleaved) => steps.at(-1)?.atMs ?? 0
+
+const accepted = ({ references }: Serial) => references.some(({ accepted: { A, B } }) => A || B)
+
+/** Why what the two come to one after the other is nothing to compare with; empty when it is. */
+const doubtOf = (serial: Serial, { conflict: { tables } }: Pair): string => {
+  const changing = tables.filter((table) => serial.unsteady.has(table))
+  if (changing.length > 0)
+    return `one after the other, the same requests do not always leave the same in ${changing.join(', ')}: a job writes there. ${TURN_OFF}`
+  return accepted(serial)
+    ? ''
+    : `on the same data it is not accepted a second time: the app remembers it in its own memory. ${TURN_OFF}`
+}
+
+/** Why an order that was had shows nothing: both were refused. Empty when it does. */
+const voidBecause = ({ answers: { A, B } }: Interleaved): string => {
+  if ([A, B].some((one) => one !== null && isRateLimited(one))) return RATE_LIMITED
+  if (accepts(A) || accepts(B)) return ''
+  return `both were refused: ${A?.status ?? 'no answer'} and ${B?.status ?? 'no answer'}`
+}
+
+/** Both were accepted as they are; values that the lab made up for other situations may well be refused. */
+const isPlain = ({ a, b }: Pair, { requests, before }: Situation): boolean =>
+  before.length === 0 && requests.A === a.operation.request && requests.B === b.operation.request
+
+type Found = { anomaly: AnomalySeen | null; serial: Serial } | { unstable: string }
+
+/** What no order explains is held against the orders once more before it counts. */
 const findAnomaly = async (
   ground: Ground,
   pair: Pair,
   situation: Situation,
   serial: Serial,
   interleaved: Interleaved,
-): Promise<AnomalySeen | null> => {
-  const got = await outcomeOf(ground, interleaved.answers, serial)
-  if (explain(got, serial.references) !== null) return null
-  return anomalyOf(pair, situation, ground, serial, interleaved, got)
+): Promise<Found> => {
+  const footing = footingOf(pair)
+  const left = await leftBy(ground, interleaved.answers)
+  const first = weigh(outcomeFrom(left, serial), serial.references, footing)
+  if (first === 'explained') return { anomaly: null, serial }
+  const { requests, same } = situation
+  const again = await relearnSerial(ground, requests, { serial, same, tookMs: tookMs(interleaved) })
+  if ('unstable' in again) return again
+  const doubt = doubtOf(again, pair)
+  if (doubt !== '') return { unstable: doubt }
+  const got = outcomeFrom(left, again)
+  const kind = weigh(got, again.references, footing)
+  if (kind === 'explained') return { anomaly: null, serial: again }
+  return {
+    anomaly: anomalyOf(pair, situation, ground, again, interleaved, { kind, got }),
+    serial: again,
+  }
 }
 
 /** The state in which a situation begins, with a checkpoint of its own where requests go before. */
@@ -84,29 +143,47 @@ const prepare = async (ground: Ground, { before }: Situation): Promise<Ground | 
   return 'controlled' in found ? { ...ground, controlled: found.controlled } : null
 }
 
-type Tally = { trials: number; played: number; guarded: number; reasons: Set<string> }
+type Tally = {
+  trials: number
+  played: number
+  guarded: number
+  reasons: Set<string>
+  /** situations in which no order could be had */
+  unforced: string[]
+  /** why an outcome that no order explains does not count */
+  doubts: Set<string>
+}
 
 /** Wrong rows end the search; wrong answers are kept, and wrong rows looked for. */
 const trySchedules = async (
   ground: Ground,
   pair: Pair,
   situation: Situation,
-  serial: Serial,
+  learnt: Serial,
   tally: Tally,
 ): Promise<AnomalySeen | null> => {
   const { a, b, conflict } = pair
+  let serial: Serial | null = learnt
   const { lab, controlled, background, signal } = ground
   const options = { background, gapMs: longestGap(a.profile, b.profile), signal }
   let queued = false
   let answers: AnomalySeen | null = null
   const run = async (force: () => Promise<Interleaved>): Promise<AnomalySeen | null> => {
-    if (signal.aborted || !(await controlled.checkpoint.restore())) return null
+    if (serial === null || signal.aborted || !(await controlled.checkpoint.restore())) return null
     tally.trials += 1
     const interleaved = await force()
     const { outcome, reason } = interleaved.played
-    if (outcome === 'unschedulable') tally.reasons.add(reason)
+    const found = await findAnomaly(ground, pair, situation, serial, interleaved)
+    if ('unstable' in found) {
+      tally.doubts.add(found.unstable)
+      serial = null
+      return null
+    }
+    const refusal = voidBecause(interleaved)
+    if (outcome === 'unschedulable' || refusal !== '') tally.reasons.add(refusal || reason)
     else tally[outcome] += 1
-    const anomaly = await findAnomaly(ground, pair, situation, serial, interleaved)
+    serial = found.serial
+    const { anomaly } = found
     if (anomaly?.kind === 'rows') return anomaly
     answers ??= anomaly
     if (outcome !== 'unschedulable' || queued) return null
@@ -123,7 +200,14 @@ const trySchedules = async (
 
 /** Forces the two operations into the orders that could show an anomaly, in every situation; stops at the first. */
 export const racePair = async (ground: Ground, pair: Pair): Promise<PairSeen> => {
-  const tally: Tally = { trials: 0, played: 0, guarded: 0, reasons: new Set() }
+  const tally: Tally = {
+    trials: 0,
+    played: 0,
+    guarded: 0,
+    reasons: new Set(),
+    unforced: [],
+    doubts: new Set(),
+  }
   const found = { anomaly: null as AnomalySeen | null }
   const situations = await pair.situations()
   const names: string[] = []
@@ -135,10 +219,16 @@ export const racePair = async (ground: Ground, pair: Pair): Promise<PairSeen> =>
       continue
     }
     const serial = await learnSerial(own, situation.requests, situation.same)
-    if ('unstable' in serial) tally.reasons.add(serial.unstable)
-    else {
+    const doubt = 'unstable' in serial ? serial.unstable : doubtOf(serial, pair)
+    if (doubt !== '' && isPlain(pair, situation)) {
+      tally.reasons.add(doubt)
+      tally.unforced.push(situation.name)
+    }
+    if (!('unstable' in serial) && doubt === '') {
       names.push(situation.name)
+      const before = tally.played + tally.guarded
       found.anomaly = (await trySchedules(own, pair, situation, serial, tally)) ?? found.anomaly
+      if (tally.played + tally.guarded === before) tally.unforced.push(situation.name)
     }
     if (own !== ground) await own.controlled.checkpoint.close()
   }
@@ -148,6 +238,8 @@ export const racePair = async (ground: Ground, pair: Pair): Promise<PairSeen> =>
     situations: names,
     ...{ trials: tally.trials, played: tally.played, guarded: tally.guarded },
     reasons: [...tally.reasons],
+    unforced: tally.unforced,
+    doubts: [...tally.doubts],
     anomaly: found.anomaly,
   }
 }

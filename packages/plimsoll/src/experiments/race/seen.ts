@@ -13,8 +13,8 @@ export const Sent = z.object({
 export type Sent = z.infer<typeof Sent>
 
 export const AnomalySeen = z.object({
-  /** `answers`: the rows are those of some order, the answers are not */
-  kind: z.enum(['rows', 'answers']),
+  /** `answers`: the rows are those of some order, the answers are not; `traces`: a refused request left rows */
+  kind: z.enum(['rows', 'answers', 'traces']),
   situation: z.string(),
   /** sent one after the other first */
   before: z.array(Sent).default([]),
@@ -47,6 +47,10 @@ export const PairSeen = z.object({
   guarded: z.number().int(),
   /** why some order could not be had */
   reasons: z.array(z.string()),
+  /** situations in which no order could be had */
+  unforced: z.array(z.string()).default([]),
+  /** why something that no order explains was not held against it */
+  doubts: z.array(z.string()).default([]),
   anomaly: AnomalySeen.nullable(),
 })
 export type PairSeen = z.infer<typeof PairSeen>

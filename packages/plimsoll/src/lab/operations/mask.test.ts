@@ -21,6 +21,21 @@ test('a table that only one of the runs changed is masked in whole', () => {
   expect([...learnMask([orders({ seat: '1' }), {}])]).toEqual(['orders.seat'])
 })
 
+test('where only one of the runs came to a value, its absence says nothing', () => {
+  const done = orders({ id: '1', mailed_at: '2026-03-01 12:00:00+00' })
+  const open = orders({ id: '1', mailed_at: null })
+  const mask = learnMask([done, open])
+  expect(canonical(done, mask, { nowEpochMs: 0 })).toEqual(canonical(open, mask, { nowEpochMs: 0 }))
+})
+
+test('where both runs came to some value, its absence says something', () => {
+  const used = (at: string | null) => orders({ id: '1', used_at: at })
+  const mask = learnMask([used('10:01'), used('10:02')])
+  expect(canonical(used('10:03'), mask, { nowEpochMs: 0 })).not.toEqual(
+    canonical(used(null), mask, { nowEpochMs: 0 }),
+  )
+})
+
 test.each([
   ['2026-03-01 11:59:58.123+00', '(now)'],
   ['2026-03-01T12:00:01Z', '(now)'],

@@ -2,7 +2,10 @@ import type { Changes, Row } from '../../stores/define.ts'
 
 export type { Changes, Row }
 
-/** Columns whose values say nothing, as `table.column`: they differ between two runs of the same thing. */
+/**
+ * Columns whose values say nothing, as `table.column`: they differ between two runs of the same thing. As
+ * `table.column?` where not even whether there is a value says anything.
+ */
 export type Mask = ReadonlySet<string>
 
 const sorted = (rows: readonly Row[], column: string) =>
@@ -10,6 +13,9 @@ const sorted = (rows: readonly Row[], column: string) =>
     .map((row) => row[column] ?? null)
     .sort()
     .join('\u0000')
+
+const nulls = (rows: readonly Row[], column: string) =>
+  rows.filter((row) => (row[column] ?? null) === null).length
 
 const columnsOf = (...lists: (readonly Row[])[]) => new Set(lists.flat().flatMap((row) => Object.keys(row)))
 
@@ -22,6 +28,7 @@ export const learnMask = (runs: readonly Changes[]): Set<string> => {
       const theirs = other[table]?.added ?? []
       for (const column of columnsOf(added, theirs)) {
         if (sorted(added, column) !== sorted(theirs, column)) mask.add(`${table}.${column}`)
+        if (nulls(added, column) !== nulls(theirs, column)) mask.add(`${table}.${column}?`)
       }
     }
   }
@@ -46,6 +53,7 @@ const isNow = (value: string, nowEpochMs: number): boolean => {
 const clean = (table: string, row: Row, mask: Mask, nowEpochMs: number): Row =>
   Object.fromEntries(
     Object.entries(row).map(([column, value]) => {
+      if (mask.has(`${table}.${column}?`)) return [column, '*']
       if (value === null) return [column, value]
       if (mask.has(`${table}.${column}`)) return [column, '*']
       return [column, isNow(value, nowEpochMs) ? '(now)' : value]

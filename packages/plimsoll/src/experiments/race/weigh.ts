@@ -1,0 +1,81 @@
+import type { Row } from '../../lab/operations/mask.ts'
+import { type Changes, explain, explainRows, type Outcome, type Reference, sameAnswers } from './outcome.ts'
+
+/**
+ * `rows`: they are those of no order. `answers`: the rows are right, the answers are not. `traces`: all is right but
+ * for rows that a refused request left where nobody looks.
+ */
+export type Verdict = 'explained' | 'rows' | 'answers' | 'traces'
+
+/** Tables that one or the other operation looks at, and those that are written before anything is looked at. */
+export type Footing = { read: ReadonlySet<string>; writtenFirst: ReadonlySet<string> }
+
+const bare = (table: string) => table.split('.').at(-1) ?? table
+
+const isIn = (tables: ReadonlySet<string>, table: string) =>
+  [...tables].some((one) => bare(one) === bare(table))
+
+/** Tables that are only added to and not looked at: nothing is decided by them. */
+const logsAmong = (got: Outcome, references: readonly Reference[], { read }: Footing): Set<string> => {
+  const all = [got, ...references].map(({ changes }) => changes)
+  const names = new Set(all.flatMap((changes) => Object.keys(changes)))
+  const onlyGrows = (table: string) => all.every((changes) => (changes[table]?.removed.length ?? 0) === 0)
+  return new Set([...names].filter((table) => !isIn(read, table) && onlyGrows(table)))
+}
+
+const without = (changes: Changes, tables: ReadonlySet<string>): string =>
+  JSON.stringify(Object.entries(changes).filter(([table]) => !tables.has(table)))
+
+const count = (rows: readonly Row[] = []): Map<string, number> => {
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    const key = JSON.stringify(row)
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Rows of a table that one outcome has and the other one has not, as texts. */
+const beyond = (counts: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): string[] =>
+  [...counts].flatMap(([row, times]) =>
+    Array.from({ length: Math.max(0, times - (other.get(row) ?? 0)) }, () => row),
+  )
+
+/**
+ * Of one journal, against one order: `again` when it holds a row that some order leaves once too often, `less` when
+ * rows are missing and nothing stands in for them.
+ */
+const compareLog = (
+  got: Outcome,
+  one: Reference,
+  references: readonly Reference[],
+  table: string,
+): 'same' | 'again' | 'less' => {
+  const [has, expected] = [count(got.changes[table]?.added), count(one.changes[table]?.added)]
+  const known = new Set(references.flatMap(({ changes }) => [...count(changes[table]?.added).keys()]))
+  const more = beyond(has, expected)
+  const news = more.filter((row) => !known.has(row)).length
+  if (beyond(expected, has).length > news) return 'less'
+  return more.length > news ? 'again' : 'same'
+}
+
+/**
+ * What to make of an outcome. A journal may say more when two requests meet ("refused", "tried again"): rows that no
+ * order leaves, in tables that are only added to and that neither operation looks at, are no effect of the operation.
+ */
+export const weigh = (got: Outcome, references: readonly Reference[], footing: Footing): Verdict => {
+  if (explain(got, references) !== null) return 'explained'
+  const logs = logsAmong(got, references, footing)
+  const isRefused = !(got.accepted.A && got.accepted.B)
+  const candidates = references.filter(
+    (one) => sameAnswers(got, one) && without(got.changes, logs) === without(one.changes, logs),
+  )
+  const compared = candidates.map((one) =>
+    [...logs]
+      .filter((table) => !(isRefused && isIn(footing.writtenFirst, table)))
+      .map((table) => compareLog(got, one, references, table)),
+  )
+  if (compared.some((tables) => tables.every((how) => how === 'same'))) return 'explained'
+  if (isRefused && compared.some((tables) => !tables.includes('less'))) return 'traces'
+  return explainRows(got, references) === null ? 'rows' : 'answers'
+}
