@@ -1,11 +1,12 @@
 import type { Lab } from '../../lab/lab.ts'
 import { controlStore } from '../../lab/operations/controlled-store.ts'
+import { watchAmbient } from '../../lab/operations/ground.ts'
 import { type Operation, operationsOf } from '../../lab/operations/operation.ts'
 import { type Profile, profile } from '../../lab/operations/profile.ts'
 import { watchBackground } from '../../lab/operations/settle.ts'
 import { defineExperiment } from '../define.ts'
 import { leaveToChance } from './chance.ts'
-import { conflictOf, readsBeforeWrites } from './conflicts.ts'
+import { conflictOf, readsBeforeWrites, writtenTables } from './conflicts.ts'
 import { judge } from './judge.ts'
 import { type Pair, racePair, type Side } from './race-pair.ts'
 import { Seen } from './seen.ts'
@@ -19,10 +20,13 @@ const NOTHING: Omit<Seen, 'reason'> = { operations: [], pairs: [], harmless: 0, 
 
 const reasonAgainst = (one: Profile | null): string => {
   if (one === null) return 'the data could not be put back'
-  const { exchange, settled, statements } = one
+  const { exchange, settled, statements, changes } = one
   if (!accepts(exchange)) return `it answered ${exchange.status ?? exchange.error ?? 'nothing'} in this lab`
   if (!settled) return 'it leaves a transaction open, or work that does not end'
-  return statements.length === 0 ? 'it makes no statement' : ''
+  if (statements.length === 0) return 'it makes no statement'
+  return Object.keys(changes).length > 0 && writtenTables(statements).size === 0
+    ? 'it writes through a function of the database, and what that reads cannot be seen'
+    : ''
 }
 
 type Profiled = { sides: Side[]; operations: Seen['operations'] }
@@ -106,7 +110,8 @@ export default defineExperiment<Seen>({
     const { controlled } = found
     try {
       const background = await watchBackground(lab, controlled.wire)
-      return { ...(await raceAll({ lab, controlled, background, signal }, focus)), reason: '' }
+      const ambient = await watchAmbient(lab, controlled, background, signal)
+      return { ...(await raceAll({ lab, controlled, background, ambient, signal }, focus)), reason: '' }
     } finally {
       await controlled.checkpoint.close().catch(() => undefined)
     }

@@ -66,6 +66,15 @@ const found = (pair: PairSeen, anomaly: AnomalySeen): Judgement => {
       tier: 'suspicion',
     })
   }
+  if (anomaly.kind === 'journal') {
+    return refuted({
+      ...common,
+      title: 'A change that was made once is recorded more than once',
+      detail: `${place}${order}: ${answers}`,
+      severity: 'low',
+      tier: 'suspicion',
+    })
+  }
   if (anomaly.kind === 'traces') {
     return refuted({
       ...common,

@@ -13,8 +13,11 @@ export const Sent = z.object({
 export type Sent = z.infer<typeof Sent>
 
 export const AnomalySeen = z.object({
-  /** `answers`: the rows are those of some order, the answers are not; `traces`: a refused request left rows */
-  kind: z.enum(['rows', 'answers', 'traces']),
+  /**
+   * `answers`: the rows are those of some order, the answers are not; `traces`: a refused request left
+   * rows; `journal`: an entry too many where it is told what happened
+   */
+  kind: z.enum(['rows', 'answers', 'traces', 'journal']),
   situation: z.string(),
   /** sent one after the other first */
   before: z.array(Sent).default([]),

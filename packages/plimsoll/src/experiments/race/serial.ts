@@ -70,8 +70,13 @@ const unsteadyTables = (runs: readonly SerialRun[], mask: Mask): string[] => {
  * What each order comes to, from several runs of each: what differs between runs of one order is chance, a clock, a
  * counter or work of others.
  * @param same the two requests are equal: an order stands for its mirror, too
+ * @param ambient tables that any request writes to
  */
-export const learnFrom = (runs: readonly SerialRun[], same: boolean): Serial | { unstable: string } => {
+export const learnFrom = (
+  runs: readonly SerialRun[],
+  same: boolean,
+  ambient: ReadonlySet<string> = new Set(),
+): Serial | { unstable: string } => {
   const orders = byOrder(runs)
   const answers = runs.flatMap(({ answers: { A, B } }) => [A, B])
   if (answers.some((one) => one && isRateLimited(one))) return { unstable: RATE_LIMITED }
@@ -83,7 +88,7 @@ export const learnFrom = (runs: readonly SerialRun[], same: boolean): Serial | {
   const unsteady = new Set(orders.flatMap((each) => unsteadyTables(each, mask)))
   const firsts = orders.flatMap((each) => each.slice(0, 1))
   const changed = firsts.flatMap((run) => Object.keys(outcomeFrom(run, { mask }).changes))
-  const tables = new Set(changed.filter((table) => !unsteady.has(table)))
+  const tables = new Set(changed.filter((table) => !unsteady.has(table) && !ambient.has(table)))
   const references = [...firsts, ...(same ? firsts.map(mirror) : [])].map((run) => ({
     order: run.order,
     ...outcomeFrom(run, { mask, tables }),

@@ -13,6 +13,8 @@ export type Ground = {
   lab: Lab
   controlled: ControlledStore
   background: ReadonlySet<string>
+  /** tables that any request writes to: they are not compared */
+  ambient: ReadonlySet<string>
   signal: AbortSignal
 }
 
@@ -92,7 +94,7 @@ export const learnSerial = async (
 ): Promise<Serial | { unstable: string }> => {
   const paces = [0, 7].map((skip) => ({ skip, paceMs: 0 }))
   const runs = await runOrders(ground, requests, same, paces)
-  return runs === null ? NOT_PUT_BACK : learnFrom(runs, same)
+  return runs === null ? NOT_PUT_BACK : learnFrom(runs, same, ground.ambient)
 }
 
 /** Clocks of whole seconds have moved on by then. */
@@ -110,7 +112,7 @@ export const relearnSerial = async (
 ): Promise<Serial | { unstable: string }> => {
   const paceMs = Math.min(MOST_MS, Math.max(LEAST_MS, tookMs))
   const runs = await runOrders(ground, requests, same, [{ skip: 3, paceMs }])
-  return runs === null ? NOT_PUT_BACK : learnFrom([...serial.runs, ...runs], same)
+  return runs === null ? NOT_PUT_BACK : learnFrom([...serial.runs, ...runs], same, ground.ambient)
 }
 
 /** What a forced or chance interleaving came to, in the terms of the references. */

@@ -6,7 +6,7 @@ const set = (from: string, to: string): Changes => ({
   accounts: { removed: [{ value: from }], added: [{ value: to }] },
 })
 const log = (...rows: string[]): Changes => ({
-  log: { removed: [], added: rows.map((outcome) => ({ outcome })) },
+  entries: { removed: [], added: rows.map((outcome) => ({ outcome })) },
 })
 const outcome = (a: number | null, b: number | null, changes: Changes): Outcome => ({
   accepted: { A: a !== null && a < 400, B: b !== null && b < 400 },
@@ -40,10 +40,28 @@ test.each([
 
 test('a table that is looked at is no journal', () => {
   const got = outcome(409, 201, { ...set('100', '99'), ...log('done', 'refused') })
-  expect(weigh(got, references, { ...footing, read: new Set(['accounts', 'log']) })).toBe('rows')
+  expect(weigh(got, references, { ...footing, read: new Set(['accounts', 'entries']) })).toBe('rows')
 })
 
 test('what is written before anything is looked at is left by refused requests in any order', () => {
   const got = outcome(409, 201, { ...set('100', '99'), ...log('done', 'done') })
-  expect(weigh(got, references, { ...footing, writtenFirst: new Set(['log']) })).toBe('explained')
+  expect(weigh(got, references, { ...footing, writtenFirst: new Set(['entries']) })).toBe('explained')
+})
+
+test.each([
+  ['an entry too many in a table that tells what happened', [201, 201], 'events', 3, '98', 'journal'],
+  ['two entries where one is told no', [201, 409], 'audit_log', 2, '99', 'answers'],
+  ['the change itself is wrong', [201, 201], 'events', 3, '97', 'rows'],
+  ['no name of a journal', [201, 201], 'credits', 3, '98', 'rows'],
+] as const)('%s', (_name, [a, b], table, entries, balance, expected) => {
+  const told = (count: number) => ({
+    [table]: { removed: [], added: Array.from({ length: count }, () => ({ what: 'done' })) },
+  })
+  const count = b === 201 ? 2 : 1
+  const serial: Reference = {
+    order: 'A, then B',
+    ...outcome(a, b, { ...set('100', b === 201 ? '98' : '99'), ...told(count) }),
+  }
+  const got = outcome(201, 201, { ...set('100', balance), ...told(entries) })
+  expect(weigh(got, [serial], footing)).toBe(expected)
 })

@@ -1,11 +1,13 @@
 import type { Row } from '../../lab/operations/mask.ts'
+import { isJournalTable } from '../../lab/operations/side-table.ts'
 import { type Changes, explain, explainRows, type Outcome, type Reference, sameAnswers } from './outcome.ts'
 
 /**
  * `rows`: they are those of no order. `answers`: the rows are right, the answers are not. `traces`: all is right but
- * for rows that a refused request left where nobody looks.
+ * for rows that a refused request left where nobody looks. `journal`: all is right but for an entry too many in a table
+ * that tells what happened.
  */
-export type Verdict = 'explained' | 'rows' | 'answers' | 'traces'
+export type Verdict = 'explained' | 'rows' | 'answers' | 'traces' | 'journal'
 
 /** Tables that one or the other operation looks at, and those that are written before anything is looked at. */
 export type Footing = { read: ReadonlySet<string>; writtenFirst: ReadonlySet<string> }
@@ -59,6 +61,29 @@ const compareLog = (
   return more.length > news ? 'again' : 'same'
 }
 
+const omit = <Some extends Outcome>(one: Some, tables: ReadonlySet<string>): Some => ({
+  ...one,
+  changes: Object.fromEntries(Object.entries(one.changes).filter(([table]) => !tables.has(table))),
+})
+
+/** An entry too many beside a change that is right is no second change. */
+const weighWithoutJournals = (
+  got: Outcome,
+  references: readonly Reference[],
+  logs: ReadonlySet<string>,
+): Verdict => {
+  const journals = new Set([...logs].filter(isJournalTable))
+  const bare = omit(got, journals)
+  if (!(got.accepted.A && got.accepted.B) || Object.keys(bare.changes).length === 0) return 'rows'
+  const exceeded = references.filter((one) => {
+    const compared = [...journals].map((table) => compareLog(got, one, references, table))
+    return compared.includes('again') && !compared.includes('less')
+  })
+  const others = exceeded.map((one) => omit(one, journals))
+  if (explain(bare, others) !== null) return 'journal'
+  return explainRows(bare, others) === null ? 'rows' : 'answers'
+}
+
 /**
  * What to make of an outcome. A journal may say more when two requests meet ("refused", "tried again"): rows that no
  * order leaves, in tables that are only added to and that neither operation looks at, are no effect of the operation.
@@ -77,5 +102,6 @@ export const weigh = (got: Outcome, references: readonly Reference[], footing: F
   )
   if (compared.some((tables) => tables.every((how) => how === 'same'))) return 'explained'
   if (isRefused && compared.some((tables) => !tables.includes('less'))) return 'traces'
-  return explainRows(got, references) === null ? 'rows' : 'answers'
+  if (explainRows(got, references) !== null) return 'answers'
+  return weighWithoutJournals(got, references, logs)
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
+import { isSideTable } from '../../lab/operations/side-table.ts'
 import {
   compareEffects,
   describeLack,
   describeLeft,
   describeRows,
-  isSideTable,
   isStep,
   lacks,
   outcomeOf,

@@ -57,12 +57,6 @@ export const isStep = (left: readonly Left[]): boolean =>
     ({ whole, there }) => whole.added === there.added && whole.removed === there.removed && !isNone(there),
   )
 
-const SIDE =
-  /(^|[._])(audit|audits|logs?|history|histories|activity|activities|attempts?|traces?|metrics?|statistics|stats|sessions?|tokens?|views?|rate_?limits?)$|(^|[._])(audit|access|activity|login)_/i
-
-/** Written beside an operation rather than as part of it, as far as its name says: often apart on purpose. */
-export const isSideTable = (table: string): boolean => SIDE.test(table)
-
 /** `1 row added`, `2 rows changed`, `nothing`. */
 export const describeRows = ({ added, removed }: Rows): string => {
   const changed = Math.min(added, removed)

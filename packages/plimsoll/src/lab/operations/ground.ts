@@ -29,18 +29,28 @@ export type Whole = {
 /** Counters jump by that much between the two runs from which chance is learnt. */
 const SKIP = 37
 
-/** What any request writes shows in one that should write nothing. */
-const watchAmbient = async (
+const GETS = 3
+
+/**
+ * Tables that any request writes to (last seen, access log, counters): all requests that should write nothing, and
+ * that come to the store at all, change them.
+ */
+export const watchAmbient = async (
   lab: Lab,
   controlled: ControlledStore,
   background: ReadonlySet<string>,
   signal: AbortSignal,
-) => {
+): Promise<Set<string>> => {
   const reads = lab.known.filter(({ request }) => request.method === 'GET')
-  const own = reads.find(({ request }) => request.headers !== undefined) ?? reads[0]
-  if (own === undefined) return new Set<string>()
-  const seen = await profile(lab, own.request, controlled, { background, signal })
-  return new Set(Object.keys(seen?.changes ?? {}))
+  const own = reads.filter(({ request }) => request.headers !== undefined)
+  let ambient: Set<string> | null = null
+  for (const { request } of (own.length > 0 ? own : reads).slice(0, GETS)) {
+    const seen = await profile(lab, request, controlled, { background, signal })
+    if (seen === null || seen.statements.length === 0) continue
+    const changed = Object.keys(seen.changes)
+    ambient = new Set(ambient === null ? changed : changed.filter((table) => ambient?.has(table)))
+  }
+  return ambient ?? new Set()
 }
 
 /** The caller closes `controlled.checkpoint`; a reason where operations cannot be controlled here. */
