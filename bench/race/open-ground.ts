@@ -30,7 +30,7 @@ export const openGround = async (
     const { controlled } = found
     const background = await watchBackground(lab, controlled.wire)
     return {
-      ground: { lab, controlled, background, signal },
+      ground: { lab, controlled, background, ambient: new Set(), signal },
       close: async () => {
         await lab.close()
         await session.close()

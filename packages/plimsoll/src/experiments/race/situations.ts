@@ -1,7 +1,9 @@
+import { withKey } from '../../lab/idempotency/key.ts'
 import type { RequestOptions } from '../../lab/lab.ts'
 import type { Operation } from '../../lab/operations/operation.ts'
 import { freeze } from '../../lab/operations/operation.ts'
 import type { Profile } from '../../lab/operations/profile.ts'
+import { freshenValue } from '../../lab/speak/freshen.ts'
 import { findOtherKey, pathOnSameRow } from './other-key.ts'
 import { accepts, type Ground, type Requests, send } from './trial.ts'
 
@@ -23,19 +25,42 @@ const REPEATS = 12
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
-const twice = (name: string, request: RequestOptions, before: RequestOptions[] = []): Situation => ({
+type Again = (request: RequestOptions) => RequestOptions
+
+/** The same request once more; a key that makes the app know a repeat is another one each time. */
+const againOf =
+  ({ lab }: Ground, { known: { idempotencyKey: key } }: Operation): Again =>
+  (request) => {
+    if (key === undefined) return request
+    const fields = key.in === 'header' ? request.headers : request.body
+    const carries = isRecord(fields) && Object.keys(fields).some((name) => isSameName(name, key.name))
+    return carries ? withKey(request, key, String(freshenValue('{{uuid}}', lab.random))) : request
+  }
+
+const isSameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+
+const twice = (
+  name: string,
+  request: RequestOptions,
+  again: Again,
+  before: RequestOptions[] = [],
+): Situation => ({
   name,
   before,
-  requests: { A: request, B: request },
+  requests: { A: request, B: again(request) },
   same: true,
   apart: false,
 })
 
 /** How often the request is accepted in a row; null when it was not refused in the end, or for going too fast. */
-const countAccepted = async (ground: Ground, request: RequestOptions): Promise<number | null> => {
+const countAccepted = async (
+  ground: Ground,
+  request: RequestOptions,
+  again: Again,
+): Promise<number | null> => {
   if (!(await ground.controlled.checkpoint.restore())) return null
   for (let times = 0; times < REPEATS && !ground.signal.aborted; times += 1) {
-    const exchange = await send(ground, request)
+    const exchange = await send(ground, again(request))
     if (accepts(exchange)) continue
     return exchange.status !== null && exchange.status < 500 && exchange.status !== 429 ? times : null
   }
@@ -76,19 +101,19 @@ const largestAmount = async (
 }
 
 /** States in which one more is accepted, and only one. */
-const boundaries = async (ground: Ground, request: RequestOptions): Promise<Situation[]> => {
-  const times = await countAccepted(ground, request)
+const boundaries = async (ground: Ground, request: RequestOptions, again: Again): Promise<Situation[]> => {
+  const times = await countAccepted(ground, request, again)
   if (times === 1) return []
   if (times !== null && times > 1) {
-    const before = Array.from({ length: times - 1 }, () => request)
-    return [twice('one is left', request, before)]
+    const before = Array.from({ length: times - 1 }, () => again(request))
+    return [twice('one is left', request, again, before)]
   }
   for (const field of numericFields(request).slice(0, 3)) {
     const amount = await largestAmount(ground, request, field)
     if (amount === null || amount <= 1) continue
     const most = withField(request, field, amount)
-    if ((await countAccepted(ground, most)) === 1)
-      return [twice(`${field} ${amount}, which is all there is`, most)]
+    if ((await countAccepted(ground, most, again)) === 1)
+      return [twice(`${field} ${amount}, which is all there is`, most, again)]
   }
   return []
 }
@@ -129,8 +154,8 @@ export const selfSituations = async (
   operation: Operation,
   profile: Profile,
 ): Promise<Situation[]> => [
-  twice('the same request twice', operation.request),
-  ...(await boundaries(ground, operation.request)),
+  twice('the same request twice', operation.request, againOf(ground, operation)),
+  ...(await boundaries(ground, operation.request, againOf(ground, operation))),
   ...splitFields(operation.request),
   ...(await onTwoRows(ground, operation, profile)),
   ...differently(ground, operation),
