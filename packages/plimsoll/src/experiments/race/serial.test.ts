@@ -44,6 +44,12 @@ test('a table that a job fills does not count', () => {
   expect([...learnt.unsteady]).toEqual(['ticks'])
 })
 
+test('a table that any request writes to does not count', () => {
+  const both = run({ ...rows('orders', { id: '1' }), ...rows('visits', { n: '2' }) })
+  const learnt = learnFrom([both, both], true, new Set(['visits']))
+  expect('tables' in learnt && [...learnt.tables]).toEqual(['orders'])
+})
+
 test.each([
   ['other answers', 409, /do not always get the same answers/],
   ['a rate limit', 429, /limits the rate/],
