@@ -1,9 +1,8 @@
 import type { Lab } from '../../lab/lab.ts'
-import { controlStore } from '../../lab/operations/controlled-store.ts'
 import { watchAmbient } from '../../lab/operations/ground.ts'
 import { type Operation, operationsOf } from '../../lab/operations/operation.ts'
 import { type Profile, profile } from '../../lab/operations/profile.ts'
-import { watchBackground } from '../../lab/operations/settle.ts'
+import { takeControl } from '../../lab/operations/take-control.ts'
 import { defineExperiment } from '../define.ts'
 import { leaveToChance } from './chance.ts'
 import { conflictOf, readsBeforeWrites, writtenTables } from './conflicts.ts'
@@ -104,12 +103,11 @@ export default defineExperiment<Seen>({
   cost: { seconds: 20 },
   observes: Seen,
   async run(lab: Lab, { signal, focus }) {
-    const found = await controlStore(lab)
+    const found = await takeControl(lab)
     if ('reason' in found)
       return { ...NOTHING, reason: found.reason, chances: await leaveToChance(lab, signal, focus) }
-    const { controlled } = found
+    const { controlled, background } = found
     try {
-      const background = await watchBackground(lab, controlled.wire)
       const ambient = await watchAmbient(lab, controlled, background, signal)
       return { ...(await raceAll({ lab, controlled, background, ambient, signal }, focus)), reason: '' }
     } finally {

@@ -1,11 +1,11 @@
 import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 import type { Changes } from '../../stores/define.ts'
 import type { Lab } from '../lab.ts'
-import { type ControlledStore, controlStore } from './controlled-store.ts'
+import type { ControlledStore } from './controlled-store.ts'
 import { canonical, learnMask, type Mask, sameChanges } from './mask.ts'
 import type { Operation } from './operation.ts'
 import { type Profile, profile } from './profile.ts'
-import { watchBackground } from './settle.ts'
+import { takeControl } from './take-control.ts'
 
 /** Where one operation after the other is disturbed, each from the same contents. */
 export type Ground = {
@@ -58,10 +58,9 @@ export const openGround = async (
   lab: Lab,
   signal: AbortSignal,
 ): Promise<{ ground: Ground } | { reason: string }> => {
-  const control = await controlStore(lab)
+  const control = await takeControl(lab)
   if ('reason' in control) return control
-  const { controlled } = control
-  const background = await watchBackground(lab, controlled.wire)
+  const { controlled, background } = control
   const ambient = await watchAmbient(lab, controlled, background, signal)
   return { ground: { lab, controlled, background, ambient, signal } }
 }
