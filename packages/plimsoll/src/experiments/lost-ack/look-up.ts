@@ -43,7 +43,9 @@ const standingIn = ({ texts, writer: { shows } }: Entry, found: Found | null): S
   if (shows.in !== 'tables') return null
   if (found === null || texts.length === 0) return { stored: null, places: {} }
   const places = placesOf(texts, found)
-  if (Object.keys(places).length === 0) return { stored: 'absent', places }
+  // Where the first one is gone as well, later writes replace earlier ones.
+  if (Object.keys(places).length === 0)
+    return { stored: isNowhere(shows.first, found) ? null : 'absent', places }
   // Some rows are there for a while only: what the first write has no more, a later one need not have.
   const left = placesOf(shows.first, found)
   const whole = Object.entries(shows.rows).every(
