@@ -21,7 +21,7 @@ test('every experiment and inspection has a specimen', () => {
 
 const missing = absent(specimens())
 
-// Proofs wait more than they compute: two at once fit on two cores.
+// Proofs wait more than they compute: four at once fit on two cores.
 describe.concurrent.each(specimens())('$folder', ({ folder, probe }) => {
   test.skipIf(missing.has(folder))('broken is refuted', async () => {
     const run = await proveFolder(`${folder}/broken`, [probe])

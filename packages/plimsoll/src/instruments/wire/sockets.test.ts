@@ -1,12 +1,13 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { resetSocket } from './sockets.ts'
 
 const accepted = async (): Promise<{ socket: Socket; close(): void }> => {
   const server = createServer({ allowHalfOpen: true }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
   const client = connect(port, '127.0.0.1').on('error', () => {})
   const [socket]: Socket[] = await once(server, 'connection')
   if (socket === undefined) throw new Error('nobody came')
