@@ -1,10 +1,11 @@
 import { explain } from '../../packages/plimsoll/src/experiments/race/outcome.ts'
 import { schedulesFor } from '../../packages/plimsoll/src/experiments/race/schedules.ts'
 import type { AnomalySeen, Sent } from '../../packages/plimsoll/src/experiments/race/seen.ts'
+import { outcomeFrom } from '../../packages/plimsoll/src/experiments/race/serial.ts'
 import {
   type Ground,
   learnSerial,
-  outcomeOf,
+  leftBy,
   type Requests,
   type Serial,
   send,
@@ -62,7 +63,7 @@ const isHit = async (ground: Ground, serial: Serial, method: Method): Promise<bo
   if (!(await ground.controlled.checkpoint.restore())) throw new Error('the data could not be put back')
   const answers = await method(ground)
   await settle(ground.lab, ground.controlled.wire, ground.background)
-  return explain(await outcomeOf(ground, answers, serial), serial.references) === null
+  return explain(outcomeFrom(await leftBy(ground, answers), serial), serial.references) === null
 }
 
 const count = async (ground: Ground, serial: Serial, method: Method, tries: number): Promise<Count> => {

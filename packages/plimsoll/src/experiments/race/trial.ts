@@ -3,8 +3,8 @@ import type { ControlledStore } from '../../lab/operations/controlled-store.ts'
 import { settle } from '../../lab/operations/settle.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import type { Actor } from '../../model/schedule.ts'
-import type { Outcome, Reference } from './outcome.ts'
-import { type Left, learnFrom, outcomeFrom, type Serial, type SerialRun } from './serial.ts'
+import type { Reference } from './outcome.ts'
+import { type Left, learnFrom, type Serial, type SerialRun } from './serial.ts'
 
 export { accepts, type Serial, TURN_OFF } from './serial.ts'
 
@@ -114,10 +114,3 @@ export const relearnSerial = async (
   const runs = await runOrders(ground, requests, same, [{ skip: 3, paceMs }])
   return runs === null ? NOT_PUT_BACK : learnFrom([...serial.runs, ...runs], same, ground.ambient)
 }
-
-/** What a forced or chance interleaving came to, in the terms of the references. */
-export const outcomeOf = async (
-  ground: Ground,
-  answers: Record<Actor, Exchange | null>,
-  serial: Serial,
-): Promise<Outcome> => outcomeFrom(await leftBy(ground, answers), serial)
