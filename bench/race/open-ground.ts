@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { join } from 'node:path'
 import { families } from '../../packages/plimsoll/src/commands/families.ts'
 import { chooseService } from '../../packages/plimsoll/src/engine/prove/choose-service.ts'
@@ -15,6 +16,8 @@ export const openGround = async (
 ): Promise<{ ground: Ground; close(): Promise<void> }> => {
   const supervisor = await openSupervisor()
   const { signal } = new AbortController()
+  // Hundreds of requests are sent under this one signal.
+  setMaxListeners(0, signal)
   try {
     const surveyed = await surveyFolder(join(root, folder), families)
     const session = await openSession({

@@ -30,9 +30,9 @@ app.get('/accounts', async () => {
 
 app.post('/accounts/:id/deposit', { schema: { params: withId, body: deposit } }, async (req, reply) => {
   const { amount } = req.body
-  const { rows } = await pool.query('SELECT owner, balance FROM accounts WHERE id = $1', [req.params.id])
+  await screenDeposit(req.params.id, amount)
+  const { rows } = await pool.query('SELECT balance FROM accounts WHERE id = $1', [req.params.id])
   if (!rows[0]) return reply.code(404).send({ error: 'no such account' })
-  await screenDeposit(rows[0].owner, amount)
   const balance = rows[0].balance + amount
   await pool.query('UPDATE accounts SET balance = $1 WHERE id = $2', [balance, req.params.id])
   return { balance }

@@ -48,12 +48,12 @@ app.get('/accounts', async () => {
 
 app.post('/accounts/:id/deposit', { schema: { params: withId, body: deposit } }, async (req, reply) => {
   const { amount } = req.body
+  await screenDeposit(req.params.id, amount)
   const balance = await inTransaction(async (client) => {
-    const { rows } = await client.query('SELECT owner, balance FROM accounts WHERE id = $1 FOR UPDATE', [
+    const { rows } = await client.query('SELECT balance FROM accounts WHERE id = $1 FOR UPDATE', [
       req.params.id,
     ])
     if (!rows[0]) return null
-    await screenDeposit(rows[0].owner, amount)
     const sum = rows[0].balance + amount
     await client.query('UPDATE accounts SET balance = $1 WHERE id = $2', [sum, req.params.id])
     return sum
