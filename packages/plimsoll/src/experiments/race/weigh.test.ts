@@ -65,3 +65,12 @@ test.each([
   const got = outcome(201, 201, { ...set('100', balance), ...told(entries) })
   expect(weigh(got, [serial], footing)).toBe(expected)
 })
+
+test('a journal that is looked at stays one', () => {
+  const told = (count: number) => ({
+    events: { removed: [], added: Array.from({ length: count }, () => ({ what: 'deleted' })) },
+  })
+  const serial: Reference = { order: 'A, then B', ...outcome(200, 404, { ...set('1', '0'), ...told(1) }) }
+  const got = outcome(200, 200, { ...set('1', '0'), ...told(2) })
+  expect(weigh(got, [serial], { ...footing, read: new Set(['events']) })).toBe('answers')
+})

@@ -17,13 +17,16 @@ const bare = (table: string) => table.split('.').at(-1) ?? table
 const isIn = (tables: ReadonlySet<string>, table: string) =>
   [...tables].some((one) => bare(one) === bare(table))
 
-/** Tables that are only added to and not looked at: nothing is decided by them. */
-const logsAmong = (got: Outcome, references: readonly Reference[], { read }: Footing): Set<string> => {
+/** Tables that are only added to. */
+const growing = (got: Outcome, references: readonly Reference[]): string[] => {
   const all = [got, ...references].map(({ changes }) => changes)
   const names = new Set(all.flatMap((changes) => Object.keys(changes)))
-  const onlyGrows = (table: string) => all.every((changes) => (changes[table]?.removed.length ?? 0) === 0)
-  return new Set([...names].filter((table) => !isIn(read, table) && onlyGrows(table)))
+  return [...names].filter((table) => all.every((changes) => (changes[table]?.removed.length ?? 0) === 0))
 }
+
+/** Tables that are only added to and not looked at: nothing is decided by them. */
+const logsAmong = (got: Outcome, references: readonly Reference[], { read }: Footing): Set<string> =>
+  new Set(growing(got, references).filter((table) => !isIn(read, table)))
 
 const without = (changes: Changes, tables: ReadonlySet<string>): string =>
   JSON.stringify(Object.entries(changes).filter(([table]) => !tables.has(table)))
@@ -67,12 +70,8 @@ const omit = <Some extends Outcome>(one: Some, tables: ReadonlySet<string>): Som
 })
 
 /** An entry too many beside a change that is right is no second change. */
-const weighWithoutJournals = (
-  got: Outcome,
-  references: readonly Reference[],
-  logs: ReadonlySet<string>,
-): Verdict => {
-  const journals = new Set([...logs].filter(isJournalTable))
+const weighWithoutJournals = (got: Outcome, references: readonly Reference[]): Verdict => {
+  const journals = new Set(growing(got, references).filter(isJournalTable))
   const bare = omit(got, journals)
   if (!(got.accepted.A && got.accepted.B) || Object.keys(bare.changes).length === 0) return 'rows'
   const exceeded = references.filter((one) => {
@@ -103,5 +102,5 @@ export const weigh = (got: Outcome, references: readonly Reference[], footing: F
   if (compared.some((tables) => tables.every((how) => how === 'same'))) return 'explained'
   if (isRefused && compared.some((tables) => !tables.includes('less'))) return 'traces'
   if (explainRows(got, references) !== null) return 'answers'
-  return weighWithoutJournals(got, references, logs)
+  return weighWithoutJournals(got, references)
 }
