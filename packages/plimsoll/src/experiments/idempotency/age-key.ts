@@ -1,19 +1,13 @@
+import { quoteName } from '../../base/sql/quote.ts'
+import { parseMoment } from '../../base/time/sql-moment.ts'
 import type { Ground } from '../../lab/operations/ground.ts'
 import type { Changes } from '../../lab/operations/mask.ts'
 
 const DAY_MS = 86_400_000
-const TIME = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/
-
-const quote = (name: string) =>
-  name
-    .split('.')
-    .map((part) => `"${part.replaceAll('"', '""')}"`)
-    .join('.')
 
 const dayBefore = (value: string): string | null => {
-  const text = value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')
-  const at = Date.parse(/[Z+]|-\d\d:\d\d$/.test(text.slice(11)) ? text : `${text}Z`)
-  return Number.isNaN(at) ? null : new Date(at - DAY_MS).toISOString()
+  const at = parseMoment(value)
+  return at === null ? null : new Date(at - DAY_MS).toISOString()
 }
 
 /**
@@ -31,9 +25,9 @@ export const ageKey = async (
       const holder = Object.entries(row).find(([, value]) => value === key)?.[0]
       if (holder === undefined) continue
       for (const [column, value] of Object.entries(row)) {
-        const earlier = value !== null && TIME.test(value) ? dayBefore(value) : null
+        const earlier = value === null ? null : dayBefore(value)
         if (earlier === null) continue
-        const statement = `UPDATE ${quote(table)} SET ${quote(column)} = $1 WHERE ${quote(holder)}::text = $2`
+        const statement = `UPDATE ${quoteName(table)} SET ${quoteName(column)} = $1 WHERE ${quoteName(holder)}::text = $2`
         aged = await store.database.query(statement, [earlier, key]).then(
           () => true,
           () => aged,

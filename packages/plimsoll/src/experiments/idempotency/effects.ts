@@ -1,5 +1,6 @@
 import { effectOf, type Ground } from '../../lab/operations/ground.ts'
 import { type Changes, type Mask, type Row, sameChanges } from '../../lab/operations/mask.ts'
+import { isSideTable } from '../../lab/operations/side-table.ts'
 import type { Effect, Total } from './seen.ts'
 
 const MOST_ROWS = 4
@@ -34,12 +35,13 @@ export const changesBetween = (before: Changes, after: Changes): Changes => {
   )
 }
 
-const SIDE =
-  /(^|[._])(audit|audits|logs?|history|histories|activity|activities|attempts?|traces?|metrics?|stats|statistics|sessions?|tokens?|views?|revisions?|versions?|outbox|events?_?log|webhooks?|notifications?|jobs?|queue)$|(^|[._])(audit|access|activity|login|rate|pgboss|graphile)[_.]/i
+const ALSO =
+  /(^|[._])(revisions?|versions?|outbox|events?_?log|webhooks?|notifications?|jobs?|queue)$|(^|[._])(rate|pgboss|graphile)[_.]|(^|[._])(audit|access|activity|login)\./i
 const KEPT_KEYS = /idempot/i
 
 /** Beside an operation rather than part of it, as far as the name says: a journal, or the keys themselves. */
-export const isBeside = (table: string): boolean => SIDE.test(table) || KEPT_KEYS.test(table)
+export const isBeside = (table: string): boolean =>
+  isSideTable(table) || ALSO.test(table) || KEPT_KEYS.test(table)
 
 /** Tables of which a row holds this text. */
 export const tablesWith = (changes: Changes, text: string): string[] =>

@@ -1,19 +1,11 @@
 import { formatCount } from '../../base/text/numbers.ts'
+import { describeRows } from '../../base/text/rows.ts'
 import type { Evidence, Exchange } from '../../model/evidence.ts'
 import type { Severity } from '../../model/priority.ts'
 import type { Effect, Keyed } from './seen.ts'
 import { soundsLikeMoney } from './subjects.ts'
 
-const rowsOf = ({ table, added, removed }: Effect): string => {
-  const changed = Math.min(added, removed)
-  const parts = [
-    [added - changed, 'added'],
-    [changed, 'changed'],
-    [removed - changed, 'removed'],
-  ] as const
-  const said = parts.flatMap(([count, how]) => (count > 0 ? [`${formatCount(count, 'row')} ${how}`] : []))
-  return `${table}: ${said.join(', ')}`
-}
+const rowsOf = (effect: Effect): string => `${effect.table}: ${describeRows(effect)}`
 
 /** `payments: 1 row added, wallets: 1 row changed` */
 export const describeEffects = (effects: readonly Effect[]): string =>

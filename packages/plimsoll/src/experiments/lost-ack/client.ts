@@ -1,3 +1,4 @@
+import { parseJson } from '../../base/json/parse-json.ts'
 import type { RequestOptions } from '../../lab/lab.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
 import { isAcknowledged } from '../../lab/witness/send.ts'
@@ -23,18 +24,10 @@ const SHOWN_CHARACTERS = 2_000
 /** An id that the app chose: no chance word is this long without a space. */
 const LONG_ID = /^[\w-]{16,}$/
 
-const parse = (body: string): unknown => {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return null
-  }
-}
-
 /** Texts of the request that are its own; else long ids that the answer gave it. */
 export const ownTexts = ({ sent, template, answer }: Sent): string[] => {
   const fresh = freshTexts(sent, template)
-  return fresh.length > 0 ? fresh : textsIn(parse(answer.body)).filter((text) => LONG_ID.test(text))
+  return fresh.length > 0 ? fresh : textsIn(parseJson(answer.body)).filter((text) => LONG_ID.test(text))
 }
 
 export const prepare = ({ lab }: Pick<Bench, 'lab'>, writer: Writer): Prepared => {

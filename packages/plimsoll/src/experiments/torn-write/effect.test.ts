@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest'
+import { describeRows } from '../../base/text/rows.ts'
 import { isSideTable } from '../../lab/operations/side-table.ts'
-import {
-  compareEffects,
-  describeLack,
-  describeLeft,
-  describeRows,
-  isStep,
-  lacks,
-  outcomeOf,
-  remains,
-} from './effect.ts'
+import { compareEffects, describeLack, describeLeft, isStep, lacks, outcomeOf, remains } from './effect.ts'
 
 const order = { id: '*', product: '1', state: 'placed' }
 const whole = {

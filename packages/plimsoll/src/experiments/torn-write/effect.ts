@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { formatCount } from '../../base/text/numbers.ts'
+import { describeRows } from '../../base/text/rows.ts'
 import type { Changes } from '../../lab/operations/mask.ts'
 
 const Rows = z.object({ added: z.number().int(), removed: z.number().int() })
@@ -56,18 +56,6 @@ export const isStep = (left: readonly Left[]): boolean =>
   lacks(left).every(
     ({ whole, there }) => whole.added === there.added && whole.removed === there.removed && !isNone(there),
   )
-
-/** `1 row added`, `2 rows changed`, `nothing`. */
-export const describeRows = ({ added, removed }: Rows): string => {
-  const changed = Math.min(added, removed)
-  const parts = [
-    [added - changed, 'added'],
-    [changed, 'changed'],
-    [removed - changed, 'removed'],
-  ] as const
-  const said = parts.flatMap(([count, how]) => (count > 0 ? [`${formatCount(count, 'row')} ${how}`] : []))
-  return said.length === 0 ? 'nothing' : said.join(', ')
-}
 
 /** `orders: 1 row added` */
 export const describeLeft = ({ table, there }: Left): string => `${table}: ${describeRows(there)}`

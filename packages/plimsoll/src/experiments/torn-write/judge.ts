@@ -1,9 +1,10 @@
 import { formatCount } from '../../base/text/numbers.ts'
+import { describeRows } from '../../base/text/rows.ts'
 import { isAcknowledged } from '../../lab/operations/acknowledged.ts'
 import { isSideTable } from '../../lab/operations/side-table.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { inconclusive, type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
-import { describeLack, describeLeft, describeRows, isStep, lacks, outcomeOf, remains } from './effect.ts'
+import { describeLack, describeLeft, isStep, lacks, outcomeOf, remains } from './effect.ts'
 import type { Seen, Torn, Try } from './index.ts'
 
 /** From the worst; only the worst of an operation is said. */

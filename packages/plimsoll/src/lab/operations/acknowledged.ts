@@ -1,14 +1,7 @@
+import { parseJson } from '../../base/json/parse-json.ts'
 import type { Exchange } from '../../model/evidence.ts'
 
 type Answer = Pick<Exchange, 'status' | 'body'>
-
-const parse = (body: string): unknown => {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return null
-  }
-}
 
 const keysOf = (value: unknown): string =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
@@ -23,7 +16,7 @@ export const isAcknowledged = (answer: Answer, undisturbed: Answer): boolean => 
   const { status } = answer
   if (status === null || status < 200 || status >= 300 || status !== undisturbed.status) return false
   if (answer.body === '' || undisturbed.body === '') return answer.body === undisturbed.body
-  const [said, usual] = [parse(answer.body), parse(undisturbed.body)]
+  const [said, usual] = [parseJson(answer.body), parseJson(undisturbed.body)]
   if (said === null || usual === null) return answer.body === undisturbed.body
   return keysOf(said) === keysOf(usual) && !saysNo(said)
 }

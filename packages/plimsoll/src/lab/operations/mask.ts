@@ -1,3 +1,4 @@
+import { parseMoment } from '../../base/time/sql-moment.ts'
 import type { Changes, Row } from '../../stores/define.ts'
 
 export type { Changes, Row }
@@ -36,15 +37,11 @@ export const learnMask = (runs: readonly Changes[]): Set<string> => {
 }
 
 const DAY_MS = 86_400_000
-const TIME = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/
 
 /** A moment close to now is the clock's, even where two runs happened to agree on it. */
 const isNow = (value: string, nowEpochMs: number): boolean => {
-  if (TIME.test(value)) {
-    const text = value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')
-    const at = Date.parse(/[Z+]|-\d\d:\d\d$/.test(text.slice(11)) ? text : `${text}Z`)
-    return Math.abs(at - nowEpochMs) < DAY_MS
-  }
+  const moment = parseMoment(value)
+  if (moment !== null) return Math.abs(moment - nowEpochMs) < DAY_MS
   if (!/^\d{10}(\d{3})?(\.\d+)?$/.test(value)) return false
   const at = Number(value) * (value.length >= 13 && !value.includes('.') ? 1 : 1_000)
   return Math.abs(at - nowEpochMs) < DAY_MS

@@ -1,3 +1,4 @@
+import { parseJson } from '../../base/json/parse-json.ts'
 import { goneLast } from './gone.ts'
 import {
   idOf,
@@ -68,14 +69,6 @@ const mentioned = (one: Shown, name: string, word: string): Shown[] =>
 /** `from` and `to` of a transfer say no kind of thing: these hold what is moved. */
 const HOLDERS = ['account', 'wallet', 'user', 'customer', 'member']
 
-const parse = (body: string): unknown => {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return null
-  }
-}
-
 export const createHarvest = (): Harvest => {
   let fresh: Shown[] = []
   let kept: readonly Shown[] = []
@@ -110,10 +103,10 @@ export const createHarvest = (): Harvest => {
 
   return {
     keep(path, body, sent = path) {
-      if (fresh.length < MANY) fresh.push(...thingsIn(path, parse(body), sent))
+      if (fresh.length < MANY) fresh.push(...thingsIn(path, parseJson(body), sent))
     },
     made(path, body, sent = path) {
-      if (newborn.length < MANY) newborn.push(...thingsIn(path, parse(body), sent))
+      if (newborn.length < MANY) newborn.push(...thingsIn(path, parseJson(body), sent))
     },
     rows(table, rows) {
       const path = `/${table}`

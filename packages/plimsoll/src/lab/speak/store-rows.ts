@@ -1,14 +1,9 @@
+import { quoteName } from '../../base/sql/quote.ts'
 import type { Lab } from '../lab.ts'
 import type { Harvest } from './harvest.ts'
 
 const MOST_TABLES = 80
 const MOST_ROWS = 12
-
-const quote = (table: string) =>
-  table
-    .split('.')
-    .map((part) => `"${part.replaceAll('"', '""')}"`)
-    .join('.')
 
 /** First rows of every table, for ids that no route shows: what seeds and migrations put there. */
 export const harvestRows = async (lab: Pick<Lab, 'stores'>, harvest: Harvest): Promise<void> => {
@@ -16,7 +11,7 @@ export const harvestRows = async (lab: Pick<Lab, 'stores'>, harvest: Harvest): P
     const digest = await database.digest().catch(() => null)
     const filled = Object.entries(digest?.counts ?? {}).filter(([, count]) => count > 0)
     for (const [table] of filled.slice(0, MOST_TABLES)) {
-      const sql = `SELECT * FROM ${quote(table)} ORDER BY 1 LIMIT ${MOST_ROWS}`
+      const sql = `SELECT * FROM ${quoteName(table)} ORDER BY 1 LIMIT ${MOST_ROWS}`
       const found = await database.query(sql).catch(() => null)
       if (found !== null) harvest.rows(table.split('.').at(-1) ?? table, found.rows)
     }

@@ -1,3 +1,4 @@
+import { parseJson } from '../../base/json/parse-json.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import type { Lab, RequestOptions } from '../lab.ts'
 import { type Rows, rowsNow } from './rows.ts'
@@ -38,18 +39,10 @@ export const freshTexts = (sent: RequestOptions, template: RequestOptions): stri
   return textsIn(sent.body).filter((text) => !old.has(text))
 }
 
-const parse = (body: string): unknown => {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return null
-  }
-}
-
 const headersOf = ({ headers }: RequestOptions) => (headers === undefined ? {} : { headers })
 
 const itemReads = (sent: RequestOptions, answer: Exchange): RequestOptions[] =>
-  idsIn(parse(answer.body)).map((id) => ({
+  idsIn(parseJson(answer.body)).map((id) => ({
     method: 'GET',
     path: `${sent.path.replace(/\/$/, '')}/${encodeURIComponent(id)}`,
     ...headersOf(sent),

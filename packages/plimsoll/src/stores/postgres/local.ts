@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { fault } from '../../base/errors/fault.ts'
+import { freePort } from '../../instruments/port/free-port.ts'
 import type { Endpoint, StoreNeed } from '../define.ts'
 import { BOOTSTRAP_USER, makeCluster } from './cluster.ts'
 import { connect } from './connect.ts'
 import { fork } from './fork.ts'
 import type { Binaries, Instance } from './instance.ts'
 import { chooseOwner } from './owner.ts'
-import { end, freePort, serveOnFreePort } from './serve.ts'
+import { end, serveOnFreePort } from './serve.ts'
 
 /** The app's role may do anything, as the one of a development container may; nobody else knows a password. */
 const lend = async (bootstrap: Endpoint): Promise<Endpoint> => {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { freePort } from '../../instruments/port/free-port.ts'
 import type { Supervised } from '../../instruments/process/process.ts'
 import type { Endpoint, StoreNeed } from '../define.ts'
 import { waitForAnswer } from './answer.ts'
@@ -12,16 +12,6 @@ import { releaseOnExit } from './shared-memory.ts'
 const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 3_000
 const PORT_ATTEMPTS = 5
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 
 /** What a server is started from; the login is one that its cluster knows. */
 export type Served = {
