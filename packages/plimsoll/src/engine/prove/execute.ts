@@ -23,6 +23,16 @@ const within = async <T>(work: Promise<T>, ms: number, signal: AbortSignal, stop
   }
 }
 
+/** A machine that is busy may fail to boot the app once: that says nothing of what is proved, so it is tried again. */
+const openTwice = async (session: Session, options: Parameters<Session['open']>[0]) => {
+  try {
+    return await session.open(options)
+  } catch (thrown) {
+    if (options.signal.aborted) throw thrown
+    return session.open(options)
+  }
+}
+
 /** One execution in a fresh lab; a lack says why there is nothing to run. */
 export const execute = async (
   experiment: Experiment,
@@ -30,7 +40,7 @@ export const execute = async (
   { seed, focus, signal }: { seed: number; focus?: readonly string[]; signal: AbortSignal },
 ): Promise<Execution | Lack> => {
   signal.throwIfAborted()
-  const lab = await session.open({ seed, signal, ownStores: experiment.ownStore === true })
+  const lab = await openTwice(session, { seed, signal, ownStores: experiment.ownStore === true })
   const own = new AbortController()
   try {
     const lack = lacking(experiment.needs, lab)

@@ -35,20 +35,6 @@ const countBy = (experiment: Experiment, record: ProbeRecord, standard: Standard
   return { refuted: count('refuted'), proven: count('proven'), inconclusive: count('inconclusive') }
 }
 
-/** A machine that is busy may fail to open one lab: that says nothing of the subject, so it is tried once more. */
-const executeTwice = async (
-  experiment: Experiment,
-  { session, seed, signal }: Bench,
-  focus: readonly string[],
-) => {
-  try {
-    return await execute(experiment, session, { seed, focus, signal })
-  } catch (thrown) {
-    if (signal.aborted) throw thrown
-    return execute(experiment, session, { seed, focus, signal })
-  }
-}
-
 /** Re-executions run side by side where the bench has room: each has an app and a database of its own. */
 const confirm = async (
   experiment: Experiment,
@@ -57,11 +43,11 @@ const confirm = async (
   bench: Bench,
   rank: number,
 ) => {
-  const { slots } = bench
+  const { session, slots, seed, signal } = bench
   let done = 0
   const again = Array.from({ length: CONFIRMATIONS }, () =>
     slots.use(rank, async () => {
-      const execution = await executeTwice(experiment, bench, focus)
+      const execution = await execute(experiment, session, { seed, focus, signal })
       done += 1
       bench.onProgress({ kind: 'probe-confirming', id: experiment.id, done, of: CONFIRMATIONS })
       return execution
