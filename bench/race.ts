@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import race from '../packages/plimsoll/src/experiments/race/index.ts'
 import { type PairSeen, Seen } from '../packages/plimsoll/src/experiments/race/seen.ts'
+import { bootGround } from './race/boot-ground.ts'
 import { type Count, type Counts, compareMethods } from './race/methods.ts'
-import { openGround } from './race/open-ground.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -24,7 +24,7 @@ const twins = (words: readonly string[]): string[] =>
     .filter((folder) => words.every((word) => folder.includes(word)))
 
 const findRace = async (folder: string): Promise<PairSeen> => {
-  const { ground, close } = await openGround(root, folder)
+  const { ground, close } = await bootGround(root, folder)
   try {
     const seen = Seen.parse(await race.run(ground.lab, { signal: ground.signal }))
     const found = seen.pairs.find(({ anomaly }) => anomaly?.kind === 'rows')
@@ -36,7 +36,7 @@ const findRace = async (folder: string): Promise<PairSeen> => {
 }
 
 const countIn = async (folder: string, pair: PairSeen, tries: number, broken: boolean): Promise<Counts> => {
-  const { ground, close } = await openGround(root, folder)
+  const { ground, close } = await bootGround(root, folder)
   try {
     if (pair.anomaly === null) throw new Error('a race has an anomaly')
     return await compareMethods(ground, pair.anomaly, pair.tables, { tries, broken })

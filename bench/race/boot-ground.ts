@@ -3,14 +3,12 @@ import { join } from 'node:path'
 import { families } from '../../packages/plimsoll/src/commands/families.ts'
 import { chooseService } from '../../packages/plimsoll/src/engine/prove/choose-service.ts'
 import { openSession } from '../../packages/plimsoll/src/engine/prove/session.ts'
-import type { Ground } from '../../packages/plimsoll/src/experiments/race/trial.ts'
 import { openSupervisor } from '../../packages/plimsoll/src/instruments/process/open-supervisor.ts'
-import { controlStore } from '../../packages/plimsoll/src/lab/operations/controlled-store.ts'
-import { watchBackground } from '../../packages/plimsoll/src/lab/operations/settle.ts'
+import { type Ground, openGround } from '../../packages/plimsoll/src/lab/operations/ground.ts'
 import { surveyFolder } from '../../packages/plimsoll/src/survey/survey-folder.ts'
 
 /** A backend of this repository, booted in a lab with its store under control. */
-export const openGround = async (
+export const bootGround = async (
   root: string,
   folder: string,
 ): Promise<{ ground: Ground; close(): Promise<void> }> => {
@@ -28,12 +26,10 @@ export const openGround = async (
       onProgress: () => undefined,
     })
     const lab = await session.open({ seed: 1, signal })
-    const found = await controlStore(lab)
+    const found = await openGround(lab, signal)
     if ('reason' in found) throw new Error(`${folder}: ${found.reason}`)
-    const { controlled } = found
-    const background = await watchBackground(lab, controlled.wire)
     return {
-      ground: { lab, controlled, background, ambient: new Set(), signal },
+      ground: found.ground,
       close: async () => {
         await lab.close()
         await session.close()

@@ -1,3 +1,4 @@
+import { sameChanges } from '../../lab/operations/mask.ts'
 import type { Changes, Outcome, Reference } from './outcome.ts'
 
 export type Anomaly = 'lost update' | 'double spend' | 'duplicate' | 'write skew' | 'no serial order'
@@ -8,8 +9,6 @@ const orders = (references: readonly Reference[]) =>
 const updates = (changes: Changes) => Object.values(changes).some(({ removed }) => removed.length > 0)
 const addedRows = (changes: Changes) =>
   Object.values(changes).reduce((sum, { added, removed }) => sum + added.length - removed.length, 0)
-
-const same = (a: Changes, b: Changes) => JSON.stringify(a) === JSON.stringify(b)
 
 /**
  * The name the field has for it, from the rows alone.
@@ -25,7 +24,7 @@ export const nameAnomaly = (got: Outcome, references: readonly Reference[], apar
     return !updates(got.changes) && addedRows(got.changes) > most && most <= 1 ? 'duplicate' : 'double spend'
   }
   const alone = references.filter(({ order }) => order === 'A alone' || order === 'B alone')
-  if (bothSaidYes && alone.some(({ changes }) => same(changes, got.changes))) return 'lost update'
+  if (bothSaidYes && alone.some(({ changes }) => sameChanges(changes, got.changes))) return 'lost update'
   if (bothSaidYes && addedRows(got.changes) > Math.max(0, ...serial.map(({ changes }) => addedRows(changes))))
     return 'duplicate'
   return bothSaidYes && updates(got.changes) ? 'lost update' : 'no serial order'

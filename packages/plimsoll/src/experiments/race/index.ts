@@ -1,8 +1,7 @@
 import type { Lab } from '../../lab/lab.ts'
-import { watchAmbient } from '../../lab/operations/ground.ts'
+import { type Ground, openGround } from '../../lab/operations/ground.ts'
 import { type Operation, operationsOf } from '../../lab/operations/operation.ts'
 import { type Profile, profile } from '../../lab/operations/profile.ts'
-import { takeControl } from '../../lab/operations/take-control.ts'
 import { defineExperiment } from '../define.ts'
 import { leaveToChance } from './chance.ts'
 import { conflictOf, readsBeforeWrites, writtenTables } from './conflicts.ts'
@@ -10,10 +9,14 @@ import { judge } from './judge.ts'
 import { type Pair, racePair, type Side } from './race-pair.ts'
 import { Seen } from './seen.ts'
 import { crossSituations, selfSituations } from './situations.ts'
-import { accepts, type Ground } from './trial.ts'
+import { accepts } from './trial.ts'
 
+/** No pair begins after that time, */
 const LIMIT_MS = 60_000
+/** and no new situation of a pair after that: well before the engine ends an execution. */
+const LAST_MS = 100_000
 const OPERATIONS = 24
+const NOT_TRIED = `not tried, because at most ${OPERATIONS} operations are`
 
 const NOTHING: Omit<Seen, 'reason'> = { operations: [], pairs: [], harmless: 0, leftOut: [], chances: [] }
 
@@ -46,6 +49,8 @@ const profileAll = async (ground: Ground, operations: readonly Operation[]): Pro
     })
     if (alone !== null && reason === '') profiled.sides.push({ operation, profile: alone })
   }
+  for (const { label } of operations.slice(profiled.operations.length))
+    profiled.operations.push({ label, reason: NOT_TRIED, statements: 0, rests: [] })
   return profiled
 }
 
@@ -85,7 +90,7 @@ const raceAll = async (
   for (const pair of pairs) {
     if (focus !== undefined && !focus.includes(pair.subject)) continue
     if (ground.signal.aborted || lab.nowMs() - fromMs > LIMIT_MS) seen.leftOut.push(pair.subject)
-    else seen.pairs.push(await racePair(ground, pair))
+    else seen.pairs.push(await racePair(ground, pair, fromMs + LAST_MS))
   }
   return seen
 }
@@ -103,15 +108,14 @@ export default defineExperiment<Seen>({
   cost: { seconds: 20 },
   observes: Seen,
   async run(lab: Lab, { signal, focus }) {
-    const found = await takeControl(lab)
+    const found = await openGround(lab, signal)
     if ('reason' in found)
       return { ...NOTHING, reason: found.reason, chances: await leaveToChance(lab, signal, focus) }
-    const { controlled, background } = found
+    const { ground } = found
     try {
-      const ambient = await watchAmbient(lab, controlled, background, signal)
-      return { ...(await raceAll({ lab, controlled, background, ambient, signal }, focus)), reason: '' }
+      return { ...(await raceAll(ground, focus)), reason: '' }
     } finally {
-      await controlled.checkpoint.close().catch(() => undefined)
+      await ground.controlled.checkpoint.close().catch(() => undefined)
     }
   },
   judge,

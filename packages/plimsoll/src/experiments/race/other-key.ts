@@ -1,12 +1,7 @@
+import { quoteName } from '../../base/sql/quote.ts'
 import type { Operation } from '../../lab/operations/operation.ts'
 import type { Profile } from '../../lab/operations/profile.ts'
 import type { Ground } from './trial.ts'
-
-const quote = (name: string) =>
-  name
-    .split('.')
-    .map((part) => `"${part.replaceAll('"', '""')}"`)
-    .join('.')
 
 /** Path segments that the route takes as parameters: where they stand, and as what they were sent. */
 const parameters = ({ known, request }: Operation): { index: number; value: string }[] => {
@@ -45,10 +40,10 @@ export const findOtherKey = async (
   for (const { index, value } of parameters(operation).reverse()) {
     const [place] = placesFor(profile, value)
     if (place === undefined) continue
-    const column = quote(place.column)
+    const column = quoteName(place.column)
     const { rows } = await controlled.store.database
       .query(
-        `SELECT ${column}::text AS other FROM ${quote(place.table)} WHERE ${column}::text <> $1 ORDER BY ${column} LIMIT 1`,
+        `SELECT ${column}::text AS other FROM ${quoteName(place.table)} WHERE ${column}::text <> $1 ORDER BY ${column} LIMIT 1`,
         [value],
       )
       .catch(() => ({ rows: [] }))

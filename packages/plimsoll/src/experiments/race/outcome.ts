@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sameChanges } from '../../lab/operations/mask.ts'
 
 const Row = z.record(z.string(), z.string().nullable())
 
@@ -19,8 +20,6 @@ export const Reference = Outcome.extend({
 })
 export type Reference = z.infer<typeof Reference>
 
-const sameRows = (a: Changes, b: Changes) => JSON.stringify(a) === JSON.stringify(b)
-
 /** Who had no answer, or an error of the server or of time, was told neither yes nor no. */
 const isTold = (status: number | null) => status !== null && status < 500 && status !== 408
 
@@ -30,11 +29,11 @@ export const sameAnswers = (got: Outcome, one: Outcome) =>
 
 /** The first order that comes to the same; null when none explains it. */
 export const explain = (got: Outcome, references: readonly Reference[]): Reference | null =>
-  references.find((one) => sameAnswers(got, one) && sameRows(got.changes, one.changes)) ?? null
+  references.find((one) => sameAnswers(got, one) && sameChanges(got.changes, one.changes)) ?? null
 
 /** An order of both that leaves the same rows, although it gave other answers: nothing is lost or there twice. */
 export const explainRows = (got: Outcome, references: readonly Reference[]): Reference | null =>
   references.find(
     ({ order, changes }) =>
-      (order === 'A, then B' || order === 'B, then A') && sameRows(got.changes, changes),
+      (order === 'A, then B' || order === 'B, then A') && sameChanges(got.changes, changes),
   ) ?? null

@@ -198,8 +198,11 @@ const trySchedules = async (
   return answers
 }
 
-/** Forces the two operations into the orders that could show an anomaly, in every situation; stops at the first. */
-export const racePair = async (ground: Ground, pair: Pair): Promise<PairSeen> => {
+/**
+ * Forces the two operations into the orders that could show an anomaly, in every situation; stops at the first.
+ * @param untilMs no situation begins later, by the lab's clock; the ones left out are said
+ */
+export const racePair = async (ground: Ground, pair: Pair, untilMs: number): Promise<PairSeen> => {
   const tally: Tally = {
     trials: 0,
     played: 0,
@@ -213,6 +216,11 @@ export const racePair = async (ground: Ground, pair: Pair): Promise<PairSeen> =>
   const names: string[] = []
   for (const situation of situations) {
     if (ground.signal.aborted || found.anomaly?.kind === 'rows') break
+    if (ground.lab.nowMs() > untilMs) {
+      tally.reasons.add('there was no time left')
+      tally.unforced.push(situation.name)
+      continue
+    }
     const own = await prepare(ground, situation)
     if (own === null) {
       tally.reasons.add('the data could not be put back: a transaction stays open')

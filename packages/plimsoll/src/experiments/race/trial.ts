@@ -1,5 +1,5 @@
-import type { Lab, RequestOptions } from '../../lab/lab.ts'
-import type { ControlledStore } from '../../lab/operations/controlled-store.ts'
+import type { RequestOptions } from '../../lab/lab.ts'
+import type { Ground } from '../../lab/operations/ground.ts'
 import { settle } from '../../lab/operations/settle.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import type { Actor } from '../../model/schedule.ts'
@@ -7,16 +7,7 @@ import type { Reference } from './outcome.ts'
 import { type Left, learnFrom, type Serial, type SerialRun } from './serial.ts'
 
 export { accepts, type Serial, TURN_OFF } from './serial.ts'
-
-/** Where trials start from: a lab, its store with a checkpoint, what comes without any request. */
-export type Ground = {
-  lab: Lab
-  controlled: ControlledStore
-  background: ReadonlySet<string>
-  /** tables that any request writes to: they are not compared */
-  ambient: ReadonlySet<string>
-  signal: AbortSignal
-}
+export type { Ground }
 
 export type Requests = Record<Actor, RequestOptions>
 
