@@ -28,6 +28,8 @@ export type Experiment<Seen = unknown> = {
   title: string
   /** id of the standard it decides */
   standard: string
+  /** ids of further standards that the same observations decide; a judgement names which one it is on */
+  also?: readonly string[]
   needs: readonly Need[]
   effect: 'reads' | 'writes' | 'faults'
   /** expected wall time on an ordinary backend */
@@ -41,7 +43,8 @@ export type Experiment<Seen = unknown> = {
    * @param focus subjects of an earlier execution to repeat; absent in the first
    */
   run(lab: Lab, context: { signal: AbortSignal; focus?: readonly string[] }): Promise<Seen>
-  judge(seen: Seen, standard: Standard): Judgement[]
+  /** @param all every standard of the Run, for those that `also` names; a standard the user left out is not in it */
+  judge(seen: Seen, standard: Standard, all?: readonly Standard[]): Judgement[]
 }
 
 /** Erases the observation type at the border: the engine parses with `observes` before it judges. */

@@ -1,7 +1,10 @@
 import type { Random } from '../base/random/random.ts'
+import type { Gauge } from '../instruments/gauge/gauge.ts'
 import type { Http, RequestOptions } from '../instruments/http/http.ts'
+import type { LoadGenerator } from '../instruments/load/load.ts'
 import type { Exit, LogLine } from '../instruments/process/process.ts'
 import type { Wire } from '../instruments/wire/wire.ts'
+import type { LoadWishes } from '../model/config.ts'
 import type { SourcePlace } from '../model/evidence.ts'
 import type { StatementFacts } from '../model/statement-facts.ts'
 import type { Route, Service } from '../model/system.ts'
@@ -74,6 +77,17 @@ export type Lab = {
   store: (LabStore & { wire: Wire }) | null
   /** requests found to work, by the exploration that precedes all experiments; the engine refreshes sessions */
   known: readonly KnownRequest[]
+  /**
+   * restarts the app so that it reaches its stores past the wire, for the rest of the lab's life: where load is measured
+   * the wire would count, too. Sessions are renewed.
+   */
+  direct?(): Promise<void>
+  /** what the configuration says of load */
+  wishes: LoadWishes
+  /** threads that send load; opened on first use, closed with the lab */
+  load(): LoadGenerator
+  /** what uses the machine: the app, the stores, ourselves, others */
+  gauge: Gauge
   /** after a restart of the app: logs in anew where sessions ended with it, which gives `known` new headers */
   renew?(): Promise<void>
   /** accounts with equal rights, the one that `known` speaks as first; empty where none could be made */

@@ -15,6 +15,30 @@ export const ExampleRequest = z.strictObject({
 })
 export type ExampleRequest = z.infer<typeof ExampleRequest>
 
+/** What load is sent, and onto how much data. */
+export const LoadWishes = z.strictObject({
+  weights: z
+    .record(z.string().regex(/^[A-Z]+ \//), z.number().min(0))
+    .optional()
+    .describe('share of each operation by "GET /orders/:id"; one that is not named is left out'),
+  accessLog: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('file with an access log (common, combined or JSON lines) that the weights are counted from'),
+  rate: z.number().positive().optional().describe('requests a second that response times are judged at'),
+  rows: z
+    .number()
+    .int()
+    .positive()
+    .max(10_000_000)
+    .optional()
+    .describe('rows that each table is filled up to before load is measured'),
+  users: z.number().int().positive().max(1_000).optional().describe('accounts that requests are sent as'),
+  soakSeconds: z.number().positive().optional().describe('how long the soak lasts; without it there is none'),
+})
+export type LoadWishes = z.infer<typeof LoadWishes>
+
 /** plimsoll.config.{ts,mts,js,mjs,json} or the "plimsoll" key of package.json. Every key is optional. */
 export const Config = z.strictObject({
   $schema: z.string().optional(),
@@ -71,6 +95,7 @@ export const Config = z.strictObject({
     .record(z.string(), z.union([z.number(), z.literal(false)]))
     .optional()
     .describe('thresholds by standard id, false to leave one out; overrides are printed in the report'),
+  load: LoadWishes.optional().describe('what load is sent when load is measured'),
   failOn: Severity.optional().describe('lowest severity of a proved defect that fails the gate; default low'),
   budgetSeconds: z.number().positive().optional(),
 })

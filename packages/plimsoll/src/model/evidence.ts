@@ -56,6 +56,75 @@ export const Timeline = z.object({
 })
 export type Timeline = z.infer<typeof Timeline>
 
+/** Requests a second against time to answer, with the mark. Milliseconds; shares are 0..1. */
+export const LoadChart = z.object({
+  /** an answer that took this long is slow */
+  slowMs: z.number(),
+  points: z.array(
+    z.object({
+      ratePerSecond: z.number(),
+      /** answered with success, a second */
+      goodPerSecond: z.number(),
+      p50Ms: z.number(),
+      p99Ms: z.number(),
+      /** of p99, 95 % */
+      p99IntervalMs: z.tuple([z.number(), z.number()]).nullable(),
+      slowShare: z.number(),
+      failedShare: z.number(),
+      n: z.number().int(),
+      /** inside the standard, outside of it, or not decided */
+      side: z.enum(['inside', 'outside', 'undecided']),
+      step: z.enum(['ramp', 'search', 'beyond']),
+    }),
+  ),
+  /** null where no rate was inside the standard */
+  line: z.object({ ratePerSecond: z.number(), interval: z.tuple([z.number(), z.number()]) }).nullable(),
+  /** what keeps it from carrying more: `the pool of 10`, in a few words; null where that was not found */
+  constraint: z.string().nullable(),
+})
+export type LoadChart = z.infer<typeof LoadChart>
+
+/** How long each operation took at one rate; `buckets` are [upper bound in ms, count], ascending, at most 80. */
+export const Latencies = z.object({
+  ratePerSecond: z.number(),
+  slowMs: z.number(),
+  operations: z.array(
+    z.object({
+      name: z.string(),
+      n: z.number().int(),
+      p50Ms: z.number(),
+      p90Ms: z.number(),
+      p99Ms: z.number(),
+      maxMs: z.number(),
+      buckets: z.array(z.tuple([z.number(), z.number()])),
+    }),
+  ),
+})
+export type Latencies = z.infer<typeof Latencies>
+
+/** How the time of each operation grows with the rows in its tables: time ~ rows ^ exponent. */
+export const Growth = z.object({
+  slowMs: z.number(),
+  operations: z.array(
+    z.object({
+      name: z.string(),
+      exponent: z.number(),
+      interval: z.tuple([z.number(), z.number()]),
+      points: z.array(
+        z.object({ rows: z.number().int(), p50Ms: z.number(), bytes: z.number(), n: z.number().int() }),
+      ),
+    }),
+  ),
+})
+export type Growth = z.infer<typeof Growth>
+
+/** How figures of a long run moved; each series has one value per moment, null where it was not had. */
+export const Course = z.object({
+  atSeconds: z.array(z.number()),
+  series: z.array(z.object({ name: z.string(), unit: z.string(), values: z.array(z.number().nullable()) })),
+})
+export type Course = z.infer<typeof Course>
+
 export const Evidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), title: z.string(), text: z.string() }),
   z.object({ kind: z.literal('exchange'), title: z.string(), exchange: Exchange }),
@@ -64,5 +133,9 @@ export const Evidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('statements'), title: z.string(), statements: z.array(StatementRecord) }),
   z.object({ kind: z.literal('timeline'), title: z.string(), timeline: Timeline }),
   z.object({ kind: z.literal('schedule'), title: z.string(), played: Played }),
+  z.object({ kind: z.literal('load'), title: z.string(), load: LoadChart }),
+  z.object({ kind: z.literal('latencies'), title: z.string(), latencies: Latencies }),
+  z.object({ kind: z.literal('growth'), title: z.string(), growth: Growth }),
+  z.object({ kind: z.literal('course'), title: z.string(), course: Course }),
 ])
 export type Evidence = z.infer<typeof Evidence>

@@ -18,6 +18,8 @@ export type Figure = z.infer<typeof Figure>
 /** What a judge says of one subject. The engine adds ids, confirmations and the replay. */
 export const Judgement = z.object({
   status: z.enum(STATUSES),
+  /** the standard it decides, where the probe decides more than its first one */
+  standard: z.string().optional(),
   /** what it is about, stable between runs: a store id, `GET /orders/:id`, a file */
   subject: z.string(),
   /** one sentence: what is true (proven) or what goes wrong (refuted) */

@@ -35,6 +35,28 @@ export type Checkpoint = {
 /** A session that waits inside the store for a lock of another one. Numbers are the store's own (process ids). */
 export type Waiting = { session: number; for: number[] }
 
+/** What one session of this database does at this moment. */
+export type SessionActivity = {
+  session: number
+  /** `held`: in a transaction, and waiting for the app's next statement */
+  state: 'idle' | 'active' | 'held'
+  /** what an active one waits for; null while it computes */
+  waits: 'lock' | 'io' | 'client' | 'other' | null
+  /** the statement it runs, or ran last */
+  sql: string
+  /** in this state since */
+  forMs: number
+}
+
+/** One table filled up. */
+export type Grown = {
+  table: string
+  before: number
+  after: number
+  /** why there are fewer than wanted; null when there are not */
+  short: string | null
+}
+
 /** What decides how much a commit promises: a setting, as a session of the app gets it, or a table that is not logged. */
 export type Setting = {
   /** `synchronous_commit`, `unlogged table` */
@@ -70,6 +92,8 @@ export type StoreServer = {
   how: string
   /** the real address, which only the proxy and our own probes use; null when there is no wire (a file) */
   endpoint: Endpoint | null
+  /** root process of the server, for measuring its processor time; absent where it is not ours */
+  pid?: number
   /** the empty database that migrations and seed run against, before it becomes the template */
   template(): Promise<StoreDatabase>
   /** freezes the template: later copies start from what is in it now */
@@ -104,6 +128,13 @@ export type StoreDatabase = {
   checkpoint?(): Promise<Checkpoint | null>
   /** sessions of this database that wait for a lock right now; absent where the store cannot say */
   waiting?(): Promise<Waiting[]>
+  /** what the app's sessions do right now, our own left out; absent where the store cannot say */
+  activity?(): Promise<SessionActivity[]>
+  /**
+   * fills every table that holds rows up to that many, with rows like those that are there: keys made anew, references
+   * spread over what they may point at, then statistics renewed; absent where the store cannot
+   */
+  grow?(options: { rows: number; signal: AbortSignal }): Promise<Grown[]>
   drop(): Promise<void>
 }
 

@@ -9,7 +9,7 @@ export type Judge = {
   title: string
   standard: string
   observes: z.ZodType<unknown>
-  judge(seen: unknown, standard: Standard): Judgement[]
+  judge(seen: unknown, standard: Standard, all?: readonly Standard[]): Judgement[]
 }
 
 export type Confirmed = Judgement & { confirmations: { passed: number; of: number } }
@@ -33,19 +33,25 @@ const notRun = (judge: Judge, record: ProbeRecord): Confirmed => {
     : { ...inconclusive({ ...said, notCovered: [judge.title] }), confirmations: never }
 }
 
-const judgeOnce = (judge: Judge, seen: unknown, standard: Standard): Judgement[] | string => {
+const judgeOnce = (
+  judge: Judge,
+  seen: unknown,
+  standard: Standard,
+  all: readonly Standard[],
+): Judgement[] | string => {
   const parsed = judge.observes.safeParse(seen)
   if (!parsed.success) {
     return `its observations are not in its own shape: ${parsed.error.issues[0]?.message ?? 'unknown'}`
   }
   try {
-    return judge.judge(parsed.data, standard)
+    return judge.judge(parsed.data, standard, all)
   } catch (thrown) {
     return `its judge threw: ${thrown instanceof Error ? thrown.message : String(thrown)}`
   }
 }
 
-const same = (a: Judgement, b: Judgement) => a.subject === b.subject && a.status === b.status
+const same = (a: Judgement, b: Judgement) =>
+  a.subject === b.subject && a.standard === b.standard && a.status === b.status
 
 /** A refuted subject stays refuted only if every re-execution refuted it too. */
 const confirm = (
@@ -79,16 +85,18 @@ const confirm = (
 /**
  * Every judgement of one probe, from its saved observations alone.
  * @param isStatic inspections read files: one execution is all there is to see
+ * @param all every standard of the Run, for probes that decide more than one
  */
 export const judgeProbe = (
   judge: Judge,
   record: ProbeRecord,
   standard: Standard,
   isStatic: boolean,
+  all: readonly Standard[] = [standard],
 ): Confirmed[] => {
   if (record.outcome === 'errored') return [errored(judge, record.reason ?? 'it threw')]
   if (record.outcome !== 'ran') return [notRun(judge, record)]
-  const [first, ...again] = record.executions.map(({ seen }) => judgeOnce(judge, seen, standard))
+  const [first, ...again] = record.executions.map(({ seen }) => judgeOnce(judge, seen, standard, all))
   if (first === undefined) return [errored(judge, 'it left no observations')]
   if (typeof first === 'string') return [errored(judge, first)]
   if (isStatic) return first.map((one) => ({ ...one, confirmations: once }))

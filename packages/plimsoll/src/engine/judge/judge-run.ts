@@ -15,9 +15,9 @@ const judgedBy = (record: ProbeRecord, judges: Judges, standards: readonly Stand
   const judge = (isStatic ? judges.inspections : judges.experiments).find(({ id }) => id === record.probe)
   const standard = standards.find(({ id }) => id === record.standard)
   if (judge === undefined || standard === undefined) return []
-  return judgeProbe(judge, record, standard, isStatic).map((judgement) => ({
+  return judgeProbe(judge, record, standard, isStatic, standards).map((judgement) => ({
     probe: record.probe,
-    standard: record.standard,
+    standard: judgement.standard ?? record.standard,
     judgement,
   }))
 }

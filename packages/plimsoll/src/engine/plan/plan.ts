@@ -9,11 +9,11 @@ import { categoryIn } from '../judge/judge-run.ts'
 export type Choice = { only: readonly string[]; skip: readonly string[] }
 export type Plan = { experiments: Experiment[]; inspections: Inspection[] }
 
-type Probe = { id: string; standard: string }
+type Probe = { id: string; standard: string; also?: readonly string[] }
 
 /** A word chooses a probe by its id, by its standard, or by the standard's category. */
-const chosenBy = (probe: Probe, word: string) =>
-  probe.id === word || probe.standard === word || probe.standard.startsWith(`${word}.`)
+const chosenBy = ({ id, standard, also = [] }: Probe, word: string) =>
+  id === word || [standard, ...also].some((each) => each === word || each.startsWith(`${word}.`))
 
 const check = (words: readonly string[], probes: readonly Probe[]) => {
   for (const word of words) {

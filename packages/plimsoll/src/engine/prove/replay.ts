@@ -41,7 +41,7 @@ const inspectAgain = async ({
 const executeAgain = async (options: ReplayOptions): Promise<Judgement[]> => {
   const { root, run, verdict, families, signal } = options
   const experiment = families.experiments.find(({ id }) => id === verdict.probe)
-  const standard = run.standards.find(({ id }) => id === verdict.standard)
+  const standard = run.standards.find(({ id }) => id === experiment?.standard)
   if (experiment === undefined || standard === undefined) {
     throw fault('E_REPLAY_CHANGED', {
       id: verdict.id,
@@ -63,7 +63,7 @@ const executeAgain = async (options: ReplayOptions): Promise<Judgement[]> => {
     options.onProgress({ kind: 'probe-started', id: experiment.id, title: experiment.title })
     const execution = await execute(experiment, session, { seed: run.seed, focus: [verdict.subject], signal })
     if (!('seen' in execution)) throw fault('E_REPLAY_CHANGED', { id: verdict.id, change: execution.reason })
-    return experiment.judge(experiment.observes.parse(execution.seen), standard)
+    return experiment.judge(experiment.observes.parse(execution.seen), standard, run.standards)
   } finally {
     await supervisor.close()
   }
@@ -73,7 +73,9 @@ const executeAgain = async (options: ReplayOptions): Promise<Judgement[]> => {
 export const replay = async (options: ReplayOptions): Promise<Replayed> => {
   try {
     const judged = (await inspectAgain(options)) ?? (await executeAgain(options))
-    const judgement = judged.find(({ subject }) => subject === options.verdict.subject) ?? null
+    const { subject, standard } = options.verdict
+    const judgement =
+      judged.find((one) => one.subject === subject && (one.standard ?? standard) === standard) ?? null
     return { judgement, reproduced: judgement?.status === options.verdict.status }
   } catch (thrown) {
     throw asFault(thrown)

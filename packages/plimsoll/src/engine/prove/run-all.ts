@@ -16,7 +16,7 @@ const find = (standards: readonly Standard[], id: string) => standards.find((sta
 export const runExperiments = async (
   experiments: readonly Experiment[],
   standards: readonly Standard[],
-  bench: Omit<Bench, 'slots'>,
+  bench: Omit<Bench, 'slots' | 'standards'>,
   onRecord: (record: ProbeRecord) => void,
 ): Promise<ProbeRecord[]> => {
   const records: ProbeRecord[] = []
@@ -27,7 +27,7 @@ export const runExperiments = async (
   const run = async (experiment: Experiment, rank: number, slots: Bench['slots']) => {
     const standard = find(standards, experiment.standard)
     if (standard === undefined) return
-    const record = await runExperiment(experiment, standard, { ...bench, slots }, rank)
+    const record = await runExperiment(experiment, standard, { ...bench, standards, slots }, rank)
     records.push(record)
     onRecord(record)
   }

@@ -10,6 +10,8 @@ import type { Slots } from './slots.ts'
 export type Bench = {
   session: Session
   slots: Slots
+  /** every standard of the Run */
+  standards: readonly Standard[]
   seed: number
   signal: AbortSignal
   nowMs(): number
@@ -18,10 +20,15 @@ export type Bench = {
 
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))
 
-const refutedSubjects = (experiment: Experiment, record: ProbeRecord, standard: Standard) => {
+const refutedSubjects = (
+  experiment: Experiment,
+  record: ProbeRecord,
+  standard: Standard,
+  all: readonly Standard[],
+) => {
   try {
     return experiment
-      .judge(experiment.observes.parse(record.executions[0]?.seen), standard)
+      .judge(experiment.observes.parse(record.executions[0]?.seen), standard, all)
       .filter(({ status }) => status === 'refuted')
       .map(({ subject }) => subject)
   } catch {
@@ -29,8 +36,13 @@ const refutedSubjects = (experiment: Experiment, record: ProbeRecord, standard: 
   }
 }
 
-const countBy = (experiment: Experiment, record: ProbeRecord, standard: Standard) => {
-  const judged = judgeProbe(experiment, record, standard, false)
+const countBy = (
+  experiment: Experiment,
+  record: ProbeRecord,
+  standard: Standard,
+  all: readonly Standard[],
+) => {
+  const judged = judgeProbe(experiment, record, standard, false, all)
   const count = (status: string) => judged.filter((one) => one.status === status).length
   return { refuted: count('refuted'), proven: count('proven'), inconclusive: count('inconclusive') }
 }
@@ -78,7 +90,7 @@ const observe = async (
     return
   }
   record.executions.push(first)
-  const focus = refutedSubjects(experiment, record, standard)
+  const focus = refutedSubjects(experiment, record, standard, bench.standards)
   if (focus.length > 0) await confirm(experiment, record, focus, bench, rank)
 }
 
@@ -112,7 +124,7 @@ export const runExperiment = async (
     id: experiment.id,
     title: experiment.title,
     outcome: record.outcome,
-    ...countBy(experiment, record, standard),
+    ...countBy(experiment, record, standard, bench.standards),
     durationMs: record.durationMs,
   })
   return record
