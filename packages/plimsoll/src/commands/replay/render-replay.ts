@@ -1,9 +1,10 @@
 import type { Evidence } from '../../model/evidence.ts'
+import { drawMeasured } from '../../model/reading/draw-measured.ts'
 import { drawSchedule } from '../../model/reading/draw-schedule.ts'
 import type { Judgement, Verdict } from '../../model/verdict.ts'
 
 /** With what stands before it, a line of the terminal's 80 columns. */
-const SCHEDULE_COLUMNS = 76
+const DRAWING_COLUMNS = 76
 
 const lines = (evidence: Evidence): string[] => {
   switch (evidence.kind) {
@@ -28,7 +29,12 @@ const lines = (evidence: Evidence): string[] => {
         ...evidence.timeline.marks.map(({ atMs, label }) => `  ${Math.round(atMs)} ms  ${label}`),
       ]
     case 'schedule':
-      return [evidence.title, ...drawSchedule(evidence.played, SCHEDULE_COLUMNS)]
+      return [evidence.title, ...drawSchedule(evidence.played, DRAWING_COLUMNS)]
+    case 'load':
+    case 'latencies':
+    case 'growth':
+    case 'course':
+      return [evidence.title, ...drawMeasured(evidence, DRAWING_COLUMNS)]
   }
 }
 

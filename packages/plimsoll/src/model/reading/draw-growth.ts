@@ -1,0 +1,30 @@
+import { formatDuration, formatNumber } from '../../base/text/numbers.ts'
+import { truncate } from '../../base/text/wrap.ts'
+import type { Growth } from '../evidence.ts'
+import { alignColumns } from './columns.ts'
+
+export type GrowthOperation = Growth['operations'][number]
+
+const NAME_COLUMNS = 26
+
+/** `rows^0.98 (0.91–1.05)` */
+export const tellExponent = ({ exponent, interval }: GrowthOperation): string =>
+  `rows^${exponent.toFixed(2)} (${interval.map((value) => value.toFixed(2)).join('–')})`
+
+/** `1,000: 4.1 ms`; empty where nothing was measured. */
+const ends = ({ points }: GrowthOperation): string[] =>
+  [points[0], points.at(-1)].map((it) =>
+    it === undefined ? '' : `${formatNumber(it.rows)}: ${formatDuration(it.p50Ms)}`,
+  )
+
+/** A table, the fastest growing first: exponent, and the median with the fewest and the most rows. */
+export const drawGrowth = ({ operations }: Growth): string[] => [
+  ...alignColumns([
+    ['operation', 'time grows as', 'fewest rows', 'most rows'],
+    ...operations
+      .toSorted((a, b) => b.exponent - a.exponent)
+      .map((it) => [truncate(it.name, NAME_COLUMNS), tellExponent(it), ...ends(it)]),
+  ]),
+  '',
+  'rows^0: it stays the same; rows^1: ten times the rows take ten times as long',
+]

@@ -1,0 +1,82 @@
+import { formatDuration } from '../../base/text/numbers.ts'
+import type { LoadChart } from '../evidence.ts'
+import { formatRate, formatShare, formatSpan, type LoadPoint } from './load-words.ts'
+import { createLogAxis, type LogAxis } from './log-axis.ts'
+
+const RATE_COLUMNS = 10
+const P99_COLUMNS = 9
+const SIGNS: Readonly<Record<LoadPoint['side'], string>> = { inside: ' ', outside: '✖', undecided: '?' }
+
+type Frame = { axis: LogAxis; columns: number; limit: number }
+
+const columnOf = ({ axis, columns }: Omit<Frame, 'limit'>, ms: number) =>
+  Math.round(axis.at(ms) * (columns - 1))
+
+/** From the median to p99, with the limit where it is not hidden by either. */
+const range = (point: LoadPoint, frame: Frame): string => {
+  const cells = Array.from({ length: frame.columns }, () => ' ')
+  const from = columnOf(frame, point.p50Ms)
+  const to = columnOf(frame, point.p99Ms)
+  cells.fill('─', from, to)
+  cells[frame.limit] = from < frame.limit && frame.limit < to ? '┼' : '┊'
+  cells[from] = '○'
+  cells[to] = '●'
+  return cells.join('')
+}
+
+/** Names of the round values, each over its column, but for those that would touch another one. */
+const axisLine = (frame: Frame): string => {
+  let line = ''
+  for (const ms of frame.axis.ticks) {
+    const text = formatDuration(ms).replace('.0 s', ' s')
+    const at = Math.min(columnOf(frame, ms), frame.columns - text.length)
+    if (line === '' || at > line.length + 1) line = line.padEnd(at) + text
+  }
+  return line
+}
+
+const pointLine = (point: LoadPoint, frame: Frame): string => {
+  const rate = `${formatRate(point.ratePerSecond)}/s`.padStart(RATE_COLUMNS)
+  const p99 = formatDuration(point.p99Ms).padStart(P99_COLUMNS)
+  const failed = point.failedShare > 0 ? `  ${formatShare(point.failedShare)} failed` : ''
+  return `${rate} ${SIGNS[point.side]}${p99}  ${range(point, frame)}${failed}`.trimEnd()
+}
+
+const markLine = ({ ratePerSecond, interval }: NonNullable<LoadChart['line']>, frame: Frame): string => {
+  const rate = `${formatRate(ratePerSecond)}/s`.padStart(RATE_COLUMNS)
+  const said = ` ${formatSpan(interval)} `
+  return `${rate} ⦵${'─'.repeat(P99_COLUMNS + 2 - 1)}${said}${'─'.repeat(Math.max(0, frame.columns - said.length + 1))}`
+}
+
+/**
+ * A line for each rate that was tried, the slow end to the right, the mark between those inside and those beyond:
+ *
+ * ```
+ *       rate        p99  1 ms       10 ms       100 ms      1 s
+ *    1,200/s     143 ms     ○─────────────────────●  ┊
+ *    1,340/s ⦵────────── (1,290–1,395) ───────────────────────
+ *    1,500/s ✖    1.2 s         ○────────────────────┼───────●
+ * ```
+ */
+export const drawLoad = (load: LoadChart, width = 80): string[] => {
+  const points = load.points.toSorted((a, b) => a.ratePerSecond - b.ratePerSecond)
+  const axis = createLogAxis([load.slowMs, ...points.flatMap(({ p50Ms, p99Ms }) => [p50Ms, p99Ms])])
+  const failures = points.some(({ failedShare }) => failedShare > 0) ? 15 : 0
+  const columns = Math.max(24, width - RATE_COLUMNS - P99_COLUMNS - 4 - failures)
+  const frame = { axis, columns, limit: columnOf({ axis, columns }, load.slowMs) }
+  const { line } = load
+  const after = line === null ? -1 : points.filter((it) => it.ratePerSecond <= line.ratePerSecond).length
+  const rows = points.map((point) => pointLine(point, frame))
+  const drawn = line === null ? rows : rows.toSpliced(after, 0, markLine(line, frame))
+  const signs = [
+    '○ p50',
+    '● p99',
+    `┊ ${formatDuration(load.slowMs)}`,
+    ...(line === null ? [] : ['⦵ the load line']),
+    ...(points.some(({ side }) => side === 'outside') ? ['✖ outside the standard'] : []),
+    ...(points.some(({ side }) => side === 'undecided') ? ['? not decided'] : []),
+  ]
+  const head = `${'rate'.padStart(RATE_COLUMNS)}  ${'p99'.padStart(P99_COLUMNS)}  ${axisLine(frame)}`
+  const limits = load.constraint === null ? [] : [`limited by ${load.constraint}`]
+  return [head, ...drawn, '', ...limits, signs.join('   ')]
+}

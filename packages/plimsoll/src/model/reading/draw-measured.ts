@@ -1,0 +1,21 @@
+import type { Evidence } from '../evidence.ts'
+import { drawCourse } from './draw-course.ts'
+import { drawGrowth } from './draw-growth.ts'
+import { drawLatencies } from './draw-latencies.ts'
+import { drawLoad } from './draw-load.ts'
+
+type Measured = Extract<Evidence, { kind: 'load' | 'latencies' | 'growth' | 'course' }>
+
+/** What was measured under load, as lines of text no wider than `width` columns. */
+export const drawMeasured = (evidence: Measured, width = 80): string[] => {
+  switch (evidence.kind) {
+    case 'load':
+      return drawLoad(evidence.load, width)
+    case 'latencies':
+      return drawLatencies(evidence.latencies)
+    case 'growth':
+      return drawGrowth(evidence.growth)
+    case 'course':
+      return drawCourse(evidence.course)
+  }
+}
