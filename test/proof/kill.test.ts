@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest'
 import { createRandom } from '../../packages/plimsoll/src/base/random/random.ts'
 import { experiments } from '../../packages/plimsoll/src/experiments/catalogue.generated.ts'
 import { Run } from '../../packages/plimsoll/src/model/run.ts'
@@ -20,14 +20,14 @@ beforeAll(async () => {
 })
 afterAll(() => place.remove())
 
-let proof: RunningProof | null = null
-afterEach(async () => {
-  await proof?.end()
-  proof = null
-})
+const start = async (words: readonly string[], { onTestFinished }: TestContext): Promise<RunningProof> => {
+  const proof = await place.start(words)
+  onTestFinished(() => proof.end())
+  return proof
+}
 
-const inTheMiddle = async (words: readonly string[], ms: number): Promise<RunningProof> => {
-  proof = await place.start(words)
+const inTheMiddle = async (words: readonly string[], ms: number, context: TestContext) => {
+  const proof = await start(words, context)
   await proof.hears(READY)
   await wait(ms)
   return proof
@@ -38,10 +38,10 @@ const savedRun = (cwd: string): Run => {
   return Run.parse(JSON.parse(readFileSync(join(cwd, '.plimsoll/runs', id, 'run.json'), 'utf8')))
 }
 
-describe.runIf(process.platform === 'linux')('nothing is left behind', () => {
-  test.each(experiments.map(({ id }) => id))('kill -9 in the middle of %s', async (id) => {
+describe('nothing is left behind', { concurrent: true, skip: process.platform !== 'linux' }, () => {
+  test.for(experiments.map(({ id }) => id))('kill -9 in the middle of %s', async (id, context) => {
     const ms = momentOf(id)
-    const running = await inTheMiddle(['--only', id], ms)
+    const running = await inTheMiddle(['--only', id], ms, context)
     const footprint = running.footprint()
     expect(footprint.processes.length, 'its children could not be seen').toBeGreaterThan(3)
     expect(footprint.listening.length, 'its database could not be seen').toBeGreaterThan(0)
@@ -50,11 +50,11 @@ describe.runIf(process.platform === 'linux')('nothing is left behind', () => {
     expect(await running.left(footprint), `killed ${ms} ms after the lab was ready`).toEqual([])
   })
 
-  test.each([
+  test.for([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s ends with a partial Run and exit %i', async (signal, code) => {
-    const running = await inTheMiddle(['--only', 'reliability'], 1_000)
+  ] as const)('%s ends with a partial Run and exit %i', async ([signal, code], context) => {
+    const running = await inTheMiddle(['--only', 'reliability'], 1_000, context)
     const footprint = running.footprint()
     running.child.kill(signal)
     expect(await running.ended).toEqual({ code, signal: null })
@@ -67,8 +67,8 @@ describe.runIf(process.platform === 'linux')('nothing is left behind', () => {
     expect(running.said().out).toContain('Interrupted')
   })
 
-  test('SIGINT during the boot ends with a partial Run too', async () => {
-    proof = await place.start(['--only', 'reliability'])
+  test('SIGINT during the boot ends with a partial Run too', async (context) => {
+    const proof = await start(['--only', 'reliability'], context)
     await proof.hears(/^ {2}survey /m)
     await wait(300)
     const footprint = proof.footprint()
@@ -78,8 +78,8 @@ describe.runIf(process.platform === 'linux')('nothing is left behind', () => {
     expect(savedRun(proof.cwd)).toMatchObject({ end: 'interrupted', exitCode: 130 })
   })
 
-  test('a second SIGINT ends it at once, and still nothing is left', async () => {
-    const running = await inTheMiddle(['--only', 'reliability'], 500)
+  test('a second SIGINT ends it at once, and still nothing is left', async (context) => {
+    const running = await inTheMiddle(['--only', 'reliability'], 500, context)
     const footprint = running.footprint()
     running.child.kill('SIGINT')
     await wait(20)

@@ -30,7 +30,10 @@ export type RunningProof = {
   end(): Promise<void>
 }
 
-/** Temporary and home folders for proofs that run one after the other; the cache of the stores stays warm in them. */
+/**
+ * Temporary and home folders for proofs. Those that run at once have a temporary folder each, and leave it to the next
+ * one: the cache of the stores stays warm in it.
+ */
 export type ProofPlace = { start(words: readonly string[]): Promise<RunningProof>; remove(): Promise<void> }
 
 /** An unprivileged store must be able to pass through the temporary folder. */
@@ -39,16 +42,33 @@ export const openProofPlace = async (): Promise<ProofPlace> => {
     throw new Error('plimsoll is not built: run "npm run build" first.')
   const place = await mkdtemp(join(tmpdir(), 'proof-'))
   await chmod(place, 0o711)
-  for (const name of ['tmp', 'home']) await mkdir(join(place, name), { mode: 0o711 })
+  await mkdir(join(place, 'home'), { mode: 0o711 })
+  const free: string[] = []
+  let made = 0
+  const takeScratch = async () => {
+    const taken = free.pop()
+    if (taken !== undefined) return taken
+    made += 1
+    const scratch = join(place, `tmp-${made}`)
+    await mkdir(scratch, { mode: 0o711 })
+    return scratch
+  }
   return {
-    start: (words) => start(place, words),
+    start: async (words) => {
+      const scratch = await takeScratch()
+      const proof = await start(place, scratch, words)
+      const end = async () => {
+        await proof.end()
+        free.push(scratch)
+      }
+      return { ...proof, end }
+    },
     remove: () => rm(place, { recursive: true, force: true }),
   }
 }
 
-const start = async (place: string, words: readonly string[]): Promise<RunningProof> => {
+const start = async (place: string, scratch: string, words: readonly string[]): Promise<RunningProof> => {
   const cwd = await mkdtemp(join(place, 'cwd-'))
-  const scratch = join(place, 'tmp')
   const child = spawn(process.execPath, [BIN, 'prove', join(root, 'examples/booking'), ...words], {
     cwd,
     env: { PATH: process.env.PATH, HOME: join(place, 'home'), TMPDIR: scratch, CI: '1' },
