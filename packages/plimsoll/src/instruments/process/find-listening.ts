@@ -3,15 +3,16 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 export type Listening = { port: number; pid: number }
 
-const LISTEN = '0A'
+/** No other column can be this text, so most lines of a busy machine need not be taken apart. */
+const LISTEN = ' 0A '
 
 /** inode of a listening socket -> port */
 const listeningInodes = (table: string): Map<string, number> => {
   const ports = new Map<string, number>()
-  for (const line of table.split('\n').slice(1)) {
-    const [, local, , state, , , , , , inode] = line.trim().split(/\s+/)
+  for (const line of table.split('\n').filter((each) => each.includes(LISTEN))) {
+    const [, local, , , , , , , , inode] = line.trim().split(/\s+/)
     const port = local?.split(':')[1]
-    if (state === LISTEN && port && inode) ports.set(inode, Number.parseInt(port, 16))
+    if (port && inode) ports.set(inode, Number.parseInt(port, 16))
   }
   return ports
 }

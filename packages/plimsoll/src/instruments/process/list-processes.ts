@@ -2,7 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** One live process; `group` and `session` as the kernel numbers them. */
-export type Listed = { pid: number; ppid: number; group: number; session: number; name: string }
+export type Listed = {
+  pid: number
+  ppid: number
+  group: number
+  session: number
+  /** clock ticks since the machine started; 0 where that is not told */
+  started: number
+  name: string
+}
 
 const read = (file: string): string | null => {
   try {
@@ -15,10 +23,12 @@ const read = (file: string): string | null => {
 /** The name in brackets may itself hold brackets and spaces, so fields are counted from the last one. */
 const parseStat = (pid: number, stat: string): Listed | null => {
   const close = stat.lastIndexOf(')')
-  const [state, ppid, group, session] = stat.slice(close + 2).split(' ')
+  const fields = stat.slice(close + 2).split(' ')
+  const [state, ppid, group, session] = fields
   if (state === 'Z' || state === 'X') return null
   const name = stat.slice(stat.indexOf('(') + 1, close)
-  return { pid, ppid: Number(ppid), group: Number(group), session: Number(session), name }
+  const started = Number(fields[19])
+  return { pid, ppid: Number(ppid), group: Number(group), session: Number(session), started, name }
 }
 
 const fromProc = (): Listed[] =>
@@ -37,7 +47,8 @@ const fromPs = (): Listed[] =>
       const [pid, ppid, group, session, state, ...words] = line.trim().split(/\s+/)
       if (!pid || state?.startsWith('Z')) return []
       const name = words.join(' ')
-      return [{ pid: Number(pid), ppid: Number(ppid), group: Number(group), session: Number(session), name }]
+      const numbers = { pid: Number(pid), ppid: Number(ppid), group: Number(group), session: Number(session) }
+      return [{ ...numbers, started: 0, name }]
     })
 
 /** Every live process of the machine; zombies are gone. */
