@@ -72,3 +72,20 @@ test('an interrupted Run keeps the signal it ended by', () => {
   expect(judgeRun({ ...run(headers), end: 'interrupted', exitCode: 143 }, judges).exitCode).toBe(143)
   expect(judgeRun({ ...run(headers), end: 'interrupted', exitCode: 130 }, judges).exitCode).toBe(130)
 })
+
+test('one probe may decide further standards: each verdict is on the one its judgement names', () => {
+  const both: Judge = {
+    ...judgeFor('headers', 'security.transport-storage', 'high'),
+    judge: (_seen, standard, all = []) =>
+      [standard, ...all.filter(({ id }) => id === 'reliability.fault-tolerance')].map(({ id }) =>
+        refuted({ standard: id, subject: 'headers', title: id, detail: '', severity: 'low' }),
+      ),
+  }
+  const { verdicts, tallies } = judgeRun(run(headers), { ...judges, experiments: [both] })
+  expect(verdicts.map(({ standard, confirmations: { passed } }) => [standard, passed])).toEqual([
+    ['reliability.fault-tolerance', 3],
+    ['security.transport-storage', 3],
+  ])
+  expect(new Set(verdicts.map(({ id }) => id)).size).toBe(2)
+  expect(tallies.map(({ category }) => category)).toEqual(['reliability', 'security'])
+})

@@ -34,6 +34,16 @@ test('a probe is chosen by its id, its standard or its category', () => {
   expect(planned(['security'], ['cookie-flags', 'secret-leak'])).toEqual(['security-headers'])
 })
 
+test('a further standard of a probe chooses it by its full id, and leaves nothing out', () => {
+  const [first] = experiments.filter(({ id }) => id === 'slow-store')
+  if (first === undefined) throw new Error('slow-store is gone')
+  const two = { ...first, id: 'two', standard: 'performance.query', also: ['reliability.error-rate'] }
+  const chosen = (only: string[], skip: string[] = []) =>
+    plan({ experiments: [two], inspections: [] }, standards, { only, skip }).experiments.length
+  expect([chosen(['reliability.error-rate']), chosen(['performance'])]).toEqual([1, 1])
+  expect([chosen([], ['reliability.error-rate']), chosen([], ['performance'])]).toEqual([1, 0])
+})
+
 test('a word for nothing is a mistake, with the word that was meant', () => {
   expect(thrownBy(() => planned(['slow-stor']))).toMatchObject({
     code: 'E_UNKNOWN_ID',

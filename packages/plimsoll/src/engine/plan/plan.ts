@@ -12,12 +12,15 @@ export type Plan = { experiments: Experiment[]; inspections: Inspection[] }
 type Probe = { id: string; standard: string; also?: readonly string[] }
 
 /** A word chooses a probe by its id, by its standard, or by the standard's category. */
-const chosenBy = ({ id, standard, also = [] }: Probe, word: string) =>
-  id === word || [standard, ...also].some((each) => each === word || each.startsWith(`${word}.`))
+const chosenBy = ({ id, standard }: Probe, word: string) =>
+  id === word || standard === word || standard.startsWith(`${word}.`)
+
+/** A further standard chooses it by its full id only: its category has probes of its own. */
+const wantedBy = (probe: Probe, word: string) => chosenBy(probe, word) || probe.also?.includes(word) === true
 
 const check = (words: readonly string[], probes: readonly Probe[]) => {
   for (const word of words) {
-    if (probes.some((probe) => chosenBy(probe, word))) continue
+    if (probes.some((probe) => wantedBy(probe, word))) continue
     const ids = probes.map(({ id }) => id)
     const close = nearest(word, ids)
     const candidates = close === null ? `There is: ${ids.join(', ')}.` : `Did you mean "${close}"?`
@@ -39,7 +42,7 @@ export const plan = (
   const category = categoryIn(standards)
   const keep = (probe: Probe) =>
     standards.some(({ id }) => id === probe.standard) &&
-    (only.length === 0 || only.some((word) => chosenBy(probe, word))) &&
+    (only.length === 0 || only.some((word) => wantedBy(probe, word))) &&
     !skip.some((word) => chosenBy(probe, word))
   const rank = (a: Probe, b: Probe) =>
     byCategory(category(a.standard), category(b.standard)) || a.id.localeCompare(b.id)
