@@ -4,6 +4,7 @@ import type { Verdict } from '../../../packages/plimsoll/src/model/verdict.ts'
 import { integrity } from './integrity.ts'
 import { failedLab, lab } from './lab.ts'
 import { api, operability, performance, quality } from './other.ts'
+import { underLoad } from './performance.ts'
 import { reliability } from './reliability.ts'
 import { security } from './security.ts'
 import { standards } from './standards.ts'
@@ -81,6 +82,7 @@ export const everyVerdict: readonly Verdict[] = [
   ...integrity,
   ...security,
   ...performance,
+  ...underLoad,
   ...api,
   ...operability,
   ...quality,

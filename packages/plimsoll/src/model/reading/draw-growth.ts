@@ -5,11 +5,13 @@ import { alignColumns } from './columns.ts'
 
 export type GrowthOperation = Growth['operations'][number]
 
-const NAME_COLUMNS = 26
+const NAME_COLUMNS = 20
 
-/** `rows^0.98 (0.91–1.05)` */
+const say = (exponent: number) => exponent.toFixed(2).replace('-', '−')
+
+/** `rows^0.98 (0.91 to 1.05)`: a dash would read as a minus. */
 export const tellExponent = ({ exponent, interval }: GrowthOperation): string =>
-  `rows^${exponent.toFixed(2)} (${interval.map((value) => value.toFixed(2)).join('–')})`
+  `rows^${say(exponent)} (${interval.map(say).join(' to ')})`
 
 /** `1,000: 4.1 ms`; empty where nothing was measured. */
 const ends = ({ points }: GrowthOperation): string[] =>

@@ -5,6 +5,8 @@ import { createLogAxis, type LogAxis } from './log-axis.ts'
 
 const RATE_COLUMNS = 10
 const P99_COLUMNS = 9
+/** `  0.16 % failed` */
+const FAILED_COLUMNS = 15
 const SIGNS: Readonly<Record<LoadPoint['side'], string>> = { inside: ' ', outside: '✖', undecided: '?' }
 
 type Frame = { axis: LogAxis; columns: number; limit: number }
@@ -48,6 +50,17 @@ const markLine = ({ ratePerSecond, interval }: NonNullable<LoadChart['line']>, f
   return `${rate} ⦵${'─'.repeat(P99_COLUMNS + 2 - 1)}${said}${'─'.repeat(Math.max(0, frame.columns - said.length + 1))}`
 }
 
+/** The signs beside each other, on as many lines as they need. */
+const legend = (signs: readonly string[], width: number): string[] => {
+  const lines: string[] = []
+  for (const sign of signs) {
+    const longer = `${lines.at(-1)}   ${sign}`
+    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer
+    else lines.push(sign)
+  }
+  return lines
+}
+
 /**
  * A line for each rate that was tried, the slow end to the right, the mark between those inside and those beyond:
  *
@@ -61,7 +74,7 @@ const markLine = ({ ratePerSecond, interval }: NonNullable<LoadChart['line']>, f
 export const drawLoad = (load: LoadChart, width = 80): string[] => {
   const points = load.points.toSorted((a, b) => a.ratePerSecond - b.ratePerSecond)
   const axis = createLogAxis([load.slowMs, ...points.flatMap(({ p50Ms, p99Ms }) => [p50Ms, p99Ms])])
-  const failures = points.some(({ failedShare }) => failedShare > 0) ? 15 : 0
+  const failures = points.some(({ failedShare }) => failedShare > 0) ? FAILED_COLUMNS : 0
   const columns = Math.max(24, width - RATE_COLUMNS - P99_COLUMNS - 4 - failures)
   const frame = { axis, columns, limit: columnOf({ axis, columns }, load.slowMs) }
   const { line } = load
@@ -74,9 +87,9 @@ export const drawLoad = (load: LoadChart, width = 80): string[] => {
     `┊ ${formatDuration(load.slowMs)}`,
     ...(line === null ? [] : ['⦵ the load line']),
     ...(points.some(({ side }) => side === 'outside') ? ['✖ outside the standard'] : []),
-    ...(points.some(({ side }) => side === 'undecided') ? ['? not decided'] : []),
+    ...(points.some(({ side }) => side === 'undecided') ? ['? undecided'] : []),
   ]
   const head = `${'rate'.padStart(RATE_COLUMNS)}  ${'p99'.padStart(P99_COLUMNS)}  ${axisLine(frame)}`
   const limits = load.constraint === null ? [] : [`limited by ${load.constraint}`]
-  return [head, ...drawn, '', ...limits, signs.join('   ')]
+  return [head, ...drawn, '', ...limits, ...legend(signs, width)]
 }

@@ -6,6 +6,10 @@ import { drawLoad } from './draw-load.ts'
 
 type Measured = Extract<Evidence, { kind: 'load' | 'latencies' | 'growth' | 'course' }>
 
+const KINDS: readonly Evidence['kind'][] = ['load', 'latencies', 'growth', 'course']
+
+export const isMeasured = (evidence: Evidence): evidence is Measured => KINDS.includes(evidence.kind)
+
 /** What was measured under load, as lines of text no wider than `width` columns. */
 export const drawMeasured = (evidence: Measured, width = 80): string[] => {
   switch (evidence.kind) {

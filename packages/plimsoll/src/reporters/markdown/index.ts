@@ -1,6 +1,7 @@
 import { conclude } from '../../model/reading/conclusion.ts'
 import { readVerdicts } from '../../model/reading/findings.ts'
 import { defineReporter } from '../define.ts'
+import { loadSection } from './load-section.ts'
 import { factLine, listSection, problemSection, tallyTable, verdictSection } from './sections.ts'
 
 export default defineReporter({
@@ -16,6 +17,7 @@ export default defineReporter({
       `${counts.join(' · ')} · exit ${run.exitCode}`,
       ...problemSection(run),
       ...tallyTable(run),
+      ...loadSection(run),
       ...defects.map((verdict) => verdictSection(run, verdict)),
       ...listSection('Inconclusive', 'neither proven nor refuted', reading.inconclusive),
       ...listSection('Errored', 'could not be carried out', reading.errored),

@@ -2,6 +2,7 @@ import { formatDuration } from '../../base/text/numbers.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { curlLine } from '../../model/reading/curl.ts'
 import { detailOf } from '../../model/reading/detail.ts'
+import { drawMeasured, isMeasured } from '../../model/reading/draw-measured.ts'
 import { drawSchedule } from '../../model/reading/draw-schedule.ts'
 import { figureLine } from '../../model/reading/figure.ts'
 import { categoryOf } from '../../model/reading/findings.ts'
@@ -25,8 +26,8 @@ export const tallyTable = (run: Run): string[] =>
         ].join('\n'),
       ]
 
-/** What fits a comment of each kind of evidence; charts and long tables stay in the HTML report. */
-const evidenceText = (evidence: Evidence): string[] => {
+/** What fits a comment of each kind of evidence; time lines and long tables stay in the HTML report. */
+export const evidenceText = (evidence: Evidence): string[] => {
   if (evidence.kind === 'log')
     return [escapeText(evidence.title), codeBlock(evidence.lines.slice(-12).join('\n'))]
   if (evidence.kind === 'source') {
@@ -45,7 +46,10 @@ const evidenceText = (evidence: Evidence): string[] => {
   }
   if (evidence.kind === 'schedule')
     return [escapeText(evidence.title), codeBlock(drawSchedule(evidence.played).join('\n'))]
-  return evidence.kind === 'text' ? [`${escapeText(evidence.title)}: ${escapeText(evidence.text)}`] : []
+  if (evidence.kind === 'text') return [`${escapeText(evidence.title)}: ${escapeText(evidence.text)}`]
+  return isMeasured(evidence)
+    ? [escapeText(evidence.title), codeBlock(drawMeasured(evidence).join('\n'))]
+    : []
 }
 
 export const verdictSection = (run: Run, verdict: Verdict): string => {

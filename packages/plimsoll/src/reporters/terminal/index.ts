@@ -1,5 +1,6 @@
 import { readVerdicts } from '../../model/reading/findings.ts'
 import { defineReporter } from '../define.ts'
+import { loadLines } from './load-lines.ts'
 import { createPaint } from './paint.ts'
 import {
   categoryLines,
@@ -28,7 +29,7 @@ export default defineReporter({
     const lines = [
       ...block(headLines(page)),
       ...block(problemLines(page)),
-      ...block([...categoryLines(page), ...otherLines(page)]),
+      ...block([...categoryLines(page), ...loadLines(page), ...otherLines(page)]),
       ...block(reachLines(page)),
       ...summaryLines(page),
     ]
