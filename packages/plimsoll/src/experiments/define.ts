@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Lab } from '../lab/lab.ts'
+import type { LoadWishes } from '../model/config.ts'
 import type { Standard } from '../model/standard.ts'
 import type { Judgement } from '../model/verdict.ts'
 
@@ -31,9 +32,11 @@ export type Experiment<Seen = unknown> = {
   /** ids of further standards that the same observations decide; a judgement names which one it is on */
   also?: readonly string[]
   needs: readonly Need[]
+  /** why there is nothing to run, where the configuration has to ask for it; null when it does */
+  idle?(wishes: LoadWishes): string | null
   effect: 'reads' | 'writes' | 'faults'
-  /** expected wall time on an ordinary backend */
-  cost: { seconds: number }
+  /** expected wall time on an ordinary backend, and what the configuration adds to it */
+  cost: { seconds: number; asked?(wishes: LoadWishes): number }
   /** measures time or load: runs alone on the machine */
   quiet?: boolean
   /** kills the store: gets a server of its own where one can be had */
@@ -41,8 +44,12 @@ export type Experiment<Seen = unknown> = {
   observes: z.ZodType<Seen>
   /**
    * @param focus subjects of an earlier execution to repeat; absent in the first
+   * @param standards every standard of the Run: where its thresholds lie decides where it is worth looking
    */
-  run(lab: Lab, context: { signal: AbortSignal; focus?: readonly string[] }): Promise<Seen>
+  run(
+    lab: Lab,
+    context: { signal: AbortSignal; focus?: readonly string[]; standards?: readonly Standard[] },
+  ): Promise<Seen>
   /** @param all every standard of the Run, for those that `also` names; a standard the user left out is not in it */
   judge(seen: Seen, standard: Standard, all?: readonly Standard[]): Judgement[]
 }

@@ -8,10 +8,12 @@ import operabilityHealth from './operability.health/index.ts'
 import performanceApi from './performance.api/index.ts'
 import performanceQueries from './performance.queries/index.ts'
 import performanceQuery from './performance.query/index.ts'
+import performanceThroughput from './performance.throughput/index.ts'
 import reliabilityErrorRate from './reliability.error-rate/index.ts'
 import reliabilityFaultTolerance from './reliability.fault-tolerance/index.ts'
 import reliabilityRecovery from './reliability.recovery/index.ts'
 import reliabilityShutdown from './reliability.shutdown/index.ts'
+import reliabilitySoak from './reliability.soak/index.ts'
 import securityInput from './security.input/index.ts'
 import securityTransportStorage from './security.transport-storage/index.ts'
 import type { Standard } from '../model/standard.ts'
@@ -26,10 +28,12 @@ export const standards: readonly Standard[] = [
   performanceApi,
   performanceQueries,
   performanceQuery,
+  performanceThroughput,
   reliabilityErrorRate,
   reliabilityFaultTolerance,
   reliabilityRecovery,
   reliabilityShutdown,
+  reliabilitySoak,
   securityInput,
   securityTransportStorage,
 ]

@@ -1,11 +1,14 @@
 import type { Experiment } from '../../experiments/define.ts'
+import type { LoadWishes } from '../../model/config.ts'
+import type { Standard } from '../../model/standard.ts'
 import { type Lack, lacking } from './needs.ts'
 import type { Session } from './session.ts'
 
 export type Execution = { seed: number; seen: unknown }
 
 /** Generous: it only ends an experiment that hangs, it never decides a verdict. */
-const limitMs = (experiment: Experiment) => 60_000 + experiment.cost.seconds * 6_000
+const limitMs = ({ cost }: Experiment, wishes: LoadWishes) =>
+  60_000 + cost.seconds * 6_000 + (cost.asked?.(wishes) ?? 0) * 1_000
 
 const within = async <T>(work: Promise<T>, ms: number, signal: AbortSignal, stop: () => void): Promise<T> => {
   let timer: NodeJS.Timeout | undefined
@@ -33,11 +36,18 @@ const openTwice = async (session: Session, options: Parameters<Session['open']>[
   }
 }
 
+export type Asked = {
+  seed: number
+  focus?: readonly string[]
+  standards?: readonly Standard[]
+  signal: AbortSignal
+}
+
 /** One execution in a fresh lab; a lack says why there is nothing to run. */
 export const execute = async (
   experiment: Experiment,
   session: Session,
-  { seed, focus, signal }: { seed: number; focus?: readonly string[]; signal: AbortSignal },
+  { seed, focus, standards, signal }: Asked,
 ): Promise<Execution | Lack> => {
   signal.throwIfAborted()
   const lab = await openTwice(session, { seed, signal, ownStores: experiment.ownStore === true })
@@ -45,10 +55,14 @@ export const execute = async (
   try {
     const lack = lacking(experiment.needs, lab)
     if (lack !== null) return lack
-    const context = { signal: AbortSignal.any([signal, own.signal]), ...(focus && { focus }) }
+    const context = {
+      signal: AbortSignal.any([signal, own.signal]),
+      ...(focus && { focus }),
+      ...(standards && { standards }),
+    }
     const work = experiment.run(lab, context)
     work.catch(() => undefined)
-    const seen = await within(work, limitMs(experiment), signal, () => own.abort())
+    const seen = await within(work, limitMs(experiment, lab.wishes), signal, () => own.abort())
     return { seed, seen: JSON.parse(JSON.stringify(seen)) }
   } finally {
     await lab.close()

@@ -99,6 +99,10 @@ const prepare = (options: ProveOptions) => {
   return { standards, overrides, plan: plan(options.families, standards, options.choice) }
 }
 
+/** Time that the configuration asks for beside the budget: a soak lasts as long as it is told to. */
+const askedSeconds = ({ plan: { experiments } }: Ready, { load = {} }: Config): number =>
+  experiments.reduce((sum, { cost }) => sum + (cost.asked?.(load) ?? 0), 0)
+
 const runDynamic = async (
   options: ProveOptions,
   ready: Ready,
@@ -138,6 +142,7 @@ const runDynamic = async (
     options.onProgress({ kind: 'lab-ready', line, durationMs: nowMs() - startedMs })
     const bench = {
       session,
+      wishes: options.config.load ?? {},
       seed: options.seed,
       signal: deadline.signal,
       nowMs,
@@ -174,7 +179,7 @@ export const prove = async (options: ProveOptions): Promise<Run> => {
   const clock = createClock()
   const startedAt = new Date().toISOString()
   const ready = prepare(options)
-  const deadline = openDeadline(options.budgetSeconds, options.signal)
+  const deadline = openDeadline(options.budgetSeconds + askedSeconds(ready, options.config), options.signal)
   const surveyed = await surveyFolder(options.root, options.families)
   const hidden = {
     root: options.root,

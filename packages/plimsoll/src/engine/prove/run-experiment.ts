@@ -1,4 +1,5 @@
 import type { Experiment } from '../../experiments/define.ts'
+import type { LoadWishes } from '../../model/config.ts'
 import type { ProgressEvent } from '../../model/progress.ts'
 import type { ProbeRecord } from '../../model/run.ts'
 import type { Standard } from '../../model/standard.ts'
@@ -12,6 +13,8 @@ export type Bench = {
   slots: Slots
   /** every standard of the Run */
   standards: readonly Standard[]
+  /** what the configuration says of load */
+  wishes: LoadWishes
   seed: number
   signal: AbortSignal
   nowMs(): number
@@ -55,11 +58,11 @@ const confirm = async (
   bench: Bench,
   rank: number,
 ) => {
-  const { session, slots, seed, signal } = bench
+  const { session, slots, standards, seed, signal } = bench
   let done = 0
   const again = Array.from({ length: CONFIRMATIONS }, () =>
     slots.use(rank, async () => {
-      const execution = await execute(experiment, session, { seed, focus, signal })
+      const execution = await execute(experiment, session, { seed, focus, standards, signal })
       done += 1
       bench.onProgress({ kind: 'probe-confirming', id: experiment.id, done, of: CONFIRMATIONS })
       return execution
@@ -79,11 +82,16 @@ const observe = async (
   standard: Standard,
   rank: number,
 ) => {
-  const { session, slots, seed, signal } = bench
+  const { session, slots, standards, seed, signal } = bench
+  const idle = experiment.idle?.(bench.wishes) ?? null
+  if (idle !== null) {
+    Object.assign(record, { outcome: 'not-applicable', reason: idle })
+    return
+  }
   const first = await slots.use(rank + 1_000, () => {
     record.startedAtMs = bench.nowMs()
     bench.onProgress({ kind: 'probe-started', id: experiment.id, title: experiment.title })
-    return execute(experiment, session, { seed, signal })
+    return execute(experiment, session, { seed, standards, signal })
   })
   if (!('seen' in first)) {
     Object.assign(record, first)
