@@ -1,14 +1,14 @@
+import { fault } from '../base/errors/fault.ts'
 import { createRandom } from '../base/random/random.ts'
 import { createClock } from '../instruments/clock/clock.ts'
+import { openGauge } from '../instruments/gauge/open-gauge.ts'
 import { createHttp } from '../instruments/http/create-http.ts'
-import { bootApp } from './boot/boot-app.ts'
-import { choosePorts } from './boot/port-plan.ts'
-import { createTarget } from './boot/target.ts'
-import { bootFault, readVariables } from './failure/boot-fault.ts'
+import { bootOn, type Now } from './boot-on.ts'
 import type { KnownRequest, Lab, LabStore } from './lab.ts'
-import { type Rehearsed, readyTimeoutMs } from './rehearse.ts'
-import { environmentOf, openReaches, type Reach, type Reachable, type Scene } from './scene.ts'
+import type { Rehearsed } from './rehearse.ts'
+import { openReaches, pastWires, type Reach, type Reachable, type Scene } from './scene.ts'
 import type { RunningStore } from './steps/start-stores.ts'
+import { storeRoots } from './store-roots.ts'
 
 export type LabOptions = {
   seed: number
@@ -19,9 +19,6 @@ export type LabOptions = {
   /** each store in a server that only this lab uses, where one can be had */
   ownStores?: boolean
 }
-
-/** A port chosen as free may be taken before the app binds it: then another one is tried. */
-const BOOT_TRIES = 2
 
 const copyStore = async (running: RunningStore, own: boolean): Promise<Reachable> => {
   const server = own ? await running.server.fork?.() : undefined
@@ -55,42 +52,6 @@ const storeOf = async ({ running: { store }, database, wire, own }: Reach): Prom
   ...(own && { server: own }),
 })
 
-const boot = async (
-  scene: Scene,
-  rehearsed: Rehearsed,
-  reaches: readonly Reach[],
-  now: Now,
-  signal: AbortSignal,
-) => {
-  const { workshop, config } = scene
-  const { plan, mode, checks } = rehearsed
-  const timeoutMs = readyTimeoutMs(scene)
-  for (let tries = 1; ; tries += 1) {
-    const ports = await choosePorts(rehearsed.ports)
-    const { env } = environmentOf(scene, mode, reaches, ports.env)
-    const headers = config.headers ?? {}
-    const options = {
-      ...{ supervisor: workshop.supervisor, plan, env, told: ports.told, checks, headers },
-      ...{ timeoutMs, nowMs: now.nowMs, sleep: now.sleep, signal },
-    }
-    const booted = await bootApp(options)
-    if (booted.outcome === 'ready') return { booted, target: createTarget(booted, options) }
-    await booted.supervised.kill()
-    signal.throwIfAborted()
-    const failed = bootFault(booted, {
-      workshop,
-      command: plan.shown,
-      env,
-      timeoutMs,
-      portNames: rehearsed.ports.names,
-      variables: readVariables(workshop.service, env),
-    })
-    if (failed.code !== 'E_PORT_TAKEN' || rehearsed.ports.fixed !== null || tries === BOOT_TRIES) throw failed
-  }
-}
-
-type Now = { nowMs(): number; sleep(ms: number): Promise<void> }
-
 /** Copies the sealed templates, puts wires before them, and boots the app on them. */
 export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOptions): Promise<Lab> => {
   const { workshop, config } = scene
@@ -105,7 +66,7 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
     if (options.onTemplate === true) return
     await Promise.allSettled(reaches.map(leave))
   }
-  const { booted, target } = await boot(scene, rehearsed, reaches, now, signal).catch(
+  const { place, target, moveTo } = await bootOn(scene, rehearsed, reaches, now, signal).catch(
     async (thrown: unknown) => {
       await closeStores()
       throw thrown
@@ -113,16 +74,17 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
   )
   const stores = await Promise.all(reaches.map(storeOf))
   const wired = stores.flatMap((store) => (store.wire === null ? [] : [{ ...store, wire: store.wire }]))
+  let directed: Promise<void> | null = null
   let closed: Promise<void> | null = null
   const close = async () => {
     await target.stop()
     await closeStores()
   }
-  return {
+  const lab: Lab = {
     service: workshop.service,
     target,
     http: createHttp({
-      baseUrl: `http://${booted.place.host}:${booted.place.port}`,
+      baseUrl: `http://${place.host}:${place.port}`,
       nowMs: now.nowMs,
       headers: config.headers ?? {},
     }),
@@ -132,6 +94,15 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
     accounts: [],
     origin: () => null,
     health: rehearsed.health,
+    wishes: config.load ?? {},
+    gauge: openGauge({ app: target.roots, stores: () => storeRoots(reaches) }),
+    load: () => {
+      throw fault('E_BUG', { message: 'load is not sent from this lab' })
+    },
+    direct: async () => {
+      directed ??= moveTo(pastWires(reaches)).then(() => lab.renew?.())
+      await directed
+    },
     // What the rehearsal made unique is in every copy: a stream of its own keeps later values from meeting it.
     random: createRandom(options.seed).fork(options.onTemplate === true ? 'template' : 'lab'),
     ...now,
@@ -140,4 +111,5 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
       return closed
     },
   }
+  return lab
 }

@@ -55,6 +55,10 @@ export const directReaches = (stores: Stores): Reach[] =>
     endpoint: running.template.endpoint,
   }))
 
+/** The same stores at their own addresses; a file has none, and stays as it is. */
+export const pastWires = (reaches: readonly Reach[]): Reach[] =>
+  reaches.map((reach) => (reach.wire === null ? reach : { ...reach, endpoint: reach.database.endpoint }))
+
 export type SceneEnvironment = AppEnvironment & { wirings: { store: string; wiring: Wiring }[] }
 
 /** The environment of one boot (or step) that reaches its stores so. */

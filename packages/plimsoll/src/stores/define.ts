@@ -73,6 +73,8 @@ export type Setting = {
 export type OwnServer = {
   /** a copy of the sealed template */
   database: StoreDatabase
+  /** root process; changes when it is started again, absent where it is not ours to see */
+  readonly pid?: number
   /** what a commit promises there */
   promises(): Promise<Setting[]>
   /** keeps back, until the server ends, what the store writes on its own in the background */

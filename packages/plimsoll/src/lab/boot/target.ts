@@ -1,9 +1,17 @@
 import { createHttp } from '../../instruments/http/create-http.ts'
 import type { LogLine, Supervised } from '../../instruments/process/process.ts'
 import type { Target } from '../lab.ts'
-import { type Boot, type BootOptions, spawnApp } from './boot-app.ts'
+import { type Boot, type BootOptions, bootApp, spawnApp } from './boot-app.ts'
 import { findPort } from './find-port.ts'
 import { waitUntilReady } from './readiness.ts'
+
+export type BootedTarget = Target & {
+  /** the start command's process and the serving one: with their groups and descendants they are the whole app */
+  roots(): number[]
+  /** ends it and boots it with this environment, which later restarts keep; never throws about the app */
+  reboot(env: Readonly<Record<string, string>>): Promise<Boot>
+  stop(): Promise<void>
+}
 
 /**
  * The booted app as experiments see it. SIGTERM and SIGINT go where an orchestrator would send them: to the
@@ -12,13 +20,18 @@ import { waitUntilReady } from './readiness.ts'
 export const createTarget = (
   booted: Extract<Boot, { outcome: 'ready' }>,
   options: BootOptions,
-): Target & { stop(): Promise<void> } => {
+): BootedTarget => {
   const { plan, checks, headers, nowMs, sleep, timeoutMs, signal } = options
   const { host, port } = booted.place
   const http = createHttp({ baseUrl: `http://${host}:${port}`, nowMs, headers })
   let current: Supervised = booted.supervised
   let serving = booted.place.pid
   let earlier: LogLine[] = []
+  let { env } = options
+  const end = async () => {
+    await current.kill()
+    earlier = [...earlier, ...current.logs()]
+  }
   return {
     get pid() {
       return current.pid
@@ -30,12 +43,20 @@ export const createTarget = (
       else current.signalOne(plan.direct ? current.pid : serving, name)
     },
     restart: async () => {
-      await current.kill()
-      earlier = [...earlier, ...current.logs()]
-      current = spawnApp(options)
+      await end()
+      current = spawnApp({ ...options, env })
       const found = await findPort({ supervised: current, told: [port], nowMs, sleep, timeoutMs, signal })
       if (found !== null) serving = found.pid
     },
+    reboot: async (changed) => {
+      await end()
+      env = changed
+      const again = await bootApp({ ...options, env, told: [port] })
+      current = again.supervised
+      if (again.outcome === 'ready') serving = again.place.pid
+      return again
+    },
+    roots: () => [...new Set([current.pid, serving])],
     ready: async (waitMs) => {
       const ended = () => current.exit() !== null
       const asked = { http, checks, ended, nowMs, sleep, timeoutMs: waitMs, signal }

@@ -99,6 +99,9 @@ export const fork = async (source: Served, endpoint: Endpoint): Promise<OwnInsta
   }
   return {
     endpoint: current.endpoint,
+    get pid() {
+      return current.process.pid
+    },
     lag: async () => {
       const pid = await findWriter(current.endpoint)
       if (pid !== null) current.process.signalOne(pid, 'SIGSTOP')

@@ -6,6 +6,8 @@ export type Instance = {
   /** for the report: `embedded`, `found on this machine`, `docker`, `given` */
   label: string
   endpoint: Endpoint
+  /** root process; absent where it is not ours, or runs out of sight */
+  pid?: number
   /** the same cluster as it is now, served apart with durable settings; absent where its files are not ours */
   fork?(): Promise<OwnInstance>
   stop(): Promise<void>
@@ -14,6 +16,8 @@ export type Instance = {
 /** A server that one lab has for itself and may kill. */
 export type OwnInstance = {
   endpoint: Endpoint
+  /** root process; changes with `start` */
+  readonly pid: number
   /** stops its background writer of the log for good: a commit that does not wait for the disk stays in memory */
   lag(): Promise<void>
   /** SIGKILL to every process of it; resolves when all are gone */

@@ -45,6 +45,7 @@ export const startLocal = async (
         version: binaries.version,
         label: binaries.label,
         endpoint,
+        pid: started.process.pid,
         fork: () =>
           fork({ ...served, login: { user: endpoint.user, password: endpoint.password } }, endpoint),
         stop: () => end(started.process),

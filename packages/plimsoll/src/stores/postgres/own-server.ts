@@ -26,6 +26,9 @@ export const openOwnServer = async (instance: OwnInstance, sealedTemplate: strin
     const database = await databases.copy()
     return {
       database,
+      get pid() {
+        return instance.pid
+      },
       promises: async () => (await database.query(PROMISES)).rows.filter(isSetting),
       lag: instance.lag,
       kill: instance.kill,

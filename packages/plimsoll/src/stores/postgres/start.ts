@@ -61,7 +61,7 @@ export const startPostgres = async (
   const instance = need.url === null ? await startFirst(need, sources) : await borrow(need.url, labId)
   const prefix = given ? `plimsoll_${labId}` : 'plimsoll'
   const databases = openDatabases(instance.endpoint, prefix)
-  const { fork } = instance
+  const { fork, pid } = instance
   let stopped: Promise<void> | null = null
   const stop = async () => {
     try {
@@ -75,6 +75,7 @@ export const startPostgres = async (
     version: instance.version,
     how: `PostgreSQL ${instance.version}, ${instance.label}`,
     endpoint: instance.endpoint,
+    ...(pid !== undefined && { pid }),
     template: databases.template,
     seal: databases.seal,
     copy: databases.copy,

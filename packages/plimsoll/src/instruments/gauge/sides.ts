@@ -1,0 +1,34 @@
+import type { Watched } from './gauge.ts'
+import { descendantsOf, familyOf, listSamples, listThreads } from './snapshot.ts'
+import type { Member } from './spent.ts'
+
+/** Whom each process works for at one moment; our own process, which knows itself better, is in none. */
+export type Sides = {
+  app: Member[]
+  /** null where they run out of our sight */
+  stores: Member[] | null
+  /** what we started besides the app and the stores, such as the watchdog */
+  own: Member[]
+  kernel: Member[]
+  foreign: Member[]
+}
+
+/** A process is the app's before it is a store's, and a store's before it is ours: we started them all. */
+export const takeSides = (watched: Watched): Sides => {
+  const samples = listSamples()
+  const storeRoots = watched.stores()
+  const app = familyOf(watched.app(), samples)
+  const stores = familyOf(storeRoots ?? [], samples)
+  const started = descendantsOf([process.pid], samples)
+  const sides = { app: [], stores: [], own: [], kernel: [], foreign: [] } satisfies Record<keyof Sides, []>
+  const taken: { [side in keyof Sides]: Member[] } = sides
+  for (const sample of samples.values()) {
+    const { pid, kernel } = sample
+    if (pid === process.pid) continue
+    if (app.has(pid)) taken.app.push({ ...sample, threads: listThreads(pid) })
+    else if (stores.has(pid)) taken.stores.push({ ...sample, threads: listThreads(pid) })
+    else if (started.has(pid)) taken.own.push(sample)
+    else (kernel ? taken.kernel : taken.foreign).push(sample)
+  }
+  return { ...taken, stores: storeRoots === null ? null : taken.stores }
+}

@@ -1,0 +1,70 @@
+import { bootApp } from './boot/boot-app.ts'
+import type { Place } from './boot/find-port.ts'
+import { choosePorts } from './boot/port-plan.ts'
+import { type BootedTarget, createTarget } from './boot/target.ts'
+import { bootFault, type FailedBoot, readVariables } from './failure/boot-fault.ts'
+import { type Rehearsed, readyTimeoutMs } from './rehearse.ts'
+import { environmentOf, type Reach, type Scene } from './scene.ts'
+
+/** A port chosen as free may be taken before the app binds it: then another one is tried. */
+const BOOT_TRIES = 2
+
+export type Now = { nowMs(): number; sleep(ms: number): Promise<void> }
+
+export type Booted = {
+  target: BootedTarget
+  place: Place
+  /** boots it again on the same port, so that it finds its stores where these reaches say */
+  moveTo(reaches: readonly Reach[]): Promise<void>
+}
+
+const faultOf = (
+  scene: Scene,
+  { plan, ports }: Rehearsed,
+  failed: FailedBoot,
+  env: Readonly<Record<string, string>>,
+) =>
+  bootFault(failed, {
+    workshop: scene.workshop,
+    command: plan.shown,
+    env,
+    timeoutMs: readyTimeoutMs(scene),
+    portNames: ports.names,
+    variables: readVariables(scene.workshop.service, env),
+  })
+
+/** Boots the app as it was rehearsed. Throws what stopped it: E_TARGET_NOT_READY, E_PORT_TAKEN, E_STEP_FAILED. */
+export const bootOn = async (
+  scene: Scene,
+  rehearsed: Rehearsed,
+  reaches: readonly Reach[],
+  now: Now,
+  signal: AbortSignal,
+): Promise<Booted> => {
+  const { workshop, config } = scene
+  const { plan, mode, checks } = rehearsed
+  for (let tries = 1; ; tries += 1) {
+    const ports = await choosePorts(rehearsed.ports)
+    const envOf = (reached: readonly Reach[]) => environmentOf(scene, mode, reached, ports.env).env
+    const options = {
+      ...{ supervisor: workshop.supervisor, plan, env: envOf(reaches), told: ports.told, checks },
+      ...{ headers: config.headers ?? {}, timeoutMs: readyTimeoutMs(scene), signal },
+      ...{ nowMs: now.nowMs, sleep: now.sleep },
+    }
+    const booted = await bootApp(options)
+    if (booted.outcome === 'ready') {
+      const target = createTarget(booted, options)
+      const moveTo = async (reached: readonly Reach[]) => {
+        const env = envOf(reached)
+        const again = await target.reboot(env)
+        signal.throwIfAborted()
+        if (again.outcome !== 'ready') throw faultOf(scene, rehearsed, again, env)
+      }
+      return { target, place: booted.place, moveTo }
+    }
+    await booted.supervised.kill()
+    signal.throwIfAborted()
+    const failed = faultOf(scene, rehearsed, booted, options.env)
+    if (failed.code !== 'E_PORT_TAKEN' || rehearsed.ports.fixed !== null || tries === BOOT_TRIES) throw failed
+  }
+}
