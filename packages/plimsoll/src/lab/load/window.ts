@@ -1,5 +1,6 @@
 import type { GaugeReading } from '../../instruments/gauge/gauge.ts'
 import type { Arrivals, LoadResult, LoadTick } from '../../instruments/load/load.ts'
+import type { Grown } from '../../stores/define.ts'
 import type { KnownRequest } from '../lab.ts'
 
 /** What one request of an operation costs when nothing else goes on, seen through the wire before it is put aside. */
@@ -10,7 +11,7 @@ export type OperationCost = {
   p50Ms: number
   /** statements a request; null without a wire */
   statements: number | null
-  /** of these, the most that were the same but for their values; `shape` is that statement */
+  /** of these, the most that were the same but for their values, where that is twice or more; `shape` is that statement */
   repeated: { times: number; shape: string } | null
   /** the statement that took the longest, median */
   slowest: { shape: string; ms: number } | null
@@ -25,6 +26,8 @@ export type WorkloadOperation = {
   name: string
   known: KnownRequest
   weight: number
+  /** different requests that are sent in turn: other accounts, other things in the path */
+  variants: number
   effect: 'reads' | 'writes'
   cost: OperationCost
 }
@@ -35,7 +38,12 @@ export type Workload = {
   left: { name: string; reason: string }[]
   /** where the weights come from: `declared`, `access log, 1,204 lines`, `equal` */
   weights: string
+  /** accounts that requests are sent as; 1 where there are none */
   users: number
+  /** tables that were filled up first; empty when that was not asked for */
+  grown: Grown[]
+  /** what could not be done as it was asked for, each a sentence: `10 users were asked for, and 2 accounts could be made` */
+  limits: string[]
 }
 
 /** What the store's sessions did in one window, from samples; counts are means over the samples. */
@@ -48,7 +56,7 @@ export type SessionShares = {
   waitingForLock: number
   /** share of samples in which no session was idle */
   allBusy: number
-  /** by time active, most first, at most five; `lock` is the part of it that waited for a lock */
+  /** by time active, most first, at most five; `share` of all, `lock` of its own time spent waiting for a lock, both 0..1 */
   statements: { sql: string; share: number; lock: number }[]
 }
 
@@ -79,4 +87,6 @@ export type WindowOptions = {
 export type LoadBench = {
   workload: Workload
   window(options: WindowOptions): Promise<Window>
+  /** ends what runs beside the load; the lab's own parts end with the lab; idempotent */
+  close(): Promise<void>
 }

@@ -1,0 +1,60 @@
+import { openSentinel } from '../../instruments/gauge/sentinel.ts'
+import type { Lab } from '../lab.ts'
+import { loadOperation } from './calibrate.ts'
+import { measureWindow } from './measure-window.ts'
+import { type Prepared, type PrepareOptions, prepareWorkload } from './prepare-workload.ts'
+import type { LoadBench } from './window.ts'
+
+const ON_THE_WIRE =
+  'the app reaches its stores through the wire, which takes processor time of its own: rates are lower than they could be'
+
+/** Past the wire where the lab can; what is known then carries the sessions of the app as it runs now. */
+const leaveWire = async (lab: Lab): Promise<string[]> => {
+  if (!lab.stores.some(({ wire }) => wire !== null)) return []
+  if (lab.direct === undefined) return [ON_THE_WIRE]
+  await lab.direct()
+  return []
+}
+
+/** The same requests with the headers they carry now. */
+const renewed = (lab: Lab, { operations }: Prepared): Prepared['operations'] =>
+  operations.map((one) => {
+    const { route } = one.known
+    const known = lab.known.find(
+      (other) => other.route.method === route.method && other.route.path === route.path,
+    )
+    return { ...one, known: known ?? one.known }
+  })
+
+/**
+ * Makes a lab ready to be measured under load: fills its tables where that is wished for, chooses the operations, asks
+ * each of them alone, and takes the wire out of the way.
+ * @throws E_CONFIG_INVALID for weights of routes that do not exist, E_CONFIG_UNREADABLE for an access log that cannot
+ * be read, what `lab.direct` throws, the signal's reason when it aborts
+ */
+export const openLoadBench = async (
+  lab: Lab,
+  { signal, reads = false }: { signal: AbortSignal } & Partial<PrepareOptions>,
+): Promise<LoadBench> => {
+  const prepared = await prepareWorkload(lab, { signal, reads })
+  const limits = await leaveWire(lab)
+  const operations = renewed(lab, prepared)
+  const sentinel = await openSentinel()
+  const seeds = lab.random.fork('load')
+  const close = () => sentinel.close()
+  signal.addEventListener('abort', () => void close(), { once: true })
+  return {
+    workload: { ...prepared.workload, limits: [...prepared.workload.limits, ...limits] },
+    window: (options) => {
+      const sent = operations.filter(({ name }) => options.only?.includes(name) ?? true)
+      const parts = {
+        operations: sent.map((one) => loadOperation(one, lab.accounts, one.weight)),
+        sentinel,
+        seed: seeds.integer(1, 2 ** 31 - 1),
+        signal,
+      }
+      return measureWindow(lab, parts, options)
+    },
+    close,
+  }
+}
