@@ -38,6 +38,8 @@ export type LabStore = {
   digest(): Promise<Digest | null>
   /** reads a statement with the store's own grammar; null where the store has no reader */
   facts: ((sql: string) => StatementFacts) | null
+  /** masks the values of a statement; absent where the store does not say */
+  shape?(sql: string): string
   /** the server, where it is this lab's own and may be killed; absent where others use it too */
   server?: Pick<OwnServer, 'promises' | 'lag' | 'kill' | 'start'>
 }
@@ -82,7 +84,7 @@ export type Lab = {
    * the wire would count, too. Sessions are renewed.
    */
   direct?(): Promise<void>
-  /** what the configuration says of load */
+  /** what the configuration says of load; the access log as an absolute path */
   wishes: LoadWishes
   /** threads that send load; opened on first use, closed with the lab */
   load(): LoadGenerator

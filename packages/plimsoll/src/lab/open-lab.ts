@@ -1,8 +1,10 @@
+import { resolve } from 'node:path'
 import { fault } from '../base/errors/fault.ts'
 import { createRandom } from '../base/random/random.ts'
 import { createClock } from '../instruments/clock/clock.ts'
 import { openGauge } from '../instruments/gauge/open-gauge.ts'
 import { createHttp } from '../instruments/http/create-http.ts'
+import type { LoadWishes } from '../model/config.ts'
 import { bootOn, type Now } from './boot-on.ts'
 import type { KnownRequest, Lab, LabStore } from './lab.ts'
 import type { Rehearsed } from './rehearse.ts'
@@ -49,8 +51,15 @@ const storeOf = async ({ running: { store }, database, wire, own }: Reach): Prom
   database,
   digest: () => database.digest(),
   facts: store.reader === undefined ? null : await store.reader(),
+  ...(store.shape !== undefined && { shape: store.shape }),
   ...(own && { server: own }),
 })
+
+/** The access log stands in the repo itself, which may leave it out of the copy. */
+const wishesOf = ({ workshop, config }: Scene): LoadWishes => {
+  const { accessLog, ...wishes } = config.load ?? {}
+  return accessLog === undefined ? wishes : { ...wishes, accessLog: resolve(workshop.root, accessLog) }
+}
 
 /** Copies the sealed templates, puts wires before them, and boots the app on them. */
 export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOptions): Promise<Lab> => {
@@ -94,7 +103,7 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
     accounts: [],
     origin: () => null,
     health: rehearsed.health,
-    wishes: config.load ?? {},
+    wishes: wishesOf(scene),
     gauge: openGauge({ app: target.roots, stores: () => storeRoots(reaches) }),
     load: () => {
       throw fault('E_BUG', { message: 'load is not sent from this lab' })

@@ -178,6 +178,8 @@ export type Store = {
   protocol: Protocol | null
   /** loads the reader of this store's statements; what it gives never throws and remembers texts it has read */
   reader?(): Promise<(sql: string) => StatementFacts>
+  /** masks the values of a statement: equal shapes are the same statement; absent where the store has no such texts */
+  shape?(sql: string): string
   /** can a server be had here, and how; never starts one */
   probe(): Promise<{ available: boolean; how: string; install: string }>
   start(need: StoreNeed): Promise<StoreServer>

@@ -16,6 +16,8 @@ export type Order = { command: string; dir: string }
 export type Workshop = {
   supervisor: Supervisor
   service: Service
+  /** absolute folder of the user's repo; never written */
+  root: string
   copy: StageCopy
   log: StepLog
   signal: AbortSignal
@@ -32,9 +34,7 @@ export type Workshop = {
 
 const STEP_TIMEOUT_MS = 15 * 60_000
 
-type WorkshopOptions = Pick<Workshop, 'supervisor' | 'service' | 'copy' | 'log' | 'signal'> & {
-  /** absolute folder of the user's repo */
-  root: string
+type WorkshopOptions = Pick<Workshop, 'supervisor' | 'service' | 'root' | 'copy' | 'log' | 'signal'> & {
   /** where programs are that the lab lends the repo; null for none */
   lent: string | null
 }
@@ -84,6 +84,7 @@ export const openWorkshop = (options: WorkshopOptions): Workshop => {
   const workshop: Workshop = {
     supervisor,
     service,
+    root,
     copy,
     log,
     signal,

@@ -1,6 +1,7 @@
 import { defineStore } from '../define.ts'
 import { probePostgres, startPostgres } from './start.ts'
 import { postgresProtocol } from './wire/protocol.ts'
+import { shapeOf } from './wire/shape.ts'
 import { wirePostgres } from './wiring/wire.ts'
 
 const reader = async () => (await import('./reading/load-reader.ts')).loadReader()
@@ -55,6 +56,7 @@ export default defineStore({
   schemes: ['postgres', 'postgresql', 'pgsql', 'pg'],
   protocol: postgresProtocol,
   reader,
+  shape: shapeOf,
   probe: () => probePostgres(),
   start: (need) => startPostgres(need),
   wire: wirePostgres,
