@@ -1,10 +1,13 @@
 import pg from 'pg'
 import type { Endpoint } from '../define.ts'
 
+/** How our own sessions call themselves. */
+export const OURS = 'plimsoll'
+
 const settings = (endpoint: Endpoint) => ({
   ...endpoint,
   ssl: false,
-  application_name: 'plimsoll',
+  application_name: OURS,
   connectionTimeoutMillis: 10_000,
 })
 
