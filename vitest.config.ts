@@ -7,7 +7,10 @@ export default defineConfig({
     pool: 'forks',
     maxConcurrency: 4,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['packages/*/src/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['packages/*/src/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'] },
+      },
       { extends: true, test: { name: 'house', include: ['test/house/**/*.test.ts'] } },
       {
         extends: true,
