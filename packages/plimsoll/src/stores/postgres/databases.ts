@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { fault } from '../../base/errors/fault.ts'
 import type { Endpoint, StoreDatabase } from '../define.ts'
+import { listActivity } from './activity.ts'
 import { openCheckpoint } from './checkpoint/open-checkpoint.ts'
 import { readWaiting } from './checkpoint/waiting.ts'
 import { openPool, quote } from './connect.ts'
 import { copySettings } from './database-settings.ts'
 import { readDigest } from './digest.ts'
 import { findTexts } from './find-texts.ts'
+import { growTables } from './grow/grow-tables.ts'
 import { stall } from './stall.ts'
 
 /** The lab's own databases in one server. */
@@ -43,6 +45,8 @@ const openDatabase = (endpoint: Endpoint, drop: (name: string) => Promise<void>)
     stall: () => stall(endpoint),
     checkpoint: () => openCheckpoint(endpoint),
     waiting: () => readWaiting(pool),
+    activity: () => listActivity(pool),
+    grow: (options) => growTables(endpoint, options),
     drop: async () => {
       await close()
       await drop(endpoint.database)

@@ -78,7 +78,8 @@ export const planKeys = ({ table, spread, bound, wanted, newParents }: KeyQuesti
     const held = (name: string) => bound.has(name) || spread.some(({ columns }) => columns.includes(name))
     const column = freshest(table, key, held)
     if (column === undefined) return false
-    const nulls = column.nullable && key.nullsDiffer && !key.primary && fresh.get(column.name)?.nulls !== false
+    const nulls =
+      column.nullable && key.nullsDiffer && !key.primary && fresh.get(column.name)?.nulls !== false
     fresh.set(column.name, { nulls })
     return true
   }
