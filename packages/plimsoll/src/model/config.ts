@@ -15,6 +15,8 @@ export const ExampleRequest = z.strictObject({
 })
 export type ExampleRequest = z.infer<typeof ExampleRequest>
 
+export const MOST_ROWS = 10_000_000
+
 /** What load is sent, and onto how much data. */
 export const LoadWishes = z.strictObject({
   weights: z
@@ -31,7 +33,7 @@ export const LoadWishes = z.strictObject({
     .number()
     .int()
     .positive()
-    .max(10_000_000)
+    .max(MOST_ROWS)
     .optional()
     .describe('rows that each table is filled up to before load is measured'),
   users: z.number().int().positive().max(1_000).optional().describe('accounts that requests are sent as'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LoadWishes } from './config.ts'
 import { Category, Severity } from './priority.ts'
 import { Standard } from './standard.ts'
 import { System } from './system.ts'
@@ -86,6 +87,8 @@ export const Run = z.object({
   service: z.string().optional(),
   system: System,
   standards: z.array(Standard),
+  /** what was wished for of load, in the configuration or the command's words; absent where nothing was */
+  load: LoadWishes.optional(),
   /** standard ids whose threshold the user's configuration changed: id -> default value */
   overrides: z.record(z.string(), z.number().nullable()),
   lab: LabRecord,

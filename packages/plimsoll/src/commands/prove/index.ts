@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { parseDuration } from '../../base/time/parse-duration.ts'
+import { MOST_ROWS } from '../../model/config.ts'
 import { Severity } from '../../model/priority.ts'
 import { defineCommand } from '../define.ts'
 
@@ -9,6 +11,12 @@ const words = z.string().transform((text) =>
     .filter((word) => word !== ''),
 )
 const number = z.coerce.number({ error: 'wants a number' })
+const duration = z.string().transform((text, { addIssue }) => {
+  const seconds = parseDuration(text)
+  if (seconds !== null) return seconds
+  addIssue({ code: 'custom', message: 'wants a duration: 90s, 10m, 1h' })
+  return z.NEVER
+})
 
 export const ProveInput = z.object({
   dir: z.string().default('.'),
@@ -20,6 +28,15 @@ export const ProveInput = z.object({
     .max(2 ** 31, 'wants 2147483648 or less')
     .default(1),
   budget: number.positive('wants more than 0').optional(),
+  rows: number
+    .int('wants a whole number')
+    .positive('wants more than 0')
+    .max(MOST_ROWS, `wants ${MOST_ROWS} or less`)
+    .optional(),
+  rate: number.positive('wants more than 0').optional(),
+  /** seconds */
+  soak: duration.optional(),
+  accessLog: z.string().optional(),
   failOn: Severity.optional(),
   strict: z.boolean().default(false),
   install: z.boolean().default(false),
@@ -47,6 +64,13 @@ export default defineCommand({
       description: 'end after that time, most important claims first (default: 300)',
     },
     { flags: '--seed <n>', description: 'seed of everything random (default: 1)' },
+    { flags: '--rows <n>', description: 'fill each table up to that many rows before load is measured' },
+    { flags: '--rate <n>', description: 'requests a second that response times are judged at' },
+    { flags: '--soak <duration>', description: 'also send load that long and look for leaks: 90s, 10m, 1h' },
+    {
+      flags: '--access-log <file>',
+      description: 'weigh the operations as this log does (common, combined or JSON lines)',
+    },
     {
       flags: '--fail-on <severity>',
       description: 'lowest severity that fails: critical, high, medium, low (default: low)',

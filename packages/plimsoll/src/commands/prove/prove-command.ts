@@ -13,6 +13,7 @@ import type { CommandContext } from '../define.ts'
 import { families } from '../families.ts'
 import { renderRun } from '../render-run.ts'
 import type { ProveInput } from './index.ts'
+import { wishForLoad } from './wish-for-load.ts'
 
 const DEFAULT_BUDGET_SECONDS = 300
 
@@ -20,7 +21,10 @@ const DEFAULT_BUDGET_SECONDS = 300
 export const proveCommand = async (input: ProveInput, context: CommandContext): Promise<number> => {
   const root = resolve(context.cwd, input.dir)
   if (!(await isFolder(root))) throw fault('E_NOT_A_FOLDER', { dir: input.dir })
-  const { config, file } = await loadConfig(root)
+  const { config: given, file } = await loadConfig(root)
+  const configFile = file ?? 'plimsoll.config.json'
+  const load = await wishForLoad(input, given, { root, cwd: context.cwd, configFile })
+  const config = load === undefined ? given : { ...given, load }
   const runsDir = resolve(context.cwd, input.out ?? '.plimsoll/runs')
   const place = await reserveRunDir(runsDir, new Date(), await headCommit(root))
   try {
@@ -29,7 +33,7 @@ export const proveCommand = async (input: ProveInput, context: CommandContext): 
       target: relative(context.cwd, root) || '.',
       runId: place.id,
       config,
-      configFile: file ?? 'plimsoll.config.json',
+      configFile,
       families,
       ...(input.service !== undefined && { service: input.service }),
       choice: { only: input.only, skip: input.skip },

@@ -37,7 +37,8 @@ export const replayCommand = async (input: ReplayInput, context: CommandContext)
   const { run, verdict } = findVerdict(input, context.cwd)
   const root = resolve(context.cwd, run.target)
   if (!(await isFolder(root))) throw fault('E_NOT_A_FOLDER', { dir: run.target })
-  const { config } = await loadConfig(root)
+  const { config: given } = await loadConfig(root)
+  const config = run.load === undefined ? given : { ...given, load: run.load }
   const replayed = await replay({
     root,
     run,

@@ -223,6 +223,7 @@ export const prove = async (options: ProveOptions): Promise<Run> => {
     ...(dynamic.service !== undefined && { service: dynamic.service }),
     system: withoutPrivateValues(surveyed.system),
     standards: ready.standards,
+    ...(options.config.load !== undefined && { load: options.config.load }),
     overrides: ready.overrides,
     lab: dynamic.lab,
     probes: records,
