@@ -18,6 +18,7 @@ import { step, useKeys } from './state/use-keys.ts'
 import { useOpen } from './state/use-open.ts'
 import { useTheme } from './state/use-theme.ts'
 import { Facts } from './summary/facts.tsx'
+import { LoadLineCard } from './summary/load-line-card.tsx'
 import { Problem } from './summary/problem.tsx'
 import { TallyBoard } from './summary/tally-board.tsx'
 import { VerdictSentence } from './summary/verdict-sentence.tsx'
@@ -68,6 +69,7 @@ export const App = ({ run, explanations }: ReportData) => {
         <main>
           <VerdictSentence run={run} />
           {run.problem && <Problem problem={run.problem} />}
+          <LoadLineCard run={run} />
           <div class="overview">
             <TallyBoard run={run} linked={new Set(sections.map((it) => it.id))} />
             <Facts run={run} />

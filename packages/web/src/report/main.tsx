@@ -8,6 +8,7 @@ import './style/frame.css'
 import './style/summary.css'
 import './style/verdict.css'
 import './style/evidence.css'
+import './style/load.css'
 import './style/appendix.css'
 import './style/print.css'
 

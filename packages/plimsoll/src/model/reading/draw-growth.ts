@@ -7,11 +7,12 @@ export type GrowthOperation = Growth['operations'][number]
 
 const NAME_COLUMNS = 20
 
-const say = (exponent: number) => exponent.toFixed(2).replace('-', '−')
+/** `0.97`, `−0.04` */
+export const formatExponent = (exponent: number): string => exponent.toFixed(2).replace('-', '−')
 
 /** `rows^0.98 (0.91 to 1.05)`: a dash would read as a minus. */
 export const tellExponent = ({ exponent, interval }: GrowthOperation): string =>
-  `rows^${say(exponent)} (${interval.map(say).join(' to ')})`
+  `rows^${formatExponent(exponent)} (${interval.map(formatExponent).join(' to ')})`
 
 /** `1,000: 4.1 ms`; empty where nothing was measured. */
 const ends = ({ points }: GrowthOperation): string[] =>

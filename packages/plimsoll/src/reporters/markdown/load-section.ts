@@ -1,4 +1,4 @@
-import { readLoadLine, tellLoadLine } from '../../model/reading/load-line.ts'
+import { readLoadLine, tellLoad } from '../../model/reading/load-line.ts'
 import type { Run } from '../../model/run.ts'
 import { escapeText } from './escape.ts'
 import { evidenceText } from './sections.ts'
@@ -9,7 +9,7 @@ export const loadSection = (run: Run): string[] => {
   if (found === null) return []
   const measured = found.verdict.evidence.filter(({ kind }) => kind === 'load' || kind === 'latencies')
   return [
-    `**Load line** ⦵ ${escapeText(tellLoadLine(found).join(' · '))}`,
+    `**Load line** ⦵ ${escapeText(tellLoad(found.load).join(' · '))}`,
     ['<details><summary>how it was found</summary>', ...measured.flatMap(evidenceText), '</details>'].join(
       '\n\n',
     ),

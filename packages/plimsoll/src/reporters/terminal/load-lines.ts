@@ -1,5 +1,5 @@
 import { visibleWidth, wrap } from '../../base/text/wrap.ts'
-import { readLoadLine, tellLoadLine } from '../../model/reading/load-line.ts'
+import { readLoadLine, tellLoad } from '../../model/reading/load-line.ts'
 import type { Page } from './sections.ts'
 
 const SIGN = '⦵'
@@ -8,7 +8,7 @@ const SIGN = '⦵'
 export const loadLines = ({ run, width, paint }: Page): string[] => {
   const found = readLoadLine(run)
   if (found === null) return []
-  const parts = tellLoadLine(found)
+  const parts = tellLoad(found.load)
   const indent = `  ${'LOAD LINE'.padEnd(13)} ${SIGN} `
   const hanging = ' '.repeat(indent.length)
   const whole = `${indent}${parts.join(' · ')}`
@@ -17,7 +17,7 @@ export const loadLines = ({ run, width, paint }: Page): string[] => {
       ? [whole]
       : parts.flatMap((part, at) => wrap(part, { width, indent: at === 0 ? indent : hanging, hanging }))
   // Styles only after the lines are broken, so that none runs over an end.
-  const headline = found.line === null ? SIGN : /⦵ \S+/
+  const headline = found.load.line === null ? SIGN : /⦵ \S+/
   return lines.map((line) =>
     line.replace('LOAD LINE', (it) => paint('bold', it)).replace(headline, (it) => paint('bold', it)),
   )

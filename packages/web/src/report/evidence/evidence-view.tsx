@@ -1,4 +1,8 @@
 import type { Evidence } from '../../../../plimsoll/src/model/evidence.ts'
+import { CourseView } from '../load/course-view.tsx'
+import { GrowthView } from '../load/growth-view.tsx'
+import { LatenciesView } from '../load/latencies-view.tsx'
+import { LoadView } from '../load/load-view.tsx'
 import { TimelineChart } from '../timeline/timeline-chart.tsx'
 import { ExchangeView } from './exchange-view.tsx'
 import { ScheduleView } from './schedule-view.tsx'
@@ -20,6 +24,14 @@ const Content = ({ evidence }: { evidence: Evidence }) => {
       return <TimelineChart timeline={evidence.timeline} />
     case 'schedule':
       return <ScheduleView played={evidence.played} />
+    case 'load':
+      return <LoadView load={evidence.load} />
+    case 'latencies':
+      return <LatenciesView latencies={evidence.latencies} />
+    case 'growth':
+      return <GrowthView growth={evidence.growth} />
+    case 'course':
+      return <CourseView course={evidence.course} />
   }
 }
 
