@@ -26,19 +26,18 @@ export const completeReading = (measured: Measured): GaugeReading => {
   return { ...measured, unmeasured: missing.map((key) => NAMES[key]) }
 }
 
+/** The slowest that kernels take samples. */
+const SAMPLE_MS = 10
+
 /**
  * Processor time of everybody else. What their processes say is exact, but one that came and went between the two
  * moments, or that runs in another container, shows only in the machine's own count, which is taken by sampling: so
- * the rest of that count is believed once it is more than sampling explains, and no more than the count is.
+ * the rest of that count is believed once it is more than sampling explains.
  * @param told by their processes, in cores
- * @param rest what the machine counted and no process accounts for, in cores; negative where processes say more
+ * @param rest what the machine counted and no process accounts for, in cores
  */
 export const foreignCores = (told: number, rest: number, cores: number, durationMs: number): number => {
   const samples = Math.max(1, durationMs / SAMPLE_MS)
   const slack = 3 * 0.5 * Math.sqrt(cores / samples)
-  if (Math.abs(rest) <= slack) return told
-  return Math.max(0, rest > 0 ? told + rest : Math.min(told, told + rest + slack))
+  return Math.min(cores, told + (rest > slack ? rest : 0))
 }
-
-/** The slowest that kernels take samples. */
-const SAMPLE_MS = 10
