@@ -109,6 +109,7 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
       throw fault('E_BUG', { message: 'load is not sent from this lab' })
     },
     direct: async () => {
+      if (wired.length === 0) return
       directed ??= moveTo(pastWires(reaches)).then(() => lab.renew?.())
       await directed
     },
