@@ -1,0 +1,45 @@
+/** Timers wake at whole milliseconds: what is due within the next half of one leaves now. */
+const HALF_MS = 0.5
+
+type Options = {
+  nowMs(): number
+  /** when the next one is due; Infinity for none */
+  dueMs(): number
+  /** sends one */
+  send(nowMs: number): void
+}
+
+/**
+ * Sends what is due, woken by timers only, never waiting busily. What leaves early does so by the timer alone, so that
+ * it does not depend on the target.
+ */
+export const createPace = ({ nowMs, dueMs, send }: Options) => {
+  let timer: NodeJS.Timeout | undefined
+  let isStopped = false
+
+  const catchUp = (untilMs: number, atMs: number) => {
+    while (!isStopped && dueMs() <= untilMs) send(atMs)
+  }
+
+  const arm = () => {
+    const waitMs = dueMs() - nowMs()
+    if (isStopped || waitMs === Number.POSITIVE_INFINITY) return
+    timer = setTimeout(wake, Math.max(1, Math.min(Math.round(waitMs), 60_000)))
+  }
+
+  const wake = () => {
+    const atMs = nowMs()
+    catchUp(atMs + HALF_MS, atMs)
+    arm()
+  }
+
+  return {
+    start: arm,
+    /** for the moments in which we are awake anyway: sends what is overdue */
+    catchUp: (atMs: number) => catchUp(atMs, atMs),
+    stop: () => {
+      isStopped = true
+      clearTimeout(timer)
+    },
+  }
+}
