@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
-import { fault } from '../base/errors/fault.ts'
 import { createRandom } from '../base/random/random.ts'
 import { createClock } from '../instruments/clock/clock.ts'
 import { openGauge } from '../instruments/gauge/open-gauge.ts'
 import { createHttp } from '../instruments/http/create-http.ts'
+import { createLoadGenerator } from '../instruments/load/create-load-generator.ts'
+import type { LoadGenerator } from '../instruments/load/load.ts'
 import type { LoadWishes } from '../model/config.ts'
 import { bootOn, type Now } from './boot-on.ts'
 import type { KnownRequest, Lab, LabStore } from './lab.ts'
@@ -85,7 +86,9 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
   const wired = stores.flatMap((store) => (store.wire === null ? [] : [{ ...store, wire: store.wire }]))
   let directed: Promise<void> | null = null
   let closed: Promise<void> | null = null
+  let generator: LoadGenerator | null = null
   const close = async () => {
+    await generator?.close()
     await target.stop()
     await closeStores()
   }
@@ -106,7 +109,8 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
     wishes: wishesOf(scene),
     gauge: openGauge({ app: target.roots, stores: () => storeRoots(reaches) }),
     load: () => {
-      throw fault('E_BUG', { message: 'load is not sent from this lab' })
+      generator ??= createLoadGenerator({ nowMs: now.nowMs })
+      return generator
     },
     direct: async () => {
       if (wired.length === 0) return

@@ -27,9 +27,8 @@ export const changedAnswer = (
   first: number,
   answers: readonly Pick<Exchange, 'status' | 'error'>[],
 ): string | null => {
-  const limited = answers.findIndex(({ status }) => status === 429)
-  if (limited !== -1) {
-    return `the app limits the rate of requests: it answered 429 after ${limited} of them`
+  if (answers.some(({ status }) => status === 429)) {
+    return 'the app limits the rate of requests: it answered 429 when it was repeated'
   }
   const changed = answers.find(({ status }) => classOf(status) !== classOf(first))
   if (changed === undefined) return null
