@@ -57,6 +57,23 @@ export type Grown = {
   short: string | null
 }
 
+/** A table that a statement reads from one end to the other. */
+export type WholeRead = {
+  table: string
+  /** as the store estimates them: rows of the table, and of these the ones that the statement keeps */
+  rows: number
+  kept: number
+  /** the condition in the store's words; null when every row is wanted */
+  filter: string | null
+  /** columns that must equal one value each, where that is the whole condition */
+  equal: string[]
+  /** the order in which only the first rows are wanted, as an index would spell it */
+  order: string[]
+}
+
+/** How the store would run a statement now. */
+export type Explained = { /** the store's own words */ plan: string; whole: WholeRead[] }
+
 /** What decides how much a commit promises: a setting, as a session of the app gets it, or a table that is not logged. */
 export type Setting = {
   /** `synchronous_commit`, `unlogged table` */
@@ -137,6 +154,11 @@ export type StoreDatabase = {
    * spread over what they may point at, then statistics renewed; absent where the store cannot
    */
   grow?(options: { rows: number; signal: AbortSignal }): Promise<Grown[]>
+  /**
+   * how the store would run this one statement now; never runs it. Null when it will not say, absent where it cannot.
+   * @param parameters their values as text
+   */
+  explain?(sql: string, parameters: readonly (string | null)[]): Promise<Explained | null>
   drop(): Promise<void>
 }
 

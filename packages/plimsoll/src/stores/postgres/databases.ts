@@ -8,6 +8,7 @@ import { readWaiting } from './checkpoint/waiting.ts'
 import { openPool, quote } from './connect.ts'
 import { copySettings } from './database-settings.ts'
 import { readDigest } from './digest.ts'
+import { explain } from './explain/explain.ts'
 import { findTexts } from './find-texts.ts'
 import { growTables } from './grow/grow-tables.ts'
 import { stall } from './stall.ts'
@@ -47,6 +48,7 @@ const openDatabase = (endpoint: Endpoint, drop: (name: string) => Promise<void>)
     waiting: () => readWaiting(pool),
     activity: () => listActivity(pool),
     grow: (options) => growTables(endpoint, options),
+    explain: (sql, parameters) => explain(pool, sql, parameters),
     drop: async () => {
       await close()
       await drop(endpoint.database)
