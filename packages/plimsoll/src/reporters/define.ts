@@ -13,13 +13,16 @@ export type ReportOptions = {
 /**
  * One rendering of a Run.
  *
- * **Contract:** a pure function of the Run and the options; measures nothing, changes nothing, writes nothing.
+ * **Contract:** a pure function of the Run and the options; measures nothing, changes nothing, writes nothing. Asked for by name, it
+ * renders any Run, also one that it does not apply to.
  */
 export type Reporter = {
   id: string
   title: string
   /** file name it is saved under in the run's folder; null for one that only goes to a stream */
   file: string | null
+  /** whether this Run has what it shows; where it says no, no file is saved. Left out: always */
+  applies?(run: Run): boolean
   render(run: Run, options: ReportOptions): string
 }
 

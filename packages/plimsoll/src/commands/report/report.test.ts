@@ -50,7 +50,7 @@ test('writes a file, and says where', async () => {
   const { out, err } = await report({ format: 'markdown', out: 'summary.md' }, true)
   expect(out).toBe('')
   expect(err).toBe('written  summary.md\n')
-  expect(readFileSync(join(cwd, 'summary.md'), 'utf8')).toMatch(/^## ⦵ 9 defects proved/)
+  expect(readFileSync(join(cwd, 'summary.md'), 'utf8')).toMatch(/^## ⦵ 10 defects proved/)
 })
 
 test('opening writes the page beside the Run, and is no error without a screen', async () => {
@@ -70,7 +70,7 @@ test('never writes the Run over itself', async () => {
 test('names the formats that there are', async () => {
   await expect(report({ format: 'pdf' })).rejects.toMatchObject({
     code: 'E_UNKNOWN_ID',
-    hint: expect.stringContaining('html, json, markdown, terminal'),
+    hint: expect.stringContaining('badge, badge-data, html, json, markdown, terminal'),
   })
   expect(existsSync(join(cwd, 'undefined'))).toBe(false)
 })

@@ -6,6 +6,7 @@ import type { Run } from '../../model/run.ts'
 export type Renderings = {
   reporters: readonly {
     file: string | null
+    applies?(run: Run): boolean
     render(
       run: Run,
       options: { width: number; color: boolean; runDir: string; asset(name: string): string },
@@ -15,7 +16,7 @@ export type Renderings = {
   runDir: string
 }
 
-/** The Run first, whole; then every rendering that has a file of its own. */
+/** The Run first, whole; then every rendering that has a file of its own and something to show. */
 export const saveRun = async (
   run: Run,
   dir: string,
@@ -24,6 +25,7 @@ export const saveRun = async (
   await writeWhole(join(dir, 'run.json'), `${JSON.stringify(run, null, 1)}\n`)
   for (const reporter of reporters) {
     if (reporter.file === null || reporter.file === 'run.json') continue
+    if (reporter.applies?.(run) === false) continue
     const text = reporter.render(run, { width: 80, color: false, runDir, asset: readAsset })
     await writeWhole(join(dir, reporter.file), text)
   }

@@ -53,6 +53,7 @@ const renderings = (render: () => string): Renderings => ({
     { file: 'run.json', render: () => 'never' },
     { file: 'report.md', render },
     { file: null, render: () => 'never' },
+    { file: 'load-line.svg', applies: () => false, render: () => 'never' },
   ],
   readAsset: () => '',
   runDir: '.',

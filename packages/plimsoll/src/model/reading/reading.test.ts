@@ -13,7 +13,7 @@ test('defects come by category in priority order, then by severity', () => {
     'reliability critical,high',
     'integrity critical',
     'security high,medium,low',
-    'performance medium',
+    'performance medium,medium',
     'api medium',
     'operability high',
   ])
@@ -28,7 +28,7 @@ test('every verdict is in exactly one place', () => {
 test('each way to end has its sentence', () => {
   const said = Object.values(sampleRuns).map((sample) => conclude(sample()))
   expect(said.map(({ mood, sentence }) => `${mood}: ${sentence}`)).toEqual([
-    'bad: 9 defects proved',
+    'bad: 10 defects proved',
     'good: Every promise that was tried held',
     'open: Interrupted, with 2 defects proved until then',
     'open: No defect found before the budget of 90 s ran out',
@@ -46,8 +46,8 @@ test('each way to end has its sentence', () => {
   const open = sampleRun({ verdicts: everyVerdict.filter((it) => it.status !== 'refuted'), exitCode: 70 })
   expect(conclude(open)).toEqual({
     mood: 'open',
-    sentence: 'Nothing refuted; 2 promises could not be decided',
-    counts: ['0 refuted', '6 proven', '1 inconclusive', '1 errored'],
+    sentence: 'Nothing refuted; 3 promises could not be decided',
+    counts: ['0 refuted', '7 proven', '2 inconclusive', '1 errored'],
   })
 })
 

@@ -68,6 +68,7 @@ const Ground = ({ layout, slowMs }: { layout: LoadLayout; slowMs: number }) => {
       <text class="axis-name" x={plot.right} y={layout.height - 6} text-anchor="end">
         requests a second
       </text>
+      <line class="base" x1={plot.left} x2={plot.right} y1={plot.bottom} y2={plot.bottom} />
       <text x={good.left + 6} y={good.top - 9}>
         answered well, a second
       </text>
@@ -126,7 +127,7 @@ const rowsOf = ({ points }: LoadChart): string[][] =>
       formatShare(it.slowShare),
       formatShare(it.failedShare),
       formatNumber(it.n),
-      SIDE_WORDS[it.side],
+      it.side,
     ])
 
 /** Requests a second against time to answer, with the mark where it is drawn on a hull. */
