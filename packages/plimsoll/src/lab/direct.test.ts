@@ -54,7 +54,10 @@ test.each([
   const seen = lab.store?.wire.statements().length ?? 0
   expect(seen).toBeGreaterThan(0)
   let renewed = 0
-  Object.assign(lab, { renew: async () => void (renewed += 1) })
+  const renew = async () => {
+    renewed += 1
+  }
+  Object.assign(lab, { renew })
 
   await lab.direct?.()
   const port = String(lab.store?.database.endpoint?.port)
@@ -70,6 +73,23 @@ test.each([
   expect((await lab.target.ready(60_000)).ready).toBe(true)
   expect(await ask(lab, 'GET')).toEqual({ rows: [{ text: 'x' }], port })
   expect(lab.store?.wire.statements()).toHaveLength(seen)
+  await lab.close()
+})
+
+test('load reaches the app, and ends with the lab', async () => {
+  const lab = await open()
+  const { hostname: host, port } = new URL(lab.http.baseUrl)
+  const request = { method: 'GET', path: '/', headers: {} }
+  const run = lab.load().run({
+    target: { host, port: Number(port) },
+    protocol: 'http/1.1',
+    operations: [{ name: 'GET /', weight: 1, requests: [request] }],
+    arrivals: { kind: 'constant', ratePerSecond: 20 },
+    ...{ durationMs: 500, connections: 4, timeoutMs: 30_000, slowMs: 30_000, seed: 1 },
+  })
+  const { operations } = await run.done
+  expect(operations[0]?.statuses).toEqual({ 200: 10 })
+  expect(lab.load()).toBe(lab.load())
   await lab.close()
 })
 

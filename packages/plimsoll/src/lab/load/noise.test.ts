@@ -20,41 +20,41 @@ const reading = (more: Partial<GaugeReading>): GaugeReading =>
     ...more,
   })
 
-test.each<[string, Partial<GaugeReading>, string[]]>([
-  ['a machine left alone', {}, []],
-  ['a target that uses all there is', { appCores: 1.4, storeCores: 0.5, pressure: 0.9 }, []],
+test.each<[string, Partial<GaugeReading>, string | null]>([
+  ['a machine left alone', {}, null],
+  ['a target that uses all there is', { appCores: 1.4, storeCores: 0.5, pressure: 0.9 }, null],
   [
     'a busy neighbour',
-    { foreignCores: 0.82 },
-    [
-      '41 % of the processor time went to foreign processes',
-      '1 % of the processor time was taken by the host of this virtual machine',
-    ],
+    { foreignCores: 0.82, stolenCores: 0 },
+    '41 % of the processor time went to foreign processes',
   ],
   [
     'a host that takes its share',
     { stolenCores: 0.24, foreignCores: 0 },
-    ['12 % of the processor time was taken by the host of this virtual machine'],
+    '12 % of the processor time was taken by the host of this machine',
   ],
   [
     'two that are small alone',
     { stolenCores: 0.09, foreignCores: 0.08 },
-    [
-      '4 % of the processor time went to foreign processes',
-      '5 % of the processor time was taken by the host of this virtual machine',
-    ],
+    '4 % of the processor time went to foreign processes, 5 % of the processor time was taken by the host of this machine',
   ],
-  ['the same on a machine of sixteen', { stolenCores: 0.09, foreignCores: 0.8, cores: 16 }, []],
+  ['the same on a machine of sixteen', { stolenCores: 0.09, foreignCores: 0.8, cores: 16 }, null],
   [
     'a container at its limit',
     { throttledMs: 400 },
-    ['a limit of the container kept back 10 % of the processor time'],
+    '10 % of the processor time was kept back by a limit of the container',
   ],
   [
     'a system that tells nothing',
     { foreignCores: null, stolenCores: null, throttledMs: null, pressure: null },
-    [],
+    null,
   ],
-])('%s', (_, more, reasons) => {
-  expect(noiseOf(reading(more))).toEqual({ quiet: reasons.length === 0, reasons })
+])('%s', (_, more, reason) => {
+  expect(noiseOf({ gauge: reading(more) }).reason).toBe(reason)
+})
+
+test('the share is told whether or not it is too much, and how much is too much may be said', () => {
+  const gauge = reading({ foreignCores: 0.125, stolenCores: 0 })
+  expect(noiseOf({ gauge })).toEqual({ foreignShare: 0.0625, reason: null })
+  expect(noiseOf({ gauge }, 0.05).reason).toContain('6 % of the processor time went to foreign processes')
 })
