@@ -38,7 +38,6 @@ export const openLoadBench = async (
 ): Promise<LoadBench> => {
   const prepared = await prepareWorkload(lab, { signal, reads })
   const limits = await leaveWire(lab)
-  const operations = renewed(lab, prepared)
   const sentinel = await openSentinel()
   const seeds = lab.random.fork('load')
   const close = () => sentinel.close()
@@ -46,7 +45,8 @@ export const openLoadBench = async (
   return {
     workload: { ...prepared.workload, limits: [...prepared.workload.limits, ...limits] },
     window: (options) => {
-      const sent = operations.filter(({ name }) => options.only?.includes(name) ?? true)
+      // Each time anew: a restart of the app ends the sessions that requests carry.
+      const sent = renewed(lab, prepared).filter(({ name }) => options.only?.includes(name) ?? true)
       const parts = {
         operations: sent.map((one) => loadOperation(one, lab.accounts, one.weight)),
         sentinel,
