@@ -4,7 +4,7 @@ import { watchIdle } from '../speak/background.ts'
 import type { Candidate, Left } from './choose-operations.ts'
 import { toLoadRequest } from './load-request.ts'
 import { measureCost } from './measure-cost.ts'
-import { harvestThings, pathsToThings } from './other-things.ts'
+import { askForThings, harvestThings } from './other-things.ts'
 import { changedAnswer, type Repeated, repeatAlone } from './repeat-alone.ts'
 import { findVariants, requestOf, type Variant } from './variants.ts'
 import type { OperationCost } from './window.ts'
@@ -72,7 +72,7 @@ export const calibrate = async (
       calibration.left.push({ name, reason: repeated.unfit })
       continue
     }
-    const variants = await findVariants(lab, candidate, pathsToThings(known, harvest), { users, signal })
+    const variants = await findVariants(lab, candidate, askForThings(known, harvest), { users, signal })
     const sent = addedHeaders(candidate, repeated)
     const operation = loadOperation({ name, known, variants, sent }, lab.accounts, 1)
     const { cost, statuses } = await measureCost(lab, operation, repeated, { batchMs, background, signal })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { knownRequest, routeOf } from '../../../../../test/support/known-request.ts'
 import { createHarvest } from '../speak/harvest.ts'
-import { pathsToThings } from './other-things.ts'
+import { askForThings } from './other-things.ts'
 
 const harvest = createHarvest()
 harvest.keep('/orders', JSON.stringify([{ id: 7 }, { id: 8 }, { id: 'a b' }]))
@@ -24,5 +24,17 @@ test.each([
   ['/orders/:id', '/orders/{{uuid}}', ['/orders/{{uuid}}']],
   ['/strange/:id', '/strange/1', ['/strange/1']],
 ])('%s asked as %s', (pattern, path, paths) => {
-  expect(pathsToThings(known(pattern, path), harvest)).toEqual(paths)
+  const asked = askForThings(known(pattern, path), harvest)
+  expect(asked.map((one) => one.path)).toEqual(paths)
+})
+
+test('a body refers to other things where the path names none', () => {
+  const order = knownRequest('POST', '/payments', { body: { orderId: 7, note: '{{word}}' } })
+  expect(askForThings(order, harvest)).toEqual([
+    { path: '/payments', body: { orderId: 7, note: '{{word}}' } },
+    { path: '/payments', body: { orderId: 8, note: '{{word}}' } },
+    { path: '/payments', body: { orderId: 'a b', note: '{{word}}' } },
+  ])
+  const note = knownRequest('POST', '/notes', { body: { text: 'x' } })
+  expect(askForThings(note, harvest)).toEqual([{ path: '/notes', body: { text: 'x' } }])
 })

@@ -2,6 +2,7 @@ import type { KnownRequest, Lab } from '../lab.ts'
 import { changesData } from '../speak/changing-reads.ts'
 import { freshen } from '../speak/freshen.ts'
 import { createHarvest, type Harvest } from '../speak/harvest.ts'
+import { withReferences } from '../speak/references.ts'
 import { harvestRows } from '../speak/store-rows.ts'
 
 const BODY_LIMIT = 1_048_576
@@ -17,7 +18,8 @@ export const harvestThings = async (
   signal: AbortSignal,
 ): Promise<Harvest> => {
   const harvest = createHarvest()
-  if (!lab.known.some(({ route }) => route.path.includes(':'))) return harvest
+  const names = ({ route, request }: KnownRequest) => route.path.includes(':') || request.body !== undefined
+  if (!lab.known.some(names)) return harvest
   for (const { route, request } of lab.known.filter(isList).slice(0, MOST_LISTS)) {
     signal.throwIfAborted()
     const sent = { ...freshen(request, lab.random), bodyLimit: BODY_LIMIT, signal }
@@ -28,11 +30,14 @@ export const harvestThings = async (
   return harvest
 }
 
+/** What a request asks for: its path, and its body where it has one. */
+export type Asked = Pick<KnownRequest['request'], 'path' | 'body'>
+
 /**
  * The request's path, then paths to other things that its last parameter may name. What stands before the parameter
  * stays: `/venues/3/events/7` becomes `/venues/3/events/8`.
  */
-export const pathsToThings = ({ route, request }: KnownRequest, harvest: Harvest): string[] => {
+const pathsToThings = ({ route, request }: KnownRequest, harvest: Harvest): string[] => {
   const [bare = '', query] = request.path.split('?')
   const pattern = route.path.split('/')
   const parts = bare.split('/')
@@ -44,4 +49,19 @@ export const pathsToThings = ({ route, request }: KnownRequest, harvest: Harvest
     .map((value) => parts.with(at, encodeURIComponent(value)).join('/'))
     .map((path) => (query === undefined ? path : `${path}?${query}`))
   return [...new Set([request.path, ...paths])].slice(0, MOST_THINGS)
+}
+
+/** The body, then others that refer to other things; only where the path names none. */
+const bodiesWithThings = ({ route, request }: KnownRequest, harvest: Harvest): unknown[] => {
+  const others = withReferences(request.body, route.path, request.path, harvest)
+  const bodies = new Map([request.body, ...others].map((body) => [JSON.stringify(body), body]))
+  return [...bodies.values()]
+}
+
+/** The request's own path and body first, then those that ask for other things of the same kinds. */
+export const askForThings = (known: KnownRequest, harvest: Harvest): Asked[] => {
+  const { body } = known.request
+  const paths = pathsToThings(known, harvest).map((path) => ({ path, body }))
+  if (paths.length > 1 || body === undefined || body === null) return paths
+  return bodiesWithThings(known, harvest).map((other) => ({ path: known.request.path, body: other }))
 }
