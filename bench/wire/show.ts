@@ -20,7 +20,8 @@ const added = (way: Row, direct: Row | undefined, figure: 'p50Us' | 'p99Us') => 
   return direct ? whole(of(way) - of(direct)) : ''
 }
 
-const print = (rows: readonly (readonly string[])[]) => {
+/** Prints rows of cells as a table, the first two columns flush left. */
+export const printTable = (rows: readonly (readonly string[])[]) => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const line = (row: readonly string[]) =>
     row.map((cell, column) =>
@@ -51,5 +52,5 @@ export const show = (loads: readonly Load[], ways: readonly string[], samples: r
       whole(median(way.samples.map((sample) => sample.cpuUs))),
     ])
   })
-  print([heads, heads.map(() => '---'), ...rows])
+  printTable([heads, heads.map(() => '---'), ...rows])
 }
