@@ -16,7 +16,8 @@ export const createTicks = (durationMs: number, onTick: (tick: LoadTick) => void
   let open = 0
   let lastMeant = -1
 
-  const indexOf = (atMs: number) => Math.min(ticks.length - 1, Math.floor(atMs / TICK_MS))
+  /** A timer may wake a little before the beginning, or after the end. */
+  const indexOf = (atMs: number) => Math.max(0, Math.min(ticks.length - 1, Math.floor(atMs / TICK_MS)))
 
   const tell = (index: number) => {
     const tick = ticks[index]
