@@ -51,6 +51,7 @@ test('an empty database on loopback: ours are made beside it, and exactly ours a
   const before = await databases()
   const server = await startPostgres(need(urlOf({ ...endpoint, host: 'localhost' })))
   expect(server.how).toMatch(/^PostgreSQL \d.*, given$/)
+  expect(server.pid).toBe(host.pid)
   await (await server.template()).query('CREATE TABLE t (x int)')
   await server.seal()
   const copy = await server.copy()

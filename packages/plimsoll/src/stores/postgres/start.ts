@@ -1,6 +1,7 @@
 import { type Fault, fault } from '../../base/errors/fault.ts'
 import type { StoreNeed, StoreServer } from '../define.ts'
 import { newLabId, openDatabases, templateOf } from './databases.ts'
+import { findPostmaster } from './find-postmaster.ts'
 import { openGiven } from './given.ts'
 import { installHint } from './install-hint.ts'
 import type { Instance, Source } from './instance.ts'
@@ -44,11 +45,12 @@ const borrow = async (url: string, labId: string): Promise<Instance> => {
   try {
     await markAlive(client, labId)
     await dropStale(client)
+    const pid = await findPostmaster(client)
+    return { version, label: 'given', endpoint, ...(pid && { pid }), stop: () => client.end() }
   } catch (error) {
     await client.end()
     throw error
   }
-  return { version, label: 'given', endpoint, stop: () => client.end() }
 }
 
 /** A running server with the lab's own databases in it; `sources` are only tried when no URL is given. */
