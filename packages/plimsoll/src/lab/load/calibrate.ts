@@ -19,8 +19,6 @@ export type Calibrated = Candidate & {
 
 export type Calibration = { operations: Calibrated[]; left: Left[] }
 
-export type CalibrateOptions = { users: number; signal: AbortSignal }
-
 const ALL_BATCHES_MS = 6_000
 const LONGEST_BATCH_MS = 250
 const SHORTEST_BATCH_MS = 60
@@ -55,7 +53,7 @@ const answersOf = (statuses: Record<string, number>) =>
 export const calibrate = async (
   lab: Lab,
   candidates: readonly Candidate[],
-  { users, signal }: CalibrateOptions,
+  signal: AbortSignal,
 ): Promise<Calibration> => {
   const calibration: Calibration = { operations: [], left: [] }
   const background = new Set<string>()
@@ -72,7 +70,7 @@ export const calibrate = async (
       calibration.left.push({ name, reason: repeated.unfit })
       continue
     }
-    const variants = await findVariants(lab, candidate, askForThings(known, harvest), { users, signal })
+    const variants = await findVariants(lab, candidate, askForThings(known, harvest), signal)
     const sent = addedHeaders(candidate, repeated)
     const operation = loadOperation({ name, known, variants, sent }, lab.accounts, 1)
     const { cost, statuses } = await measureCost(lab, operation, repeated, { batchMs, background, signal })

@@ -105,7 +105,7 @@ test('a workload is what can be sent again and again, with what each operation c
     },
   ])
   expect([weights, users]).toEqual(['equal', 2])
-  expect(limits).toEqual(['5 users were asked for; 2 accounts could be made'])
+  expect(limits).toEqual(['5 users were asked for; there are 2 accounts'])
 
   const [list, one, make] = operations.map(({ cost }) => cost)
   expect(list).toMatchObject({ statements: 1, repeated: null })

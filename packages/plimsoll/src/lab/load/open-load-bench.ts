@@ -2,18 +2,19 @@ import { openSentinel } from '../../instruments/gauge/sentinel.ts'
 import type { Lab } from '../lab.ts'
 import { loadOperation } from './calibrate.ts'
 import { measureWindow } from './measure-window.ts'
+import { enterAgain, type Made } from './more-accounts.ts'
 import { type Prepared, type PrepareOptions, prepareWorkload } from './prepare-workload.ts'
 import type { LoadBench } from './window.ts'
 
 const ON_THE_WIRE =
   'the app reaches its stores through the wire, which takes processor time of its own: rates are lower than they could be'
 
-/** Past the wire where the lab can; what is known then carries the sessions of the app as it runs now. */
-const leaveWire = async (lab: Lab): Promise<string[]> => {
-  if (!lab.stores.some(({ wire }) => wire !== null)) return []
-  if (lab.direct === undefined) return [ON_THE_WIRE]
+/** Past the wire where the lab can; sessions that ended with the restart are renewed. */
+const leaveWire = async (lab: Lab, made: readonly Made[]) => {
+  if (!lab.stores.some(({ wire }) => wire !== null)) return { made, limits: [] }
+  if (lab.direct === undefined) return { made, limits: [ON_THE_WIRE] }
   await lab.direct()
-  return []
+  return { made: await enterAgain(lab, made), limits: [] }
 }
 
 /** The same requests with the headers they carry now. */
@@ -37,7 +38,8 @@ export const openLoadBench = async (
   { signal, reads = false }: { signal: AbortSignal } & Partial<PrepareOptions>,
 ): Promise<LoadBench> => {
   const prepared = await prepareWorkload(lab, { signal, reads })
-  const limits = await leaveWire(lab)
+  const { made, limits } = await leaveWire(lab, prepared.made)
+  const accounts = [...lab.accounts, ...made]
   const sentinel = await openSentinel()
   const seeds = lab.random.fork('load')
   const close = () => sentinel.close()
@@ -48,7 +50,7 @@ export const openLoadBench = async (
       // Each time anew: a restart of the app ends the sessions that requests carry.
       const sent = renewed(lab, prepared).filter(({ name }) => options.only?.includes(name) ?? true)
       const parts = {
-        operations: sent.map((one) => loadOperation(one, lab.accounts, one.weight)),
+        operations: sent.map((one) => loadOperation(one, accounts, one.weight)),
         sentinel,
         seed: seeds.integer(1, 2 ** 31 - 1),
         signal,

@@ -1,14 +1,17 @@
 import { formatCount } from '../../base/text/numbers.ts'
-import type { Lab } from '../lab.ts'
+import type { Account, Lab } from '../lab.ts'
 import { type Calibrated, calibrate } from './calibrate.ts'
 import { type Candidate, chooseOperations, type Left } from './choose-operations.ts'
 import { growTables } from './grow-tables.ts'
+import { type Made, makeAccounts } from './more-accounts.ts'
 import { weigh } from './weigh.ts'
 import { namedBy, weightSource } from './weight-source.ts'
 import type { Workload } from './window.ts'
 
 export type Prepared = {
   operations: (Calibrated & { weight: number })[]
+  /** accounts beside those of the lab, which do not come along when it renews its own */
+  made: Made[]
   workload: Workload
 }
 
@@ -26,11 +29,15 @@ const withoutWrites = (candidates: readonly Candidate[], reads: boolean) => {
   return { kept, left }
 }
 
-const usersOf = ({ accounts, wishes }: Pick<Lab, 'accounts' | 'wishes'>) => {
-  const wanted = wishes.users ?? accounts.length
-  const users = Math.max(1, Math.min(wanted, accounts.length))
-  const short = `${formatCount(wanted, 'user')} were asked for; ${formatCount(accounts.length, 'account')} could be made`
-  return { users, limits: wanted > users ? [short] : [] }
+type Gathered = { made: Made[]; accounts: Account[]; limits: string[] }
+
+/** As many accounts as are wished for, made where the lab has fewer. */
+const gatherAccounts = async (lab: Lab, signal: AbortSignal): Promise<Gathered> => {
+  const wanted = lab.wishes.users ?? lab.accounts.length
+  const made = await makeAccounts(lab, wanted - lab.accounts.length, signal)
+  const accounts = [...lab.accounts, ...made].slice(0, Math.max(1, wanted))
+  const short = `${formatCount(wanted, 'user')} were asked for; there are ${formatCount(accounts.length, 'account')}`
+  return { made, accounts, limits: accounts.length < wanted ? [short] : [] }
 }
 
 const neverWorked = (named: ReadonlySet<string> | null, found: readonly string[]): Left[] =>
@@ -46,14 +53,15 @@ export const prepareWorkload = async (lab: Lab, { signal, reads }: PrepareOption
   const chosen = chooseOperations({ ...lab, named })
   const { kept, left } = withoutWrites(chosen.candidates, reads)
   const weighed = weigh(kept, source)
-  const { users, limits: fewUsers } = usersOf(lab)
-  const calibrated = await calibrate(lab, weighed.operations, { users, signal })
+  const { made, accounts, limits: fewUsers } = await gatherAccounts(lab, signal)
+  const calibrated = await calibrate({ ...lab, accounts }, weighed.operations, signal)
   const weights = new Map(weighed.operations.map(({ name, weight }) => [name, weight]))
   const operations = calibrated.operations.map((one) => ({ ...one, weight: weights.get(one.name) ?? 1 }))
   const all = [...chosen.left, ...left, ...weighed.left, ...calibrated.left]
   const found = [...operations, ...all].map(({ name }) => name)
   return {
     operations,
+    made,
     workload: {
       operations: operations.map(({ name, known, weight, variants, effect, cost }) => ({
         ...{ name, known, weight, effect, cost },
@@ -61,7 +69,7 @@ export const prepareWorkload = async (lab: Lab, { signal, reads }: PrepareOption
       })),
       left: [...all, ...neverWorked(named, found)],
       weights: weighed.weights,
-      users,
+      users: Math.max(1, accounts.length),
       grown,
       limits: [...limits, ...fewUsers, ...weighed.limits],
     },

@@ -21,6 +21,9 @@ export const requestOf = (
 
 type Trying = Pick<Lab, 'http' | 'random' | 'accounts'>
 
+/** Accounts that are asked about every thing; each further one is asked about one, or it would take too long. */
+const THOROUGH = 2
+
 /**
  * Every account with every thing, and of these the ones that answer as the known request did: what is not another
  * account's to see is not asked for as that account.
@@ -29,13 +32,17 @@ export const findVariants = async (
   lab: Trying,
   candidate: Candidate,
   things: readonly Asked[],
-  { users, signal }: { users: number; signal: AbortSignal },
+  signal: AbortSignal,
 ): Promise<Variant[]> => {
   const { known } = candidate
   const first = lab.accounts[0]
   const speaks = first !== undefined && speaksAs(known.request, first)
-  const accounts = speaks ? [...lab.accounts.slice(0, users).keys()] : [null]
-  const all = accounts.flatMap((account) => things.map((asked): Variant => ({ ...asked, account })))
+  const accounts = speaks ? [...lab.accounts.keys()] : [null]
+  const all = accounts.flatMap((account) =>
+    things
+      .filter((_, index) => (account ?? 0) < THOROUGH || index === (account ?? 0) % things.length)
+      .map((asked): Variant => ({ ...asked, account })),
+  )
   const [own, ...others] = all
   const found = own === undefined ? [] : [own]
   for (const variant of others) {
