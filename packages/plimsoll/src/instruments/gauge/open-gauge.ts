@@ -21,8 +21,7 @@ const quietly = <T>(read: () => T): T | null => {
 const look = (watched: Watched): Moment => {
   const atMs = performance.now()
   const { user, system } = process.cpuUsage()
-  const sides = process.platform === 'linux' ? quietly(() => takeSides(watched)) : null
-  return { atMs, ownUs: user + system, sides, ...readMachine() }
+  return { atMs, ownUs: user + system, sides: quietly(() => takeSides(watched)), ...readMachine() }
 }
 
 const added = (numbers: readonly (number | null)[]): number | null => {
@@ -30,8 +29,11 @@ const added = (numbers: readonly (number | null)[]): number | null => {
   return told.length === 0 && numbers.length > 0 ? null : told.reduce((sum, number) => sum + number, 0)
 }
 
+const residentKb = ({ pid, residentKb: told }: Member) =>
+  told ?? readResidentKb(textOf(`/proc/${pid}/status`) ?? '')
+
 const memoryMb = (app: readonly Member[]): number | null => {
-  const kb = added(app.map(({ pid }) => readResidentKb(textOf(`/proc/${pid}/status`) ?? '')))
+  const kb = added(app.map(residentKb))
   return kb === null ? null : kb / 1_024
 }
 
@@ -45,47 +47,50 @@ const shares = (before: Moment, after: Moment, durationMs: number, cores: number
     const to = after.sides?.[side]
     return from && to ? perSecond(spentNs(from, to)) : null
   }
-  const ownPlain = (after.ownUs - before.ownUs) / 1_000 / durationMs
-  const [app, stores, started, kernel, told] = [
-    spent('app'),
-    spent('stores'),
-    spent('own'),
-    spent('kernel'),
-    spent('foreign'),
-  ]
+  const [app, stores, told] = [spent('app'), spent('stores'), spent('foreign')]
+  const own = (after.ownUs - before.ownUs) / 1_000 / durationMs + (spent('own') ?? 0)
   const busyNs = difference(before.machine?.busyNs ?? null, after.machine?.busyNs ?? null)
-  const own = ownPlain + (started ?? 0)
-  const known = app === null || stores === null || told === null ? null : app + stores + own + (kernel ?? 0)
-  const rest = busyNs === null || known === null || told === null ? 0 : perSecond(busyNs) - known - told
+  const stolenNs = difference(before.machine?.stolenNs ?? null, after.machine?.stolenNs ?? null)
+  const isAllTold = app !== null && stores !== null && told !== null
+  const accounted = isAllTold ? app + stores + told + own + (spent('kernel') ?? 0) : 0
+  const rest = isAllTold && busyNs !== null ? perSecond(busyNs) - accounted : 0
   return {
     appCores: app,
     storeCores: stores,
     ownCores: own,
-    foreignCores: known === null || told === null ? null : foreignCores(told, rest, cores, durationMs),
+    foreignCores: isAllTold ? foreignCores(told, rest, cores, durationMs) : null,
+    stolenCores: stolenNs === null ? null : perSecond(stolenNs),
   }
+}
+
+/** An app whose threads cannot be told apart has no busiest one. */
+const busiestThread = (before: Moment, after: Moment, durationMs: number): number | null => {
+  const app = after.sides?.app
+  if (app === undefined || (app.length > 0 && app.every(({ threads }) => threads === undefined))) return null
+  return Math.min(1, busiestThreadNs(before.sides?.app ?? [], app) / 1e6 / durationMs)
 }
 
 const compare = (before: Moment, after: Moment): GaugeReading => {
   const cores = cpus().length
   const durationMs = Math.max(after.atMs - before.atMs, Number.EPSILON)
   const app = after.sides?.app ?? null
-  const busiest = app === null ? null : busiestThreadNs(before.sides?.app ?? [], app)
-  const stolenNs = difference(before.machine?.stolenNs ?? null, after.machine?.stolenNs ?? null)
   const pressureUs = difference(before.pressureUs, after.pressureUs)
   return completeReading({
     durationMs,
     cores,
     ...shares(before, after, durationMs, cores),
-    appBusiestThread: busiest === null ? null : Math.min(1, busiest / 1e6 / durationMs),
+    appBusiestThread: busiestThread(before, after, durationMs),
     appMemoryMb: app === null ? null : memoryMb(app),
     appDescriptors: app === null ? null : added(app.map(({ pid }) => countDescriptors(pid))),
-    stolenCores: stolenNs === null ? null : stolenNs / 1e6 / durationMs,
     pressure: pressureUs === null ? null : Math.min(1, pressureUs / 1_000 / durationMs),
     throttledMs: difference(before.throttledMs, after.throttledMs),
   })
 }
 
-/** Reads `/proc`. Where there is none, only our own processor time is told, and the rest is named as unmeasured. */
+/**
+ * Reads `/proc`, or asks `ps` where there is none: that tells neither threads, descriptors, steal, pressure nor limits,
+ * and nothing of processes that came and went in between.
+ */
 export const openGauge = (watched: Watched): Gauge => ({
   start: () => {
     const before = look(watched)

@@ -1,5 +1,5 @@
 import type { Watched } from './gauge.ts'
-import { descendantsOf, familyOf, listSamples, listThreads } from './snapshot.ts'
+import { descendantsOf, familyOf, listSamples, listThreads, type Sample } from './snapshot.ts'
 import type { Member } from './spent.ts'
 
 /** Whom each process works for at one moment; our own process, which knows itself better, is in none. */
@@ -11,6 +11,11 @@ export type Sides = {
   own: Member[]
   kernel: Member[]
   foreign: Member[]
+}
+
+const withThreads = (sample: Sample): Member => {
+  const threads = listThreads(sample.pid)
+  return threads.size === 0 ? sample : { ...sample, threads }
 }
 
 /** A process is the app's before it is a store's, and a store's before it is ours: we started them all. */
@@ -25,8 +30,8 @@ export const takeSides = (watched: Watched): Sides => {
   for (const sample of samples.values()) {
     const { pid, kernel } = sample
     if (pid === process.pid) continue
-    if (app.has(pid)) taken.app.push({ ...sample, threads: listThreads(pid) })
-    else if (stores.has(pid)) taken.stores.push({ ...sample, threads: listThreads(pid) })
+    if (app.has(pid)) taken.app.push(withThreads(sample))
+    else if (stores.has(pid)) taken.stores.push(withThreads(sample))
     else if (started.has(pid)) taken.own.push(sample)
     else (kernel ? taken.kernel : taken.foreign).push(sample)
   }

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { type ProcessText, readProcessStat, readSchedstat } from './process-text.ts'
+import { PS_COLUMNS, readPs } from './ps-text.ts'
 
 /** One process at one moment. */
-export type Sample = ProcessText & { pid: number }
+export type Sample = ProcessText & { pid: number; residentKb?: number }
 
 /** thread id -> nanoseconds on a processor */
 export type Threads = ReadonlyMap<string, number>
@@ -24,17 +26,20 @@ const namesIn = (folder: string): string[] => {
   }
 }
 
-/** Every live process that can be seen. */
-export const listSamples = (): Map<number, Sample> => {
-  const samples = new Map<number, Sample>()
-  for (const name of namesIn('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    const text = textOf(`/proc/${name}/stat`)
-    const sample = text === null ? null : readProcessStat(text)
-    const pid = Number(name)
-    if (sample !== null) samples.set(pid, { pid, ...sample })
-  }
-  return samples
+const fromProc = (): Sample[] =>
+  namesIn('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const sample = readProcessStat(textOf(`/proc/${name}/stat`) ?? '')
+      return sample === null ? [] : [{ pid: Number(name), ...sample }]
+    })
+
+const fromPs = (): Sample[] => readPs(execFileSync('ps', ['-axo', PS_COLUMNS], { encoding: 'utf8' }))
+
+/** Every live process that can be seen. Throws where there is neither `/proc` nor `ps`. */
+export const listSamples = (platform: NodeJS.Platform = process.platform): Map<number, Sample> => {
+  const samples = platform === 'linux' ? fromProc() : fromPs()
+  return new Map(samples.map((sample) => [sample.pid, sample]))
 }
 
 /** The threads of one process that live now; a kernel that does not keep their times in nanoseconds tells ticks. */
