@@ -1,11 +1,9 @@
 import { formatDuration, formatNumber } from '../../base/text/numbers.ts'
-import { truncate } from '../../base/text/wrap.ts'
 import type { Course } from '../evidence.ts'
 import { alignColumns } from './columns.ts'
 
 export type CourseSeries = Course['series'][number]
 
-const NAME_COLUMNS = 22
 const MOMENTS = 20
 const LEVELS = '▁▂▃▄▅▆▇█'
 
@@ -32,15 +30,18 @@ const spark = (values: CourseSeries['values']): string => {
 
 const row = ({ name, unit, values }: CourseSeries): string[] => {
   const known = had(values)
-  if (known.length === 0) return [truncate(name, NAME_COLUMNS), '', 'not had', '', '']
+  if (known.length === 0) return [name, '', 'not had', '', '']
   const say = (value: number | undefined) => formatNumber(Number((value ?? 0).toPrecision(4)))
   const figures = [known[0], known.at(-1), Math.max(...known)].map(say)
-  return [truncate(`${name}${unit === '' ? '' : `, ${unit}`}`, NAME_COLUMNS), spark(values), ...figures]
+  return [`${name}${unit === '' ? '' : `, ${unit}`}`, spark(values), ...figures]
 }
 
 /** A table: each series as a line of levels, and its figures at the beginning, at the end, and at the most. */
-export const drawCourse = ({ atSeconds, series }: Course): string[] => [
-  ...alignColumns([['', 'course', 'at first', 'at last', 'most'], ...series.map(row)], [0, 1]),
+export const drawCourse = ({ atSeconds, series }: Course, width: number): string[] => [
+  ...alignColumns([['', 'course', 'at first', 'at last', 'most'], ...series.map(row)], {
+    width,
+    left: [0, 1],
+  }),
   '',
   `${formatNumber(atSeconds.length)} moments in ${formatDuration(((atSeconds.at(-1) ?? 0) - (atSeconds[0] ?? 0)) * 1_000)}`,
 ]

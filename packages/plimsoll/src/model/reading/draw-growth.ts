@@ -1,18 +1,15 @@
 import { formatDuration, formatNumber } from '../../base/text/numbers.ts'
-import { truncate } from '../../base/text/wrap.ts'
 import type { Growth } from '../evidence.ts'
 import { alignColumns } from './columns.ts'
 
 export type GrowthOperation = Growth['operations'][number]
 
-const NAME_COLUMNS = 20
-
 /** `0.97`, `−0.04` */
 export const formatExponent = (exponent: number): string => exponent.toFixed(2).replace('-', '−')
 
-/** `rows^0.98 (0.91 to 1.05)`: a dash would read as a minus. */
+/** `0.97 (0.91 to 1.04)`: a dash would read as a minus. */
 export const tellExponent = ({ exponent, interval }: GrowthOperation): string =>
-  `rows^${formatExponent(exponent)} (${interval.map(formatExponent).join(' to ')})`
+  `${formatExponent(exponent)} (${interval.map(formatExponent).join(' to ')})`
 
 /** `1,000: 4.1 ms`; empty where nothing was measured. */
 const ends = ({ points }: GrowthOperation): string[] =>
@@ -21,13 +18,16 @@ const ends = ({ points }: GrowthOperation): string[] =>
   )
 
 /** A table, the fastest growing first: exponent, and the median with the fewest and the most rows. */
-export const drawGrowth = ({ operations }: Growth): string[] => [
-  ...alignColumns([
-    ['operation', 'time grows as', 'fewest rows', 'most rows'],
-    ...operations
-      .toSorted((a, b) => b.exponent - a.exponent)
-      .map((it) => [truncate(it.name, NAME_COLUMNS), tellExponent(it), ...ends(it)]),
-  ]),
+export const drawGrowth = ({ operations }: Growth, width: number): string[] => [
+  ...alignColumns(
+    [
+      ['operation', 'exponent', 'fewest rows', 'most rows'],
+      ...operations
+        .toSorted((a, b) => b.exponent - a.exponent)
+        .map((it) => [it.name, tellExponent(it), ...ends(it)]),
+    ],
+    { width },
+  ),
   '',
-  'rows^0: it stays the same; rows^1: ten times the rows take ten times as long',
+  'exponent 0: it stays the same; 1: ten times the rows take ten times as long',
 ]

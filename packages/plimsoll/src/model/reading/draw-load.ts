@@ -5,8 +5,6 @@ import { createLogAxis, type LogAxis } from './log-axis.ts'
 
 const RATE_COLUMNS = 10
 const P99_COLUMNS = 9
-/** `  0.16 % failed` */
-const FAILED_COLUMNS = 15
 const SIGNS: Readonly<Record<LoadPoint['side'], string>> = { inside: ' ', outside: '✖', undecided: '?' }
 
 type Frame = { axis: LogAxis; columns: number; limit: number }
@@ -37,11 +35,13 @@ const axisLine = (frame: Frame): string => {
   return line
 }
 
+const tellFailed = ({ failedShare }: LoadPoint) =>
+  failedShare > 0 ? `  ${formatShare(failedShare)} failed` : ''
+
 const pointLine = (point: LoadPoint, frame: Frame): string => {
   const rate = `${formatRate(point.ratePerSecond)}/s`.padStart(RATE_COLUMNS)
   const p99 = formatDuration(point.p99Ms).padStart(P99_COLUMNS)
-  const failed = point.failedShare > 0 ? `  ${formatShare(point.failedShare)} failed` : ''
-  return `${rate} ${SIGNS[point.side]}${p99}  ${range(point, frame)}${failed}`.trimEnd()
+  return `${rate} ${SIGNS[point.side]}${p99}  ${range(point, frame)}${tellFailed(point)}`.trimEnd()
 }
 
 const markLine = ({ ratePerSecond, interval }: NonNullable<LoadChart['line']>, frame: Frame): string => {
@@ -67,15 +67,15 @@ const legend = (signs: readonly string[], width: number): string[] => {
  * ```
  *       rate        p99  1 ms       10 ms       100 ms      1 s
  *    1,200/s     143 ms     ○─────────────────────●  ┊
- *    1,340/s ⦵────────── (1,290–1,395) ───────────────────────
+ *    1,340/s ⦵────────── (1,290–1,390) ───────────────────────
  *    1,500/s ✖    1.2 s         ○────────────────────┼───────●
  * ```
  */
 export const drawLoad = (load: LoadChart, width = 80): string[] => {
   const points = load.points.toSorted((a, b) => a.ratePerSecond - b.ratePerSecond)
   const axis = createLogAxis([load.slowMs, ...points.flatMap(({ p50Ms, p99Ms }) => [p50Ms, p99Ms])])
-  const failures = points.some(({ failedShare }) => failedShare > 0) ? FAILED_COLUMNS : 0
-  const columns = Math.max(24, width - RATE_COLUMNS - P99_COLUMNS - 4 - failures)
+  const failures = Math.max(0, ...points.map((point) => tellFailed(point).length))
+  const columns = Math.max(20, width - RATE_COLUMNS - P99_COLUMNS - 4 - failures)
   const frame = { axis, columns, limit: columnOf({ axis, columns }, load.slowMs) }
   const { line } = load
   const after = line === null ? -1 : points.filter((it) => it.ratePerSecond <= line.ratePerSecond).length

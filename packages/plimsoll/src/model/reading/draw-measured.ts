@@ -16,10 +16,10 @@ export const drawMeasured = (evidence: Measured, width = 80): string[] => {
     case 'load':
       return drawLoad(evidence.load, width)
     case 'latencies':
-      return drawLatencies(evidence.latencies)
+      return drawLatencies(evidence.latencies, width)
     case 'growth':
-      return drawGrowth(evidence.growth)
+      return drawGrowth(evidence.growth, width)
     case 'course':
-      return drawCourse(evidence.course)
+      return drawCourse(evidence.course, width)
   }
 }

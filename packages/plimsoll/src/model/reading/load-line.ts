@@ -2,7 +2,7 @@ import { formatDuration } from '../../base/text/numbers.ts'
 import type { Evidence, LoadChart } from '../evidence.ts'
 import type { Run } from '../run.ts'
 import type { Verdict } from '../verdict.ts'
-import { formatRate, formatShare, formatSpan } from './load-words.ts'
+import { formatRate, formatShare, formatSpan, type LoadPoint } from './load-words.ts'
 
 /** The load line of a Run, from the verdict that shows it, whatever that verdict says. */
 export type LoadLine = { verdict: Verdict; load: LoadChart }
@@ -21,19 +21,36 @@ export const readLoadLine = ({ verdicts }: Pick<Run, 'verdicts'>): LoadLine | nu
 /** `p99 < 200 ms` */
 export const withinOf = ({ slowMs }: LoadChart): string => `p99 < ${formatDuration(slowMs)}`
 
-/** Why there is no line: `below any rate: at 50/s, the lowest tried, p99 was 340 ms`. */
-const tellAbsent = ({ points, slowMs }: LoadChart): string => {
-  const [first, ...others] = points
-  if (first === undefined) return 'below any rate'
-  const lowest = others.reduce((least, it) => (it.ratePerSecond < least.ratePerSecond ? it : least), first)
-  const saw =
-    lowest.p99Ms >= slowMs
-      ? `p99 was ${formatDuration(lowest.p99Ms)}`
-      : `${formatShare(lowest.failedShare)} of the requests failed`
-  return `below any rate: at ${formatRate(lowest.ratePerSecond)}/s, the lowest tried, ${saw}`
+/** How far the search came where it found no line: the highest rate known to be inside, the lowest known to be outside. */
+export const reachOf = ({ points }: LoadChart): { inside: LoadPoint | null; outside: LoadPoint | null } => {
+  const ascending = points.toSorted((a, b) => a.ratePerSecond - b.ratePerSecond)
+  return {
+    inside: ascending.findLast(({ side }) => side === 'inside') ?? null,
+    outside: ascending.find(({ side }) => side === 'outside') ?? null,
+  }
 }
 
-/** What it carries, then what limits it: `1,340/s (1,290–1,395) at p99 < 200 ms`, `limited by the pool of 10`. */
+const tellLowest = ({ ratePerSecond, p99Ms, failedShare }: LoadPoint, slowMs: number): string => {
+  const saw =
+    p99Ms >= slowMs
+      ? `p99 was ${formatDuration(p99Ms)}`
+      : `${formatShare(failedShare)} of the requests failed`
+  return `below any rate: at ${formatRate(ratePerSecond)}/s, the lowest tried, ${saw}`
+}
+
+/** Why there is no line: `below any rate: at 50/s, the lowest tried, p99 was 340 ms`. */
+const tellAbsent = (load: LoadChart): string => {
+  const { inside, outside } = reachOf(load)
+  const at = ({ ratePerSecond }: LoadPoint) => `${formatRate(ratePerSecond)}/s`
+  if (inside !== null && outside !== null)
+    return `not found: inside the standard at ${at(inside)}, outside at ${at(outside)}`
+  if (inside !== null) return `above ${at(inside)}, the highest rate tried, at ${withinOf(load)}`
+  return outside === null
+    ? 'not found: no rate could be called inside the standard or outside'
+    : tellLowest(outside, load.slowMs)
+}
+
+/** What it carries, then what limits it: `1,340/s (1,290–1,390) at p99 < 200 ms`, `limited by the pool of 10`. */
 export const tellLoad = (load: LoadChart): string[] => {
   const { line, constraint } = load
   const said =

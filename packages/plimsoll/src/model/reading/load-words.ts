@@ -3,11 +3,11 @@ import type { LoadChart } from '../evidence.ts'
 
 export type LoadPoint = LoadChart['points'][number]
 
-/** Rates as they are said: to three digits, because no measurement of them is finer. */
+/** Rates to three digits, small ones to two: no measurement of them is finer. */
 export const formatRate = (perSecond: number): string =>
-  formatNumber(perSecond >= 100 ? Math.round(perSecond) : Number(perSecond.toPrecision(3)))
+  formatNumber(Number(perSecond.toPrecision(perSecond >= 100 ? 3 : 2)))
 
-/** `(1,290–1,395)`, without the unit that the value before it has. */
+/** `(1,290–1,390)`, without the unit that the value before it has. */
 export const formatSpan = ([low, high]: readonly [number, number]): string =>
   `(${formatRate(low)}–${formatRate(high)})`
 

@@ -26,6 +26,12 @@ export const tallyTable = (run: Run): string[] =>
         ].join('\n'),
       ]
 
+/** Facts that stand on lines of their own stay apart. */
+const textLines = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 1
+    ? [`${escapeText(title)}: ${escapeText(lines.join(''))}`]
+    : [escapeText(title), lines.map((line) => `- ${escapeText(line)}`).join('\n')]
+
 /** What fits a comment of each kind of evidence; time lines and long tables stay in the HTML report. */
 export const evidenceText = (evidence: Evidence): string[] => {
   if (evidence.kind === 'log')
@@ -46,7 +52,7 @@ export const evidenceText = (evidence: Evidence): string[] => {
   }
   if (evidence.kind === 'schedule')
     return [escapeText(evidence.title), codeBlock(drawSchedule(evidence.played).join('\n'))]
-  if (evidence.kind === 'text') return [`${escapeText(evidence.title)}: ${escapeText(evidence.text)}`]
+  if (evidence.kind === 'text') return textLines(evidence.title, evidence.text.split('\n'))
   return isMeasured(evidence)
     ? [escapeText(evidence.title), codeBlock(drawMeasured(evidence).join('\n'))]
     : []

@@ -97,7 +97,7 @@ export const GrowthView = ({ growth }: { growth: Growth }) => {
         width={width}
         height={height}
         role="img"
-        aria-label={`Median time to answer against rows. ${curves.map(({ operation }) => `${operation.name}: ${tellExponent(operation)}`).join('; ')}`}
+        aria-label={`Median time to answer against rows. ${curves.map(({ operation }) => `${operation.name}: rows to the power of ${tellExponent(operation)}`).join('; ')}`}
       >
         <Axes plot={plot} rows={times} columns={rows} bottomPx={plot.bottom + 17} />
         <text class="axis-name" x={plot.right} y={height - 5} text-anchor="end">

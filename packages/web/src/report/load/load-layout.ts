@@ -1,5 +1,6 @@
 import { formatNumber } from '../../../../plimsoll/src/base/text/numbers.ts'
 import type { LoadChart } from '../../../../plimsoll/src/model/evidence.ts'
+import { reachOf } from '../../../../plimsoll/src/model/reading/load-line.ts'
 import type { LoadPoint } from '../../../../plimsoll/src/model/reading/load-words.ts'
 import { createLogAxis } from '../../../../plimsoll/src/model/reading/log-axis.ts'
 import { type Plot, roundSteps, type Tick, thin, tickText } from './scale.ts'
@@ -56,8 +57,16 @@ const withStrips = (points: readonly Omit<PlacedPoint, 'from' | 'to'>[], plot: P
     }
   })
 
+/** Without a line it is unsafe from the first rate on that was outside, and nowhere known to be safe where none was inside. */
+const beyondWithout = (load: LoadChart, { x, right }: { x: (rate: number) => number; right: number }) => {
+  const { inside, outside } = reachOf(load)
+  if (outside === null) return right
+  return inside === null ? LEFT : x(outside.ratePerSecond)
+}
+
 /** Where everything goes, in CSS pixels. Pure: the same chart and width give the same drawing. */
-export const layOutLoad = ({ points, slowMs, line }: LoadChart, width: number): LoadLayout => {
+export const layOutLoad = (load: LoadChart, width: number): LoadLayout => {
+  const { points, slowMs, line } = load
   const right = Math.max(LEFT + 120, width - RIGHT)
   const plot = {
     left: LEFT,
@@ -108,6 +117,6 @@ export const layOutLoad = ({ points, slowMs, line }: LoadChart, width: number): 
       textX: onTheLeft ? markX - 26 : markX + 26,
       anchor: onTheLeft ? 'end' : 'start',
     },
-    beyondX: markX,
+    beyondX: line === null ? beyondWithout(load, { x, right }) : markX,
   }
 }
