@@ -56,9 +56,13 @@ export const bootOn = async (
       const target = createTarget(booted, options)
       const moveTo = async (reached: readonly Reach[]) => {
         const env = envOf(reached)
-        const again = await target.reboot(env)
-        signal.throwIfAborted()
-        if (again.outcome !== 'ready') throw faultOf(scene, rehearsed, again, env)
+        for (let tries = 1; ; tries += 1) {
+          const again = await target.reboot(env)
+          signal.throwIfAborted()
+          if (again.outcome === 'ready') return
+          const failed = faultOf(scene, rehearsed, again, env)
+          if (failed.code !== 'E_PORT_TAKEN' || tries === BOOT_TRIES) throw failed
+        }
       }
       return { target, place: booted.place, moveTo }
     }
