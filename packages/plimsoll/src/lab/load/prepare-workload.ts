@@ -52,12 +52,11 @@ export const prepareWorkload = async (lab: Lab, { signal, reads }: PrepareOption
   const { grown, limits } = await growTables(lab, lab.wishes.rows, signal)
   const chosen = chooseOperations({ ...lab, named })
   const { kept, left } = withoutWrites(chosen.candidates, reads)
-  const weighed = weigh(kept, source)
+  const wanted = weigh(kept, source)
   const { made, accounts, limits: fewUsers } = await gatherAccounts(lab, signal)
-  const calibrated = await calibrate({ ...lab, accounts }, weighed.operations, signal)
-  const weights = new Map(weighed.operations.map(({ name, weight }) => [name, weight]))
-  const operations = calibrated.operations.map((one) => ({ ...one, weight: weights.get(one.name) ?? 1 }))
-  const all = [...chosen.left, ...left, ...weighed.left, ...calibrated.left]
+  const calibrated = await calibrate({ ...lab, accounts }, wanted.operations, signal)
+  const { operations, weights, limits: unsent } = weigh(calibrated.operations, source)
+  const all = [...chosen.left, ...left, ...wanted.left, ...calibrated.left]
   const found = [...operations, ...all].map(({ name }) => name)
   return {
     operations,
@@ -68,10 +67,10 @@ export const prepareWorkload = async (lab: Lab, { signal, reads }: PrepareOption
         variants: variants.length,
       })),
       left: [...all, ...neverWorked(named, found)],
-      weights: weighed.weights,
+      weights,
       users: Math.max(1, accounts.length),
       grown,
-      limits: [...limits, ...fewUsers, ...weighed.limits],
+      limits: [...limits, ...fewUsers, ...unsent],
     },
   }
 }

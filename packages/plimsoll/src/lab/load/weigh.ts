@@ -40,7 +40,7 @@ const equal = <T extends { name: string }>(operations: readonly T[], limits: str
 const fromLog = <T extends { name: string }>(operations: readonly T[], counts: AccessCounts): Weighed<T> => {
   const { lines, routes, strange, unread } = counts
   const kept = keepWeighted(operations, (name) => routes.get(name) ?? 0, 'the access log does not have it')
-  if (kept.operations.length === 0) {
+  if (operations.length > 0 && kept.operations.length === 0) {
     return equal(operations, [
       `the access log (${formatCount(lines, 'line')}) has none of the operations, so each has the same weight`,
     ])
