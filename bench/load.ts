@@ -11,16 +11,19 @@ import { parseArgs } from 'node:util'
 import { openSupervisor } from '../packages/plimsoll/src/instruments/process/open-supervisor.ts'
 import { showAccuracy } from './load/accuracy.ts'
 import { findAutocannon } from './load/autocannon.ts'
+import { bareLoop } from './load/bare-loop.ts'
 import { findHey } from './load/hey.ts'
 import { openOurs } from './load/ours.ts'
 import { showRecordCost } from './load/record-cost.ts'
 import { showClosed, showCpu } from './load/speed.ts'
-import { type BenchServer, startServer } from './load/start-server.ts'
+import { startServer } from './load/start-server.ts'
 import type { Found, Tool } from './load/tool.ts'
 import { findWrk } from './load/wrk.ts'
 
 const BUILT = join(fileURLToPath(new URL('.', import.meta.url)), '..', 'packages/plimsoll/dist')
-const WARM_UP = { path: '/fast', seconds: 1, connections: 50, ratePerSecond: 1000 }
+const WARM_UP = { path: '/fast', seconds: 1, connections: 50, ratePerSecond: null }
+/** Speeds need less time to tell than the latencies of 1 in 1000. */
+const SPEED_SHARE = 0.6
 
 const present = (found: readonly Found[]): Tool[] => {
   for (const each of found) if ('reason' in each) console.log(`Without ${each.name}: ${each.reason}`)
@@ -37,14 +40,6 @@ const describeMachine = (tools: readonly Tool[]) => {
     ...peers,
     `load ${(loadavg()[0] ?? 0).toFixed(1)}`,
   ].join('; ')
-}
-
-type Table = (tools: readonly Tool[], server: BenchServer, seconds: number) => Promise<void>
-
-const TABLES: Record<string, { show: Table; share: number }> = {
-  accuracy: { show: showAccuracy, share: 1 },
-  cpu: { show: showCpu, share: 0.6 },
-  closed: { show: showClosed, share: 0.6 },
 }
 
 export default async function bench(args: readonly string[]): Promise<void> {
@@ -72,9 +67,12 @@ export default async function bench(args: readonly string[]): Promise<void> {
     console.log(describeMachine(tools))
     await showRecordCost(supervisor, built, values.autocannon)
     await ours.run({ ...WARM_UP, port: server.port })
-    for (const [name, { show, share }] of Object.entries(TABLES))
-      if (values.only === undefined || values.only === name)
-        await show(tools, server, Math.round(Number(values.seconds) * share))
+    const seconds = Number(values.seconds)
+    const speedSeconds = Math.max(1, Math.round(seconds * SPEED_SHARE))
+    const isWanted = (table: string) => values.only === undefined || values.only === table
+    if (isWanted('accuracy')) await showAccuracy(tools, server, seconds)
+    if (isWanted('cpu')) await showCpu([...tools, bareLoop(supervisor)], server, speedSeconds)
+    if (isWanted('closed')) await showClosed(tools, server, speedSeconds)
     console.log(`\nload ${(loadavg()[0] ?? 0).toFixed(1)} at the end`)
   } finally {
     await ours.close()
