@@ -24,15 +24,21 @@ export type Line = {
   close(): void
 }
 
+export type Loss = {
+  error: string
+  /** it may be the end of an idle connection that the request met, before any byte of its answer */
+  isUntouched: boolean
+}
+
 /** What a connection tells the pool. `endMs` is when the last byte came. */
 export type LineEvents = {
   /** it is open and takes requests */
   onOpen(line: Line): void
   onAnswer(line: Line, exchange: Exchange, status: number, bytes: number, endMs: number): void
-  /** `isUntouched`: a connection in use before went away without a byte of this answer */
-  onLost(exchange: Exchange, error: string, isUntouched: boolean): void
-  /** it takes no more; with an error where it never opened */
-  onGone(line: Line, error: string | null): void
+  /** this one failed; the connection goes on */
+  onLost(exchange: Exchange, loss: Loss): void
+  /** It takes no more. Null: nobody wanted more of it. What it carried is lost; where it never opened, what it was to carry. */
+  onGone(line: Line, loss: Loss | null, carried: readonly Exchange[]): void
 }
 
 export type OpenLine = (events: LineEvents) => Line

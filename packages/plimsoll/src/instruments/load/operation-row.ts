@@ -10,7 +10,7 @@ export const createRow = (name: string, slowMs: number) => {
   const errors: Record<string, number> = {}
   const row = { name, meant: 0, answered: 0, slow: 0, bytes: 0 }
   return {
-    mean: () => {
+    begin: () => {
       row.meant += 1
     },
     /** whether it was slow; what left a little early counts from when it did leave */

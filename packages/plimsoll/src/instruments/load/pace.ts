@@ -1,5 +1,10 @@
-/** Timers wake at whole milliseconds: what is due within the next half of one leaves now. */
-const HALF_MS = 0.5
+/**
+ * Timers wake about a millisecond apart: what is due before the next wake leaves now, because a little early can be
+ * told from the target's time, and late cannot.
+ */
+const AHEAD_MS = 1.25
+
+const LONGEST_TIMER_MS = 60_000
 
 type Options = {
   nowMs(): number
@@ -24,12 +29,12 @@ export const createPace = ({ nowMs, dueMs, send }: Options) => {
   const arm = () => {
     const waitMs = dueMs() - nowMs()
     if (isStopped || waitMs === Number.POSITIVE_INFINITY) return
-    timer = setTimeout(wake, Math.max(1, Math.min(Math.round(waitMs), 60_000)))
+    timer = setTimeout(wake, Math.max(1, Math.min(Math.floor(waitMs), LONGEST_TIMER_MS)))
   }
 
   const wake = () => {
     const atMs = nowMs()
-    catchUp(atMs + HALF_MS, atMs)
+    catchUp(atMs + AHEAD_MS, atMs)
     arm()
   }
 

@@ -1,4 +1,4 @@
-import type { Exchange, Line, LineEvents, OpenLine } from './exchange.ts'
+import type { Exchange, Line, LineEvents, Loss, OpenLine } from './exchange.ts'
 import { createWaiting } from './waiting.ts'
 
 type Options = {
@@ -40,6 +40,15 @@ export const createPool = ({ open, most, roomOfNew, nowMs, onAnswer, onLost }: O
     line.send(exchange)
   }
 
+  /** One without room comes back when it has some again. */
+  const lastFree = (): Line | null => {
+    for (let line = free.at(-1); line !== undefined; line = free.at(-1)) {
+      if (line.room() > 0) return line
+      free.pop()
+    }
+    return null
+  }
+
   const take = () => {
     const next = queue.take()
     if (next !== null) waiting -= 1
@@ -58,11 +67,12 @@ export const createPool = ({ open, most, roomOfNew, nowMs, onAnswer, onLost }: O
     while (!isClosed && all.size < most && opening.size * roomOfNew < waiting) openOne()
   }
 
+  /** whether it never opened */
   const drop = (line: Line) => {
     all.delete(line)
-    opening.delete(line)
     const at = free.indexOf(line)
     if (at !== -1) free.splice(at, 1)
+    return opening.delete(line)
   }
 
   /** Gives a connection with room what waits, or puts it where the next request looks first. */
@@ -77,6 +87,14 @@ export const createPool = ({ open, most, roomOfNew, nowMs, onAnswer, onLost }: O
     }
   }
 
+  const lose = (exchange: Exchange, { error, isUntouched }: Loss) => {
+    if (exchange.isSettled || isClosed) return
+    exchange.line = null
+    if (!isUntouched || exchange.isRepeated) return onLost(exchange, error)
+    exchange.isRepeated = true
+    promised.set(openOne(), exchange)
+  }
+
   const events: LineEvents = {
     onOpen: (line) => {
       opening.delete(line)
@@ -84,42 +102,36 @@ export const createPool = ({ open, most, roomOfNew, nowMs, onAnswer, onLost }: O
       promised.delete(line)
       if (promise !== undefined && !promise.isSettled) send(line, promise)
       use(line)
+      openForWaiting()
     },
     onAnswer: (line, exchange, status, bytes, endMs) => {
       use(line)
       onAnswer(exchange, status, bytes, endMs)
     },
-    onLost: (exchange, error, isUntouched) => {
-      if (exchange.isSettled || isClosed) return
-      exchange.line = null
-      if (isUntouched && !exchange.isRepeated) {
-        exchange.isRepeated = true
-        promised.set(openOne(), exchange)
-      } else onLost(exchange, error)
+    onLost: (exchange, loss) => {
+      lose(exchange, loss)
       openForWaiting()
     },
-    onGone: (line, error) => {
-      drop(line)
-      if (isClosed) return
+    onGone: (line, loss, carried) => {
+      const neverOpened = drop(line)
       const promise = promised.get(line)
       promised.delete(line)
-      const failed = error === null ? null : (promise ?? take())
-      if (failed !== null && !failed.isSettled) onLost(failed, error ?? '')
+      if (isClosed) return
+      if (loss !== null) {
+        const failed = neverOpened ? [promise ?? take()] : carried
+        for (const exchange of failed) if (exchange !== null) lose(exchange, loss)
+      }
       openForWaiting()
     },
   }
 
   return {
     offer: (exchange) => {
-      const line = free.at(-1)
-      if (line === undefined) {
-        queue.add(exchange)
-        waiting += 1
-        openForWaiting()
-        return
-      }
-      send(line, exchange)
-      if (line.room() === 0) free.splice(free.indexOf(line), 1)
+      const line = lastFree()
+      if (line !== null) return send(line, exchange)
+      queue.add(exchange)
+      waiting += 1
+      openForWaiting()
     },
     abandon: (exchange) => {
       if (exchange.line !== null) exchange.line.abandon(exchange)

@@ -57,7 +57,7 @@ export const sendLoad = ({ plan, share, agenda, startMs, nowMs, onTick, onEnd }:
       line: null,
     }
     agenda.advance()
-    tally.mean(exchange, isClosed ? null : Math.max(0, atMs - meantMs))
+    tally.begin(exchange, isClosed ? null : Math.max(0, atMs - meantMs))
     pool.offer(exchange)
     if (pool.waiting() > (plan.queue ?? QUEUE)) refuse()
   }

@@ -31,9 +31,9 @@ export const createTally = (plan: LoadPlan, { startMs, onTick }: Watch) => {
     /** tells of the tenths of a second that are over */
     roll: (nowMs: number) => ticks.roll(nowMs - startMs),
     /** `lateMs`: null where nothing was meant beforehand */
-    mean: (exchange: Exchange, lateMs: number | null) => {
-      rows[exchange.operation]?.mean()
-      ticks.mean(exchange.meantMs - startMs)
+    begin: (exchange: Exchange, lateMs: number | null) => {
+      rows[exchange.operation]?.begin()
+      ticks.begin(exchange.meantMs - startMs)
       byAge.add(exchange)
       open += 1
       if (lateMs !== null) lateness.record(lateMs * 1000)

@@ -12,16 +12,16 @@ const begin = (durationMs: number) => {
 
 test('a tick is told once its time is over, with what was unanswered then', () => {
   const { told, ticks } = begin(300)
-  ticks.mean(10)
-  ticks.mean(99.9)
-  ticks.mean(100)
+  ticks.begin(10)
+  ticks.begin(99.9)
+  ticks.begin(100)
   ticks.end(10, GOOD)
   expect(ticks.isOver(99)).toBe(false)
   ticks.roll(99)
   expect(told).toEqual([])
   ticks.roll(120)
   expect(told).toEqual([{ atMs: 0, meant: 2, good: 1, slow: 0, failed: 0, open: 1 }])
-  ticks.mean(150)
+  ticks.begin(150)
   ticks.end(99.9, LOST)
   ticks.roll(310)
   expect(told.slice(1)).toEqual([
@@ -39,8 +39,8 @@ test('a tick is told once its time is over, with what was unanswered then', () =
 
 test('what left and was answered before its tick began is not open in the one before', () => {
   const { told, ticks } = begin(200)
-  ticks.mean(50)
-  ticks.mean(100.3)
+  ticks.begin(50)
+  ticks.begin(100.3)
   ticks.end(100.3, GOOD)
   ticks.roll(100)
   expect(told[0]).toMatchObject({ meant: 1, open: 1 })
@@ -48,8 +48,8 @@ test('what left and was answered before its tick began is not open in the one be
 
 test('a run that was stopped has the ticks in which something was meant', () => {
   const { ticks } = begin(60_000)
-  ticks.mean(10)
-  ticks.mean(150)
+  ticks.begin(10)
+  ticks.begin(150)
   ticks.roll(105)
   expect(ticks.finish().map(({ atMs, meant }) => [atMs, meant])).toEqual([
     [0, 1],
@@ -59,7 +59,7 @@ test('a run that was stopped has the ticks in which something was meant', () => 
 
 test('a timer that wakes early or late loses nothing', () => {
   const { ticks } = begin(100)
-  ticks.mean(-0.4)
-  ticks.mean(100.2)
+  ticks.begin(-0.4)
+  ticks.begin(100.2)
   expect(ticks.finish().map(({ meant }) => meant)).toEqual([2])
 })

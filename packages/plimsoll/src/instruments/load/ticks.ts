@@ -36,7 +36,7 @@ export const createTicks = (durationMs: number, onTick: (tick: LoadTick) => void
   const isOver = (atMs: number) => told < ticks.length && atMs >= (told + 1) * TICK_MS
 
   return {
-    mean: (atMs: number) => {
+    begin: (atMs: number) => {
       const index = indexOf(atMs)
       const tick = ticks[index]
       if (tick === undefined) return

@@ -31,8 +31,9 @@ export const openHttp1 =
       const lost = current
       current = null
       socket.destroy()
-      events.onGone(line, isOpen ? null : error)
-      if (lost !== null) events.onLost(lost, error, wasIdle && bytes === 0)
+      const isWanted = lost !== null || !isOpen
+      const loss = isWanted ? { error, isUntouched: wasIdle && bytes === 0 } : null
+      events.onGone(line, loss, lost === null ? [] : [lost])
     }
 
     const finish = (staysOpen: boolean) => {
@@ -55,7 +56,8 @@ export const openHttp1 =
       bytes += length
       const used = parser.feed(buffer, length)
       if (used === -1) end('EPROTO')
-      else if (parser.isDone) finish(parser.staysOpen && used === length && !churn)
+      else if (parser.isDone)
+        finish(parser.staysOpen && used === length && !churn && socket.writableLength === 0)
       return true
     }
 

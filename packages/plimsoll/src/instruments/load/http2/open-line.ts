@@ -38,7 +38,6 @@ export const openHttp2 =
     let isOpen = false
     let isGone = false
     let carried = 0
-    let answers = 0
 
     const most = () =>
       churn
@@ -51,13 +50,8 @@ export const openHttp2 =
       const lost = [...streams.keys()]
       streams.clear()
       session.destroy()
-      events.onGone(line, isOpen ? null : error)
-      for (const exchange of lost) events.onLost(exchange, error, answers > 0)
-    }
-
-    const lose = (exchange: Exchange, error: string, isUntouched: boolean) => {
-      if (!streams.delete(exchange)) return
-      events.onLost(exchange, error, isUntouched)
+      const isWanted = lost.length > 0 || !isOpen
+      events.onGone(line, isWanted ? { error, isUntouched: false } : null, lost)
     }
 
     const follow = (stream: ClientHttp2Stream, exchange: Exchange) => {
@@ -73,14 +67,15 @@ export const openHttp2 =
       stream.on('end', () => {
         if (status === 0 || stream.rstCode !== 0 || !streams.delete(exchange)) return
         const endMs = nowMs()
-        answers += 1
         if (churn) end('')
         events.onAnswer(line, exchange, status, bytes, endMs)
       })
       stream.on('error', () => {})
       stream.on('close', () => {
+        if (!streams.delete(exchange)) return
         const isRefused = stream.rstCode === constants.NGHTTP2_REFUSED_STREAM
-        lose(exchange, isRefused || session.destroyed ? 'ECONNRESET' : 'EPROTO', isRefused && status === 0)
+        const error = isRefused || session.destroyed ? 'ECONNRESET' : 'EPROTO'
+        events.onLost(exchange, { error, isUntouched: isRefused && status === 0 })
       })
     }
 
