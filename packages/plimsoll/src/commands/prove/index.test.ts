@@ -80,6 +80,23 @@ describe('mistakes end with 2, before anything is written', () => {
   })
 })
 
+test('a weight of a route that does not exist is told before anything is booted', async () => {
+  await writeFile(
+    join(cwd, 'package.json'),
+    '{"scripts":{"start":"node server.js"},"dependencies":{"express":"5"}}',
+  )
+  await writeFile(
+    join(cwd, 'server.js'),
+    "const app = require('express')()\napp.get('/orders', (req, res) => res.json([]))\napp.listen(3000)",
+  )
+  await writeFile(join(cwd, 'plimsoll.config.json'), '{ "load": { "weights": { "GET /order": 1 } } }')
+  const { exitCode, err } = await say(cwd, 'prove')
+  expect(exitCode).toBe(2)
+  expect(err).toContain(
+    '✖ plimsoll.config.json: "load.weights": "GET /order" is no route of the service (did you mean "GET /orders"?)',
+  )
+})
+
 test('a folder that cannot be written is told before the proof', async () => {
   await writeFile(join(cwd, 'file'), '')
   const { exitCode, err } = await say(cwd, 'prove', '--out', 'file/runs')

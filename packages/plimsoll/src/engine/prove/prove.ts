@@ -4,6 +4,7 @@ import { createClock } from '../../instruments/clock/clock.ts'
 import { describeMachine } from '../../instruments/machine/machine.ts'
 import { openSupervisor } from '../../instruments/process/open-supervisor.ts'
 import { isSecret } from '../../lab/environment/secret-names.ts'
+import { checkNames } from '../../lab/load/weigh.ts'
 import type { Config } from '../../model/config.ts'
 import type { Severity } from '../../model/priority.ts'
 import type { ProgressEvent } from '../../model/progress.ts'
@@ -120,6 +121,7 @@ const runDynamic = async (
   try {
     const service = chooseService(surveyed.system, options.service, options.config)
     name = service.name
+    checkNames(options.config.load?.weights ?? {}, service.routes, options.configFile)
     const startedMs = nowMs()
     const session = await openSession({
       ...options,

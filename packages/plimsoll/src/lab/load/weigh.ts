@@ -70,11 +70,13 @@ export const weigh = <T extends { name: string }>(
 
 /**
  * Declared weights that name no route of the service are a mistake.
+ * @param file the configuration's, as messages name it
  * @throws E_CONFIG_INVALID with the name that was most likely meant
  */
 export const checkNames = (
   weights: Readonly<Record<string, number>>,
   routes: readonly { method: string; path: string }[],
+  file = 'the configuration',
 ): void => {
   const names = routes.map(({ method, path }) => `${method === 'ANY' ? 'GET' : method} ${path}`)
   const unknown = Object.keys(weights).find((name) => !names.includes(name))
@@ -82,7 +84,7 @@ export const checkNames = (
   const meant = nearest(unknown, names)
   const help = meant === null ? `known: ${names.slice(0, 8).join(', ')}` : `did you mean "${meant}"?`
   throw fault('E_CONFIG_INVALID', {
-    file: 'the configuration',
+    file,
     problem: `"load.weights": "${unknown}" is no route of the service (${help})`,
   })
 }
