@@ -1,48 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { sampleRuns } from '../support/sample-run/index.ts'
-import { chromiumPath, launch } from './browser.ts'
+import { chromiumPath } from './browser.ts'
 import { findLowContrast } from './contrast.ts'
-import { type Reports, serveReports } from './serve-reports.ts'
+import { type Variant, visitReports } from './visit-reports.ts'
 
-const VARIANTS = Object.keys(sampleRuns) as (keyof typeof sampleRuns)[]
+const VARIANTS = Object.keys(sampleRuns) as Variant[]
 
 describe.skipIf(chromiumPath === undefined)('the report page', () => {
-  let browser: Browser
-  let reports: Reports
-  let complaints: string[] = []
-  const pages: Page[] = []
-
-  beforeAll(async () => {
-    reports = await serveReports()
-    browser = await launch()
-  })
-  afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.close()))
-    complaints = []
-    reports.asked()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await reports?.close()
-  })
-
-  const open = async (
-    variant: keyof typeof sampleRuns = 'complete',
-    options: { width?: number; scheme?: 'light' | 'dark'; hash?: string } = {},
-  ) => {
-    const page = await browser.newPage({
-      viewport: { width: options.width ?? 1280, height: 900 },
-      colorScheme: options.scheme ?? 'light',
-      reducedMotion: 'reduce',
-    })
-    pages.push(page)
-    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`))
-    page.on('pageerror', (error) => complaints.push(error.message))
-    await page.goto(reports.urlOf(variant) + (options.hash ?? ''))
-    await page.waitForSelector('h1')
-    return page
-  }
+  const { open, complaints, reports } = visitReports()
 
   const expanded = (page: Page) =>
     page.$$eval('[data-verdict][aria-expanded="true"]', (all) =>
@@ -50,7 +16,7 @@ describe.skipIf(chromiumPath === undefined)('the report page', () => {
     )
 
   test('is at most 250 KB without data', () => {
-    expect(Buffer.byteLength(reports.page)).toBeLessThanOrEqual(250_000)
+    expect(Buffer.byteLength(reports().page)).toBeLessThanOrEqual(250_000)
   })
 
   test.each(VARIANTS)('shows %s without a complaint or a request', async (variant) => {
@@ -59,7 +25,7 @@ describe.skipIf(chromiumPath === undefined)('the report page', () => {
     expect(await page.textContent('h1')).toMatch(/\w/)
     expect(await page.title()).toContain('booking')
     expect(complaints).toEqual([])
-    expect(reports.asked()).toEqual([`/${variant}`])
+    expect(reports().asked()).toEqual([`/${variant}`])
   })
 
   test('its policy stops scripts, requests and pictures that are not its own', async () => {
@@ -83,7 +49,7 @@ describe.skipIf(chromiumPath === undefined)('the report page', () => {
     expect(stopped.violations).toEqual(['connect-src', 'img-src', 'script-src-elem', 'style-src-elem'])
     expect(stopped.title).not.toBe('changed')
     expect(stopped.shown).toBe(true)
-    expect(reports.asked()).toEqual(['/complete'])
+    expect(reports().asked()).toEqual(['/complete'])
   })
 
   test('the keyboard walks, opens, filters, and asks for help', async () => {
@@ -103,10 +69,10 @@ describe.skipIf(chromiumPath === undefined)('the report page', () => {
 
     await page.keyboard.press('/')
     await page.keyboard.type('critical seat')
-    expect(await page.textContent('.shown')).toBe('1 of 20')
+    expect(await page.textContent('.shown')).toBe('1 of 23')
     expect(await page.$$eval('.verdict', (all) => all.map((it) => it.id))).toEqual(['m3qa'])
     await page.keyboard.press('Escape')
-    expect(await page.textContent('.shown')).toBe('20 verdicts')
+    expect(await page.textContent('.shown')).toBe('23 verdicts')
 
     await page.keyboard.press('?')
     expect(await page.locator('dialog h2').textContent()).toBe('Keys and words')
@@ -114,7 +80,7 @@ describe.skipIf(chromiumPath === undefined)('the report page', () => {
     expect(await page.locator('dialog').count()).toBe(0)
 
     await page.keyboard.press('e')
-    expect(await expanded(page)).toHaveLength(20)
+    expect(await expanded(page)).toHaveLength(23)
   })
 
   test('an address names a verdict, and searching the page opens one', async () => {
@@ -166,7 +132,7 @@ describe.skipIf(chromiumPath === undefined)('the report page', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('plimsoll replay b7k2')
   })
 
-  test.each([320, 360, 768, 1280])('never scrolls sideways at %i pixels', async (width) => {
+  test.each([320, 360, 768, 1400])('never scrolls sideways at %i pixels', async (width) => {
     const page = await open('complete', { width })
     await page.keyboard.press('e')
     await page.$$eval('details', (all) => {
