@@ -3,8 +3,10 @@ import cookieFlags from './cookie-flags/index.ts'
 import crashOnStoreLoss from './crash-on-store-loss/index.ts'
 import errorHygiene from './error-hygiene/index.ts'
 import gracefulShutdown from './graceful-shutdown/index.ts'
+import growth from './growth/index.ts'
 import healthTruth from './health-truth/index.ts'
 import idempotency from './idempotency/index.ts'
+import loadLine from './load-line/index.ts'
 import lostAck from './lost-ack/index.ts'
 import queryCount from './query-count/index.ts'
 import race from './race/index.ts'
@@ -21,8 +23,10 @@ export const experiments: readonly Experiment[] = [
   crashOnStoreLoss,
   errorHygiene,
   gracefulShutdown,
+  growth,
   healthTruth,
   idempotency,
+  loadLine,
   lostAck,
   queryCount,
   race,

@@ -1,0 +1,68 @@
+import { histogramOf } from '../../base/stats/histogram.ts'
+import { noiseOf } from '../../lab/load/noise.ts'
+import type { LoadBench, Window, WindowOptions } from '../../lab/load/window.ts'
+import type { Limits } from './weigh-window.ts'
+
+/** What every step needs: where load is sent, what is inside, and how much was thrown away until now. */
+export type Field = {
+  bench: LoadBench
+  limits: Limits
+  /** operations that are sent */
+  names: readonly string[]
+  signal: AbortSignal
+  nowMs(): number
+  sleep(ms: number): Promise<void>
+  /** nothing is repeated after it */
+  untilMs: number
+  tally: { taken: number; rejected: number; late: number; foreignShare: number }
+}
+
+/** Repetitions in all: a machine that is never quiet must not use up the time. */
+const REPETITIONS = 4
+const TRIES = 2
+/** A queue that a lost window left behind is not the next one's. */
+const PAUSE_MS = 150
+/** Of the time that is slow: a generator that was later than this shows itself, not the service. */
+const TOO_LATE = 0.1
+
+export type Taken = {
+  window: Window
+  /** what took processor time from the target; null when nothing did */
+  noise: string | null
+  /** the generator was a little late: answers look slower than they are */
+  late: boolean
+}
+
+const mayRepeat = ({ tally, signal, nowMs, untilMs }: Field) =>
+  tally.rejected + tally.late < REPETITIONS && !signal.aborted && nowMs() < untilMs
+
+const latenessMs = ({ load }: Window) => histogramOf(load.lateness).quantile(0.99) / 1_000
+
+/**
+ * One window, repeated where something outside of the target's own processes disturbed it. Null when the generator
+ * could not send what was meant to be sent, or too late: then nothing is known.
+ * @param options.exact repeats it, too, when the generator was a little late
+ */
+export const take = async (
+  field: Field,
+  { exact = false, ...options }: Omit<WindowOptions, 'slowMs' | 'only'> & { exact?: boolean },
+): Promise<Taken | null> => {
+  const { bench, limits, names, tally } = field
+  for (let tries = 1; ; tries += 1) {
+    const window = await bench.window({ ...options, slowMs: limits.slowMs, only: names })
+    await field.sleep(PAUSE_MS)
+    tally.taken += 1
+    const noise = noiseOf(window)
+    const late = window.load.refused !== null
+    const isUseless = late && latenessMs(window) > limits.slowMs * TOO_LATE
+    const isLast = tries >= TRIES || !mayRepeat(field)
+    const isSound = !isUseless && noise.reason === null && !(late && exact)
+    if (isSound || (isLast && !isUseless)) {
+      tally.foreignShare = Math.max(tally.foreignShare, noise.foreignShare)
+      return { window, noise: noise.reason, late }
+    }
+    if (late) tally.late += 1
+    else tally.rejected += 1
+    if (isLast) return null
+  }
+}

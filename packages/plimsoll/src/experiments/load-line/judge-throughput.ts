@@ -1,0 +1,175 @@
+import { formatNumber } from '../../base/text/numbers.ts'
+import type { Standard } from '../../model/standard.ts'
+import { type Figure, inconclusive, type Judgement, proven, refuted } from '../../model/verdict.ts'
+import type { Constraint } from './constraint/evidence.ts'
+import { disturbance, mostWithoutOthers } from './disturbance.ts'
+import { evidenceOf } from './evidence.ts'
+import type { Probe, Seen } from './seen.ts'
+import { rate, span } from './words.ts'
+
+export const LINE_SUBJECT = 'load line'
+/** A machine twice as fast would still not carry it. */
+const DEFECT = 0.5
+
+const METHOD =
+  'ramp, then probabilistic bisection; each probe a sequential test of slow and failed shares; 95 % credible interval'
+
+const lineFigure = (seen: Seen): Figure[] =>
+  seen.line === null
+    ? []
+    : [
+        {
+          name: 'load line',
+          value: seen.line.ratePerSecond,
+          unit: 'requests/s',
+          n: seen.probes.reduce((sum, { n }) => sum + n, 0),
+          interval: seen.line.interval,
+          method: METHOD,
+        },
+      ]
+
+const capacityFigure = ({ capacity }: Seen): Figure[] =>
+  capacity === null
+    ? []
+    : [
+        {
+          name: 'answers a second without a pause between requests',
+          value: capacity.perSecond,
+          unit: 'requests/s',
+          n: capacity.n,
+          method: `${capacity.connections} connections, each sends when it was answered, once warm`,
+        },
+      ]
+
+const notCovered = ({ workload }: Seen): string[] => [
+  'a network between client and service',
+  ...(workload.grown.length === 0 ? ['tables of production size (load.rows fills them)'] : []),
+  ...workload.left.map(({ name, reason }) => `${name} under load: ${reason}`),
+  ...workload.limits,
+]
+
+type Ends = { low: number; high: number }
+
+const ratesOf = ({ probes }: Seen, side: Probe['side']) =>
+  probes.filter((probe) => probe.side === side).map(({ ratePerSecond }) => ratePerSecond)
+
+/** Between which rates the line is; without a search that ended, between the highest inside and the lowest outside. */
+const endsOf = (seen: Seen): Ends | null => {
+  if (seen.line !== null) return { low: seen.line.interval[0], high: seen.line.interval[1] }
+  const outside = ratesOf(seen, 'outside')
+  if (outside.length === 0) return null
+  const high = Math.min(...outside)
+  return { low: Math.max(0, ...ratesOf(seen, 'inside').filter((rate) => rate < high)), high }
+}
+
+const titleOf = (seen: Seen, { low, high }: Ends, constraint: Constraint | null): string => {
+  const limit = constraint === null ? '' : `: ${constraint.title} is the limit`
+  if (seen.line !== null) return `Carries ${rate(seen.line.ratePerSecond)} requests a second${limit}`
+  return low === 0
+    ? `Carries no rate that was tried inside the standard${limit}`
+    : `Carries ${rate(low)} requests a second, and not ${rate(high)}${limit}`
+}
+
+const wanted = ({ threshold }: Standard) => `${formatNumber(threshold.value)}/s are wanted`
+
+const beyondWords = ({ beyond }: Seen): string[] => {
+  if (beyond === null) return []
+  const share = beyond.n === 0 ? 0 : beyond.shed / beyond.n
+  const good = `at ${rate(beyond.ratePerSecond)}/s it answers ${rate(beyond.goodPerSecond)}/s well`
+  const shed = share >= 0.01 ? ` and sheds ${Math.round(share * 100)} % with 503 or 429` : ''
+  const back =
+    beyond.recoveredSeconds === null
+      ? `not well again ${beyond.watchedSeconds.toFixed(1)} s later`
+      : `well again after ${beyond.recoveredSeconds.toFixed(1)} s`
+  return [`${good}${shed}, ${back}`]
+}
+
+/** A probe of a confirmation: outside at a rate that the standard asks for, or less. */
+const outsideAt = (seen: Seen, threshold: number) =>
+  seen.probes.find(
+    ({ step, side, ratePerSecond }) =>
+      step === 'threshold' && side === 'outside' && ratePerSecond <= threshold * 1.001,
+  )
+
+type Said = Omit<Parameters<typeof proven>[0], 'title' | 'detail'>
+
+const judgeAgain = (seen: Seen, { threshold }: Standard, said: Said): Judgement => {
+  const outside = outsideAt(seen, threshold.value)
+  const noise = disturbance(seen)
+  if (outside !== undefined && (noise === null || mostWithoutOthers(seen) < threshold.value * DEFECT)) {
+    return refuted({
+      ...said,
+      title: `Does not carry ${rate(outside.ratePerSecond)} requests a second`,
+      detail: outside.why,
+      severity: 'medium',
+      tier: outside.ratePerSecond <= threshold.value * DEFECT * 1.001 ? 'defect' : 'suspicion',
+    })
+  }
+  const tried = seen.probes.filter(({ step }) => step === 'threshold').at(-1)
+  return inconclusive({
+    ...said,
+    title: 'The load line was not decided',
+    detail: noise ?? tried?.why ?? seen.cut ?? 'no probe at the rate of the standard could be used',
+  })
+}
+
+/** Why nothing can be said at all; null when something can. */
+const obstacle = (seen: Seen): string | null => {
+  if (seen.cut !== null) return seen.cut
+  if (seen.workload.operations.length === 0)
+    return seen.alone.length > 0
+      ? 'every operation is slow although nothing else goes on'
+      : 'no operation was found that may be sent again and again'
+  if (seen.probes.length === 0) return 'the generator could not send on time, even at a low rate'
+  const highest = seen.probes.at(-1)
+  if (endsOf(seen) === null) {
+    return `inside the standard at every rate that was tried, up to ${rate(highest?.ratePerSecond ?? 0)}/s`
+  }
+  return null
+}
+
+/** The load line against the rate that the standard asks for. */
+export const judgeThroughput = (seen: Seen, standard: Standard, constraint: Constraint | null): Judgement => {
+  const said = {
+    standard: standard.id,
+    subject: LINE_SUBJECT,
+    figures: [...lineFigure(seen), ...capacityFigure(seen)],
+    evidence: evidenceOf(seen, constraint),
+    notCovered: notCovered(seen),
+  }
+  if (seen.mode === 'confirm') return judgeAgain(seen, standard, said)
+  const stopped = obstacle(seen)
+  const ends = endsOf(seen)
+  if (stopped !== null || ends === null) {
+    const detail = stopped ?? 'no rate was decided'
+    return inconclusive({ ...said, title: 'The load line was not found', detail })
+  }
+  const wants = standard.threshold.value
+  const noise = disturbance(seen)
+  const title = titleOf(seen, ends, constraint)
+  const range = seen.line === null ? `between ${rate(ends.low)}/s and ${rate(ends.high)}/s` : span(seen.line)
+  const detail = [`${range}, ${wanted(standard)}`, ...beyondWords(seen)].join(' · ')
+  if (ends.low >= wants) return proven({ ...said, title, detail })
+  const repairs = constraint?.repairs ?? []
+  if (noise !== null) {
+    if (mostWithoutOthers(seen) >= wants * DEFECT)
+      return inconclusive({ ...said, title, detail: `${noise} · ${detail}` })
+    return refuted({
+      ...said,
+      title,
+      detail: `${detail} · ${noise}, which explains less than half of what is missing`,
+      severity: 'medium',
+      repairs,
+    })
+  }
+  if (ends.high >= wants) return inconclusive({ ...said, title, detail: `too close to decide: ${detail}` })
+  const isDefect = ends.high < wants * DEFECT
+  return refuted({
+    ...said,
+    title,
+    detail: isDefect ? `${detail} · a machine twice as fast would not carry them either` : detail,
+    severity: 'medium',
+    tier: isDefect ? 'defect' : 'suspicion',
+    repairs,
+  })
+}
