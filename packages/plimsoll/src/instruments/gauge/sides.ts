@@ -1,5 +1,6 @@
 import type { Watched } from './gauge.ts'
-import { descendantsOf, familyOf, listSamples, listThreads, type Sample } from './snapshot.ts'
+import { readSchedstat } from './process-text.ts'
+import { descendantsOf, familyOf, listSamples, listThreads, type Sample, textOf } from './snapshot.ts'
 import type { Member } from './spent.ts'
 
 /** Whom each process works for at one moment; our own process, which knows itself better, is in none. */
@@ -11,6 +12,12 @@ export type Sides = {
   own: Member[]
   kernel: Member[]
   foreign: Member[]
+}
+
+/** Stores may have hundreds of processes of one thread each; of one with more, the ticks tell the rest. */
+const withMainThread = (sample: Sample): Member => {
+  const cpuNs = readSchedstat(textOf(`/proc/${sample.pid}/schedstat`) ?? '')
+  return cpuNs === null ? sample : { ...sample, threads: new Map([[String(sample.pid), cpuNs]]) }
 }
 
 const withThreads = (sample: Sample): Member => {
@@ -31,7 +38,7 @@ export const takeSides = (watched: Watched): Sides => {
     const { pid, kernel } = sample
     if (pid === process.pid) continue
     if (app.has(pid)) taken.app.push(withThreads(sample))
-    else if (stores.has(pid)) taken.stores.push(withThreads(sample))
+    else if (stores.has(pid)) taken.stores.push(withMainThread(sample))
     else if (started.has(pid)) taken.own.push(sample)
     else (kernel ? taken.kernel : taken.foreign).push(sample)
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { type ProcessText, readProcessStat, readSchedstat } from './process-text.ts'
 import { PS_COLUMNS, readPs } from './ps-text.ts'
 
@@ -9,12 +9,21 @@ export type Sample = ProcessText & { pid: number; residentKb?: number }
 /** thread id -> nanoseconds on a processor */
 export type Threads = ReadonlyMap<string, number>
 
-/** What a file holds; null where it is not there, or not for us. */
+const buffer = Buffer.allocUnsafe(8_192)
+
+/**
+ * What a file of the kernel begins with, which is enough of each that we read; null where it is not there, or not for us.
+ * Hundreds are read in a row, and without asking for their size this takes a third less time.
+ */
 export const textOf = (file: string): string | null => {
+  let descriptor: number | null = null
   try {
-    return readFileSync(file, 'utf8')
+    descriptor = openSync(file)
+    return buffer.toString('latin1', 0, readSync(descriptor, buffer))
   } catch {
     return null
+  } finally {
+    if (descriptor !== null) closeSync(descriptor)
   }
 }
 
