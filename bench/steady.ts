@@ -34,7 +34,7 @@ const proveOnce = (dir: string, out: string, seed: number): Promise<Run> =>
 
 const sumUp = (run: Run): Once => ({
   seconds: run.durationMs / 1_000,
-  rate: readLoadLine(run)?.ratePerSecond ?? null,
+  rate: readLoadLine(run)?.load.line?.ratePerSecond ?? null,
   said: new Map(run.verdicts.map(({ standard, subject, status }) => [`${standard} ${subject}`, status])),
 })
 
