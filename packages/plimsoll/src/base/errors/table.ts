@@ -75,6 +75,16 @@ export const ERRORS = {
     sentence: 'The dependencies of {dir} are not installed ({missing}).',
     hint: 'Run "{command}" there, or let the lab do it in its own copy: plimsoll prove --install',
   },
+  E_DEPENDENCIES_DIFFER: {
+    kind: 'notReady',
+    sentence: 'The packages that {ref} wants are not those that are installed in {dir}: {file} differs.',
+    hint: 'Let the lab install them for both, in copies of its own: plimsoll compare {a} {b} --install',
+  },
+  E_NOTHING_TO_COMPARE: {
+    kind: 'notReady',
+    sentence: 'There is nothing to compare: {reason}.',
+    hint: 'Show the lab how to speak to the API: give an example under "requests" in plimsoll.config.json.',
+  },
   E_STEP_FAILED: {
     kind: 'notReady',
     sentence: 'The {step} step failed: {command} {outcome}.\n{tail}',

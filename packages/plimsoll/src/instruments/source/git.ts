@@ -10,15 +10,19 @@ const SAFE = [
   'core.untrackedCache=false',
 ]
 
-const git = (dir: string, args: readonly string[]): Promise<string | null> =>
+type GitOptions = { env?: Readonly<Record<string, string>>; timeoutMs?: number }
+
+/** What git prints; null when it fails, whatever the reason. */
+export const git = (dir: string, args: readonly string[], given: GitOptions = {}): Promise<string | null> =>
   new Promise((resolve) => {
     const env = {
+      ...given.env,
       PATH: process.env.PATH ?? '',
       GIT_OPTIONAL_LOCKS: '0',
       GIT_TERMINAL_PROMPT: '0',
       LC_ALL: 'C',
     }
-    const options = { cwd: dir, env, timeout: 10_000, maxBuffer: 16 << 20 }
+    const options = { cwd: dir, env, timeout: given.timeoutMs ?? 10_000, maxBuffer: 16 << 20 }
     execFile('git', [...SAFE, ...args], options, (error, stdout) => resolve(error === null ? stdout : null))
   })
 

@@ -1,0 +1,122 @@
+import type { MetricComparison } from './comparison.ts'
+import { type Conclusion, conclude, isDecided } from './conclude.ts'
+import { judgePairs, type Pair, type Round } from './judge-pairs.ts'
+import { type Bench, type BlockPlan, measureBlock } from './measure-block.ts'
+import { warmUp } from './warm-up.ts'
+
+/** One side, booted; `restart` gives it a new process that is ready. */
+export type Contestant = { bench: Bench; restart(): Promise<void> }
+
+export type InterleaveOptions = {
+  a: Contestant
+  b: Contestant
+  only: readonly string[]
+  margin: number
+  /** no round begins after it; milliseconds */
+  limitMs: number
+  nowMs(): number
+  signal: AbortSignal
+  /** uses what something else disturbed, too: for trying out, never for an answer */
+  anyMachine?: boolean
+  onNote(text: string): void
+}
+
+export type Measured = Conclusion & {
+  metrics: MetricComparison[]
+  ratePerSecond: number | null
+  pairs: { used: number; repeated: number; rounds: number }
+  notes: string[]
+}
+
+const PAIRS_A_ROUND = 6
+const FEWEST_ROUNDS = 2
+/** Of what the slower side can do: far enough from its limit that no queue builds up. */
+const SHARE_OF_CAPACITY = 0.35
+/** More pairs repeated than this, and than were used: the machine is not going to be quiet. */
+const MOST_REPEATED = 6
+
+type State = { rounds: Round[]; repeated: number; lastNoise: string; notes: Set<string> }
+
+const takePair = async (
+  { a, b }: InterleaveOptions,
+  plan: BlockPlan,
+  turned: boolean,
+): Promise<Pair | string> => {
+  const first = await measureBlock((turned ? b : a).bench, plan)
+  const second = await measureBlock((turned ? a : b).bench, plan)
+  if ('unusable' in first) return first.unusable
+  if ('unusable' in second) return second.unusable
+  return turned ? { a: second.figures, b: first.figures } : { a: first.figures, b: second.figures }
+}
+
+const usedPairs = ({ rounds }: State) => rounds.flat().length
+
+/** A, B, B, A, and so on; a pair that something else disturbed is measured again. Null when that happens too often. */
+const takeRound = async (
+  options: InterleaveOptions,
+  plan: BlockPlan,
+  state: State,
+): Promise<Round | null> => {
+  const pairs: Pair[] = []
+  while (pairs.length < PAIRS_A_ROUND) {
+    options.signal.throwIfAborted()
+    const pair = await takePair(options, plan, pairs.length % 2 === 1)
+    if (typeof pair !== 'string') pairs.push(pair)
+    else {
+      state.repeated += 1
+      state.lastNoise = pair
+      if (state.repeated > Math.max(MOST_REPEATED, usedPairs(state) + pairs.length)) return null
+    }
+  }
+  return pairs
+}
+
+const restartBoth = async ({ a, b }: InterleaveOptions) => {
+  await a.restart()
+  await b.restart()
+}
+
+const tooNoisy = ({ repeated, lastNoise }: State): Conclusion => ({
+  answer: "can't tell",
+  reason: `the machine was not quiet: ${repeated} pairs of blocks were of no use (${lastNoise})`,
+})
+
+const tooShort = (limitMs: number): Conclusion => ({
+  answer: "can't tell",
+  reason: `the time was too short: ${Math.round(limitMs / 1_000)} s hold less than ${FEWEST_ROUNDS} rounds`,
+})
+
+/**
+ * Measures both in turn, in rounds: each begins with new processes that are warmed up, because two processes of the
+ * same code differ for as long as they live. Looks at the figures after each round from the second on, and ends when
+ * they decide, when time is over, or when the machine is too busy.
+ */
+export const interleave = async (options: InterleaveOptions): Promise<Measured> => {
+  const { a, b, only, margin, limitMs, nowMs, signal, anyMachine = false, onNote } = options
+  const state: State = { rounds: [], repeated: 0, lastNoise: '', notes: new Set() }
+  const startedMs = nowMs()
+  let ratePerSecond: number | null = null
+  let metrics: MetricComparison[] = []
+  const ended = (conclusion: Conclusion): Measured => ({
+    ...conclusion,
+    ...{ metrics, ratePerSecond, notes: [...state.notes] },
+    pairs: { used: usedPairs(state), repeated: state.repeated, rounds: state.rounds.length },
+  })
+  let longestMs = 0
+  while (state.rounds.length < FEWEST_ROUNDS || !isDecided(metrics)) {
+    const roundMs = nowMs()
+    if (roundMs - startedMs + longestMs > limitMs) break
+    if (state.rounds.length > 0) await restartBoth(options)
+    const warm = await warmUp({ a: a.bench, b: b.bench }, only, signal)
+    if (!warm.steady) state.notes.add('a side had not settled when it was measured')
+    ratePerSecond ??= Math.max(1, Math.round(SHARE_OF_CAPACITY * Math.min(warm.a, warm.b)))
+    const round = await takeRound(options, { only, ratePerSecond, anyMachine }, state)
+    if (round === null) return ended(tooNoisy(state))
+    state.rounds.push(round)
+    longestMs = Math.max(longestMs, nowMs() - roundMs)
+    const look = Math.max(1, state.rounds.length - FEWEST_ROUNDS + 1)
+    metrics = judgePairs(state.rounds, margin, look)
+    onNote(`round ${state.rounds.length}: ${usedPairs(state)} pairs of blocks, ${conclude(metrics).reason}`)
+  }
+  return ended(state.rounds.length < FEWEST_ROUNDS ? tooShort(limitMs) : conclude(metrics))
+}

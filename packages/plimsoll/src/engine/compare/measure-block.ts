@@ -1,0 +1,63 @@
+import { noiseOf } from '../../lab/load/noise.ts'
+import { requestCost, totalLatency } from '../../lab/load/summary.ts'
+import type { LoadBench, Window } from '../../lab/load/window.ts'
+import type { BlockFigures } from './judge-pairs.ts'
+
+export type Bench = Pick<LoadBench, 'window'>
+
+export type BlockPlan = {
+  /** operations that both sides have */
+  only: readonly string[]
+  ratePerSecond: number
+  /** also when something else disturbs it: for trying out, never for an answer */
+  anyMachine: boolean
+}
+
+/** What a block says, or why it says nothing. */
+export type Block = { figures: BlockFigures } | { unusable: string }
+
+export const CONNECTIONS = 16
+const OPEN_SECONDS = 1.2
+const CLOSED_SECONDS = 0.8
+/** No figure here depends on it. */
+const SLOW_MS = 200
+
+const answered = ({ load }: Window) => load.operations.reduce((sum, one) => sum + one.answered, 0)
+
+export const answersPerSecond = (window: Window): number =>
+  answered(window) / Math.max(0.001, window.load.durationMs / 1_000)
+
+export const sendClosed = (
+  bench: Bench,
+  only: readonly string[],
+  seconds = CLOSED_SECONDS,
+): Promise<Window> =>
+  bench.window({
+    arrivals: { kind: 'closed', connections: CONNECTIONS },
+    ...{ seconds, only, connections: CONNECTIONS, slowMs: SLOW_MS },
+  })
+
+const figuresOf = (open: Window, closed: Window): BlockFigures => {
+  const latency = totalLatency(open)
+  const cost = requestCost(open)
+  return {
+    cost: cost.appMs,
+    storeCost: cost.storeMs,
+    rate: answersPerSecond(closed),
+    median: latency.count === 0 ? null : latency.quantile(0.5) / 1_000,
+    p99: latency.count === 0 ? null : latency.quantile(0.99) / 1_000,
+    failed: open.load.ticks.map(({ failed, meant }) => ({ bad: failed, n: meant })),
+  }
+}
+
+/** A second of arrivals at a fixed rate, and nearly one of requests without a pause. */
+export const measureBlock = async (bench: Bench, plan: BlockPlan): Promise<Block> => {
+  const { only, ratePerSecond, anyMachine } = plan
+  const arrivals = { kind: 'constant', ratePerSecond } as const
+  const open = await bench.window({ arrivals, seconds: OPEN_SECONDS, only, slowMs: SLOW_MS })
+  const closed = await sendClosed(bench, only)
+  const unusable = [open, closed]
+    .map((window) => (anyMachine ? null : (window.load.refused ?? noiseOf(window).reason)))
+    .find((reason) => reason !== null)
+  return unusable === undefined || unusable === null ? { figures: figuresOf(open, closed) } : { unusable }
+}
