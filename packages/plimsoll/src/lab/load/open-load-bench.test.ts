@@ -170,3 +170,29 @@ test('tables are filled first, weights are taken as they are declared, and write
   expect(grown.map(({ table, after }) => [table, after])).toContainEqual(['notes', 300])
   await bench.close()
 })
+
+test('an app without a store is measured, too', async () => {
+  const bare = await writeApp({
+    'server.js': `require('node:http').createServer((req, res) => res.end('ok')).listen(process.env.PORT)`,
+    'package.json': '{"scripts": {"start": "node server.js"}}',
+  })
+  const health = [knownRequest('GET', '/health')]
+  const service = serviceOf({ routes: health.map(({ route }) => route) })
+  const staged = await stageOf(bare, service)
+  opened.push(staged)
+  const lab = await staged.stage.open({ seed: 1, known: health, signal })
+  labs.push(lab)
+  const bench = await openLoadBench(lab, { signal })
+  const [operation] = bench.workload.operations
+  expect(operation).toMatchObject({
+    name: 'GET /health',
+    variants: 1,
+    cost: { statements: null, repeated: null, slowest: null, bytes: 2 },
+  })
+  const arrivals = { kind: 'poisson', ratePerSecond: 50 } as const
+  const window = await bench.window({ arrivals, seconds: 1, slowMs: 1_000 })
+  expect([window.load.operations[0]?.errors, window.sessions]).toEqual([{}, null])
+  expect(window.load.operations[0]?.answered).toBe(window.load.operations[0]?.meant)
+  await bench.close()
+  await rm(bare, { recursive: true })
+})
