@@ -18,6 +18,6 @@ export const createLogAxis = (values: readonly number[]): LogAxis => {
     least,
     most,
     at: (value) => Math.min(1, Math.max(0, span(least, Math.max(value, least)) / span(least, most))),
-    ticks: between(span(least, most) < 1.6 ? ROUND : DECADES),
+    ticks: between(span(least, most) < 2 ? ROUND : DECADES),
   }
 }

@@ -40,13 +40,8 @@ export default defineReporter({
         ...{ role: 'img', 'aria-label': said },
       },
       svg('title', {}, said),
-      svg('clipPath', { id: 'round' }, svg('rect', { width, height: HEIGHT, rx: 3 })),
-      svg(
-        'g',
-        { 'clip-path': 'url(#round)' },
-        svg('rect', { width: left, height: HEIGHT, fill: GROUND }),
-        svg('rect', { x: left, width: width - left, height: HEIGHT, fill: `#${color}` }),
-      ),
+      svg('path', { d: `M3 0H${left}V20H3q-3 0-3-3V3q0-3 3-3z`, fill: GROUND }),
+      svg('path', { d: `M${left} 0H${width - 3}q3 0 3 3V17q0 3-3 3H${left}z`, fill: `#${color}` }),
       sign,
       svg('g', { fill: INK, ...font }, words(label, PAD + SIGN), words(message, left + PAD)),
     )

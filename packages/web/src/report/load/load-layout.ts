@@ -9,6 +9,7 @@ const LEFT = 50
 const RIGHT = 12
 /** Room above the plot for the mark and its number. */
 const HEAD = 48
+const HEAD_WITHOUT = 12
 const FOOT = 40
 /** What came back well has a strip of its own under the same rates. */
 const GOOD_GAP = 30
@@ -68,11 +69,12 @@ const beyondWithout = (load: LoadChart, { x, right }: { x: (rate: number) => num
 export const layOutLoad = (load: LoadChart, width: number): LoadLayout => {
   const { points, slowMs, line } = load
   const right = Math.max(LEFT + 120, width - RIGHT)
+  const top = line === null ? HEAD_WITHOUT : HEAD
   const plot = {
     left: LEFT,
     right,
-    top: HEAD,
-    bottom: HEAD + Math.round(Math.min(290, Math.max(180, width * 0.34))),
+    top,
+    bottom: top + Math.round(Math.min(290, Math.max(180, width * 0.34))),
   }
   const good = { left: LEFT, right, top: plot.bottom + GOOD_GAP, bottom: plot.bottom + GOOD_GAP + GOOD }
   const most = 1.04 * Math.max(1, line?.interval[1] ?? 0, ...points.map((it) => it.ratePerSecond))

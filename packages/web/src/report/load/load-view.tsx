@@ -74,7 +74,7 @@ const Ground = ({ layout, slowMs }: { layout: LoadLayout; slowMs: number }) => {
       </text>
       {room > 110 && (
         <text class="beyond-name" x={plot.right - 8} y={plot.bottom - 9} text-anchor="end">
-          beyond the line
+          {layout.mark ? 'beyond the line' : 'outside the standard'}
         </text>
       )}
       <line class="limit" x1={plot.left} x2={plot.right} y1={limitY} y2={limitY} />
