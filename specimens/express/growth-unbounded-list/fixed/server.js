@@ -1,0 +1,37 @@
+import express from 'express'
+import pg from 'pg'
+
+const pool = new pg.Pool({
+  connectionString: process.env.DATABASE_URL,
+  connectionTimeoutMillis: 2000,
+  query_timeout: 8000,
+})
+pool.on('error', (error) => console.error('idle connection lost:', error.message))
+
+const PAGE = 50
+
+const app = express()
+
+app.get('/entries', async (req, res) => {
+  const before = Number(req.query.before) || 2 ** 31 - 1
+  const { rows } = await pool.query(
+    'SELECT id, ship, remark, made_at FROM entries WHERE id < $1 ORDER BY id DESC LIMIT $2',
+    [before, PAGE],
+  )
+  res.json({ entries: rows, before: rows.length === PAGE ? rows[PAGE - 1].id : null })
+})
+
+app.get('/entries/:id', async (req, res) => {
+  const { rows } = await pool.query('SELECT id, ship, remark, made_at FROM entries WHERE id = $1', [
+    Number(req.params.id) || 0,
+  ])
+  if (!rows[0]) return res.status(404).json({ error: 'no such entry' })
+  res.json(rows[0])
+})
+
+app.use((error, _req, res, _next) => {
+  console.error(error.message)
+  res.status(503).json({ error: 'try again shortly' })
+})
+
+app.listen(Number(process.env.PORT ?? 3000))
