@@ -27,7 +27,9 @@ export const LoadWishes = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('file with an access log (common, combined or JSON lines) that the weights are counted from'),
+    .describe(
+      'access log (common, combined or JSON lines) that the weights are counted from; relative to the backend',
+    ),
   rate: z.number().positive().optional().describe('requests a second that response times are judged at'),
   rows: z
     .number()
