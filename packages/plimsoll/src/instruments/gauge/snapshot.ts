@@ -18,7 +18,7 @@ const buffer = Buffer.allocUnsafe(8_192)
 export const textOf = (file: string): string | null => {
   let descriptor: number | null = null
   try {
-    descriptor = openSync(file)
+    descriptor = openSync(file, 'r')
     return buffer.toString('latin1', 0, readSync(descriptor, buffer))
   } catch {
     return null
