@@ -21,8 +21,7 @@ test('every experiment and inspection has a specimen', () => {
 
 const missing = absent(specimens())
 
-// Proofs wait more than they compute: four at once fit on two cores.
-describe.concurrent.each(specimens())('$folder', ({ folder, probe }) => {
+const twins = ({ folder, probe }: { folder: string; probe: string }) => {
   test.skipIf(missing.has(folder))('broken is refuted', async () => {
     const run = await proveFolder(`${folder}/broken`, [probe])
     expect(run.problem).toBeUndefined()
@@ -38,4 +37,16 @@ describe.concurrent.each(specimens())('$folder', ({ folder, probe }) => {
     expect(said(run, probe).filter(({ status }) => status === 'refuted' || status === 'errored')).toEqual([])
     expect(said(run, probe).filter(({ status }) => status === 'proven')).not.toEqual([])
   })
-})
+}
+
+/** They use the machine up, so that nothing may run beside them. */
+const LOADING = ['soak']
+/** test/proof/load-line.test.ts proves these, and what limits them. */
+const ELSEWHERE = ['load-line']
+
+const here = specimens().filter(({ probe }) => !ELSEWHERE.includes(probe))
+
+// Proofs wait more than they compute: four at once fit on two cores.
+describe.concurrent.each(here.filter(({ probe }) => !LOADING.includes(probe)))('$folder', twins)
+
+describe.sequential.each(here.filter(({ probe }) => LOADING.includes(probe)))('$folder', twins)

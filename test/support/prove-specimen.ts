@@ -2,18 +2,20 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { families } from '../../packages/plimsoll/src/commands/families.ts'
 import { prove } from '../../packages/plimsoll/src/engine/prove/prove.ts'
+import { loadConfig } from '../../packages/plimsoll/src/lab/load-config.ts'
 import type { Run } from '../../packages/plimsoll/src/model/run.ts'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
 /** One probe on one folder of this repository, for real: survey, lab, experiment, confirmations, judge. */
-export const proveFolder = (folder: string, only: readonly string[], seed = 1): Promise<Run> =>
-  prove({
+export const proveFolder = async (folder: string, only: readonly string[], seed = 1): Promise<Run> => {
+  const { config, file } = await loadConfig(join(root, folder))
+  return prove({
     root: join(root, folder),
     target: folder,
     runId: 'test',
-    config: {},
-    configFile: 'plimsoll.config.json',
+    config,
+    configFile: file ?? 'plimsoll.config.json',
     families,
     choice: { only, skip: [] },
     seed,
@@ -25,3 +27,4 @@ export const proveFolder = (folder: string, only: readonly string[], seed = 1): 
     onProgress: () => undefined,
     onRecord: () => undefined,
   })
+}

@@ -13,6 +13,7 @@ import race from './race/index.ts'
 import restartRecovery from './restart-recovery/index.ts'
 import securityHeaders from './security-headers/index.ts'
 import slowStore from './slow-store/index.ts'
+import soak from './soak/index.ts'
 import statementLatency from './statement-latency/index.ts'
 import storeErrors from './store-errors/index.ts'
 import tornWrite from './torn-write/index.ts'
@@ -33,6 +34,7 @@ export const experiments: readonly Experiment[] = [
   restartRecovery,
   securityHeaders,
   slowStore,
+  soak,
   statementLatency,
   storeErrors,
   tornWrite,
