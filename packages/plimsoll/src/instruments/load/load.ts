@@ -37,11 +37,11 @@ export type LoadPlan = {
   connections: number
   /** each request on a connection of its own */
   churn?: boolean
-  /** an answer that has not come then is an error `timeout` */
+  /** an answer that has not come then, from the moment it was meant to leave, is an error `timeout` */
   timeoutMs: number
   /** an answer that took this long or longer, from the moment it was meant to leave, is slow */
   slowMs: number
-  /** arrivals that may wait for a connection; one more fails the run, because nothing is ever dropped */
+  /** arrivals that may wait for a connection, default 100,000; one more fails the run, because nothing is ever dropped */
   queue?: number
   seed: number
 }
@@ -86,10 +86,10 @@ export type LoadResult = {
   /** seconds in which requests were meant to leave */
   sendingMs: number
   operations: OperationResult[]
-  /** how much later than meant each left, through no fault of the target: while a connection was free; microseconds */
+  /** how much later than meant we came to send each, not counting its wait for a connection; microseconds */
   lateness: HistogramData
   ticks: LoadTick[]
-  /** processor time of the generator's own threads; null where the system does not tell */
+  /** processor time of the generator's own threads from start to end, other runs at the same time included; null where the system does not tell */
   cpuMs: number | null
   connectionsOpened: number
   /** why the result must not be used: `the generator was late: …`, `the queue was full: …`; null for a sound one */
@@ -99,7 +99,10 @@ export type LoadResult = {
 export type LoadRun = {
   /** resolves when all is answered or given up; rejects never */
   done: Promise<LoadResult>
-  /** sends no more, gives up what is in flight after `graceMs` (then it counts as slow, error `given up`) */
+  /**
+   * Sends no more, gives up what waits for a connection at once, and what is in flight after `graceMs`, default 0: it
+   * counts as slow, error `given up`, but not as failed.
+   */
   stop(graceMs?: number): void
 }
 

@@ -75,6 +75,14 @@ test('what one thread refuses, or the end of one, refuses the whole', () => {
   expect(dead.operations).toMatchObject([{ name: 'GET /', meant: 0, answered: 0 }])
 })
 
+test('what this side of the connection lacked is not the target', () => {
+  const [operation] = part([1]).operations
+  const short = part([1], { operations: operation ? [{ ...operation, errors: { EADDRNOTAVAIL: 2 } }] : [] })
+  expect(mergeParts(plan, [short], times, null).refused).toBe(
+    'the generator ran out of ports: EADDRNOTAVAIL, 2 times',
+  )
+})
+
 test('processor time that one thread cannot tell is not told', () => {
   expect(mergeParts(plan, [part([1]), part([1], { cpuMs: null })], times, null).cpuMs).toBeNull()
 })

@@ -57,6 +57,21 @@ const sayLate = (lateness: HistogramData): string | null => {
   return `the generator was late: of ${late.count} requests, half left within ${ms(late.quantile(0.5))} of when they were meant to, 99 % within ${ms(p99)}; more than ${ms(LATEST_P99_US)} is too late`
 }
 
+/** Errors of our own side of a connection. */
+const OURS: Readonly<Record<string, string>> = {
+  EADDRNOTAVAIL: 'ports',
+  EMFILE: 'file descriptors',
+  ENFILE: 'file descriptors',
+  ENOBUFS: 'memory for connections',
+}
+
+const sayExhausted = (errors: Record<string, number>): string | null => {
+  for (const [code, what] of Object.entries(OURS))
+    if (errors[code] !== undefined)
+      return `the generator ran out of ${what}: ${code}, ${errors[code]} ${errors[code] === 1 ? 'time' : 'times'}`
+  return null
+}
+
 type Times = { startedAtMs: number; startMs: number }
 
 /** One result of all threads' shares; `stopped` says why there are fewer shares than threads. */
@@ -69,6 +84,7 @@ export const mergeParts = (
   const lateness = mergeHistograms(parts.map((part) => part.lateness))
   const tickCount = Math.max(0, ...parts.map(({ ticks }) => ticks.length))
   const refused = parts.find((part) => part.refused !== null)?.refused ?? null
+  const errors = addCounts(parts.flatMap(({ operations }) => operations.map((each) => each.errors)))
   return {
     startedAtMs,
     durationMs: Math.max(0, ...parts.map(({ endedAtMs }) => endedAtMs - startMs)),
@@ -86,6 +102,6 @@ export const mergeParts = (
     }),
     cpuMs: sumOrNull(parts.map(({ cpuMs }) => cpuMs)),
     connectionsOpened: total(parts, ({ connectionsOpened }) => connectionsOpened),
-    refused: stopped ?? refused ?? sayLate(lateness),
+    refused: stopped ?? refused ?? sayExhausted(errors) ?? sayLate(lateness),
   }
 }

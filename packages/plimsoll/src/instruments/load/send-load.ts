@@ -1,16 +1,17 @@
 import type { Agenda, Share } from './agenda.ts'
 import type { Exchange } from './exchange.ts'
+import { createGivingUp } from './give-up.ts'
 import type { LoadPlan, LoadTick } from './load.ts'
 import type { LoadPart } from './messages.ts'
 import { openLines } from './open-lines.ts'
 import { createPace } from './pace.ts'
 import { createPool } from './pool.ts'
 import { readCpuMs } from './read-cpu.ts'
-import { createTally, GIVEN_UP } from './tally.ts'
+import { createTally } from './tally.ts'
 
 const QUEUE = 100_000
 /** How often time-outs are looked for, and whether a tenth of a second is over. */
-const BEAT_MS = 25
+const BEAT_MS = 50
 /** Where the next request waits for the last one's answer, and that one failed. */
 const AFTER_FAILURE_MS = 1
 
@@ -85,6 +86,10 @@ export const sendLoad = ({ plan, share, agenda, startMs, nowMs, onTick, onEnd }:
     else if (!isClosed) pace.catchUp(atMs)
   }
 
+  const afterLost = () => {
+    if (isClosed) setTimeout(launchNow, AFTER_FAILURE_MS)
+  }
+
   const pool = createPool({
     ...openLines(plan, nowMs),
     most,
@@ -99,29 +104,15 @@ export const sendLoad = ({ plan, share, agenda, startMs, nowMs, onTick, onEnd }:
       const atMs = nowMs()
       roll(atMs)
       tally.lose(exchange, error, atMs)
-      if (isClosed) setTimeout(launchNow, AFTER_FAILURE_MS)
+      afterLost()
       afterOne(atMs)
     },
   })
-
-  const giveUp = (exchange: Exchange, error: string, atMs: number) => {
-    if (exchange.isSettled) return
-    pool.abandon(exchange)
-    tally.lose(exchange, error, atMs)
-    if (isClosed) setTimeout(launchNow, AFTER_FAILURE_MS)
-  }
-
-  const giveUpRest = () => {
-    const atMs = nowMs()
-    roll(atMs)
-    for (const exchange of tally.unanswered()) giveUp(exchange, GIVEN_UP, atMs)
-    endWhenAnswered()
-  }
+  const giveUp = createGivingUp({ pool, tally, nowMs, onGivenUp: afterLost })
 
   const beat = () => {
-    const atMs = nowMs()
-    roll(atMs)
-    for (const exchange of tally.overdue(atMs)) giveUp(exchange, 'timeout', atMs)
+    roll(nowMs())
+    giveUp.overdue()
     if (!isSending) endWhenAnswered()
   }
 
@@ -150,9 +141,15 @@ export const sendLoad = ({ plan, share, agenda, startMs, nowMs, onTick, onEnd }:
     })
   }
 
+  const giveUpRest = () => {
+    roll(nowMs())
+    giveUp.all()
+    endWhenAnswered()
+  }
+
   const stop = (graceMs: number) => {
     endSending('stop')
-    for (const exchange of tally.unanswered()) if (exchange.sentMs === 0) giveUp(exchange, GIVEN_UP, nowMs())
+    giveUp.unsent()
     if (graceMs > 0) timers.push(setTimeout(giveUpRest, graceMs))
     else giveUpRest()
     endWhenAnswered()

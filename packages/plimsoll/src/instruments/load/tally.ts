@@ -8,6 +8,8 @@ import { createWaiting } from './waiting.ts'
 /** What we gave up ourselves is no failure of the target. */
 export const GIVEN_UP = 'given up'
 
+export type Tally = ReturnType<typeof createTally>
+
 type Watch = { startMs: number; onTick(tick: LoadTick): void }
 
 /** Counts what becomes of every request of a run; each ends exactly once. */

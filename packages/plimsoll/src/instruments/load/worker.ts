@@ -3,11 +3,13 @@ import { type Agenda, createAgenda, type Share } from './agenda.ts'
 import type { LoadPlan } from './load.ts'
 import { type FromThread, systemMs, type ToThread } from './messages.ts'
 import { type Sending, sendLoad } from './send-load.ts'
+import { takePrecedence } from './take-precedence.ts'
 
 const port = parentPort
 if (port === null) throw new Error('this file is a worker thread of the load generator')
 const tell = (message: FromThread) => port.postMessage(message)
 
+takePrecedence()
 const runs = new Map<number, Sending>()
 const prepared = new Map<number, { plan: LoadPlan; share: Share; agenda: Agenda }>()
 /** The quicker clock of this thread, brought in step with the one that all threads share. */
