@@ -89,7 +89,10 @@ export type LoadResult = {
   /** how much later than meant we came to send each, not counting its wait for a connection; microseconds */
   lateness: HistogramData
   ticks: LoadTick[]
-  /** processor time of the generator's own threads from start to end, other runs at the same time included; null where the system does not tell */
+  /**
+   * processor time of the generator's own threads from start to end, with that of other runs at the same time; null
+   * where the system does not tell
+   */
   cpuMs: number | null
   connectionsOpened: number
   /** why the result must not be used: `the generator was late: …`, `the queue was full: …`; null for a sound one */

@@ -2,7 +2,9 @@
  * Timers wake about a millisecond apart: what is due before the next wake leaves now, because a little early can be
  * told from the target's time, and late cannot.
  */
-const AHEAD_MS = 1.25
+const GRAIN_MS = 1
+/** How much later than asked a timer may wake without making a request late. */
+const MARGIN_MS = 0.25
 
 const LONGEST_TIMER_MS = 60_000
 
@@ -29,12 +31,12 @@ export const createPace = ({ nowMs, dueMs, send }: Options) => {
   const arm = () => {
     const waitMs = dueMs() - nowMs()
     if (isStopped || waitMs === Number.POSITIVE_INFINITY) return
-    timer = setTimeout(wake, Math.max(1, Math.min(Math.floor(waitMs), LONGEST_TIMER_MS)))
+    timer = setTimeout(wake, Math.max(GRAIN_MS, Math.min(Math.floor(waitMs - MARGIN_MS), LONGEST_TIMER_MS)))
   }
 
   const wake = () => {
     const atMs = nowMs()
-    catchUp(atMs + AHEAD_MS, atMs)
+    catchUp(atMs + GRAIN_MS + MARGIN_MS, atMs)
     arm()
   }
 
