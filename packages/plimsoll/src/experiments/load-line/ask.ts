@@ -49,7 +49,8 @@ export const ask = async (
     stopWhen: isLost(ratePerSecond, field.limits),
   })
   if (taken === null) return null
-  return { probe: summarise(taken, ratePerSecond, step, field.limits), window: taken.window }
+  const probe = summarise(taken, ratePerSecond, step, field.limits)
+  return probe.n === 0 ? null : { probe, window: taken.window }
 }
 
 /** Not ended early, however it goes: where the limit shows best is a little above the line. */

@@ -19,14 +19,16 @@ export type LineSearch = {
 
 export type Found = { line: Seen['line']; probes: Probe[] }
 
-const RAMP_SECONDS = 1.2
+const RAMP = { requests: 15, seconds: 1.2, mostSeconds: 4 }
 const FACTOR = 1.5
 const FIRST = 0.25
 const MOST_UP = 9
+/** Rates that could not be sent one after the other: then the generator cannot. */
+const UNUSED_IN_A_ROW = 2
 const MOST_DOWN = 4
 const LOWEST_RATE = 1
 
-const SEARCH_SECONDS = 2.2
+const SEARCH = { requests: 40, seconds: 2.2, mostSeconds: 5 }
 const MOST_PROBES = 14
 const REFUSALS = 3
 /** As near to the line, on either side, what a probe of seconds says is a matter of luck. */
@@ -37,26 +39,34 @@ const COARSE = 0.1
 const FAR_BELOW = 0.5
 const FAR_ABOVE = 3
 
+type Length = { requests: number; seconds: number; mostSeconds: number }
+
+/** Longer where few requests come, so that there is something to go by. */
+const secondsAt = (rate: number, { requests, seconds, mostSeconds }: Length) =>
+  Math.min(mostSeconds, Math.max(seconds, requests / rate))
+
 type Bracket = { inside: number | null; outside: number | null }
 
 /**
  * Rates from a quarter of the capacity upward until one is outside, and downward while none is inside. One stall must
  * not hide all that is above it, so a rate is outside only when it is so twice.
  */
-const ramp = async (search: LineSearch, probes: Probe[]): Promise<Bracket> => {
+const ramp = async (search: Omit<LineSearch, 'thresholdPerSecond'>, probes: Probe[]): Promise<Bracket> => {
   const bracket: Bracket = { inside: null, outside: null }
   const once = async (rate: number) => {
     if (!search.goOn()) return null
-    const probe = await search.ask(rate, { step: 'ramp', seconds: RAMP_SECONDS })
+    const probe = await search.ask(rate, { step: 'ramp', seconds: secondsAt(rate, RAMP) })
     if (probe !== null) probes.push(probe)
     return probe
   }
+  let unused = 0
   const step = async (rate: number) => {
     const first = await once(rate)
     const probe = first?.side === 'outside' ? await once(rate) : first
     if (probe?.side === 'outside') bracket.outside = rate
     if (probe?.side === 'inside') bracket.inside = Math.max(bracket.inside ?? 0, rate)
-    return probe !== null
+    unused = probe === null ? unused + 1 : 0
+    return unused < UNUSED_IN_A_ROW
   }
   let rate = Math.max(LOWEST_RATE, search.capacityPerSecond * FIRST)
   for (let up = 0; up < MOST_UP && bracket.outside === null; up += 1) {
@@ -88,7 +98,7 @@ export const findLine = async (search: LineSearch): Promise<Found> => {
   for (let count = 0; count < MOST_PROBES && refused < REFUSALS && search.goOn(); count += 1) {
     if (belief.done(widthFor(belief.interval(0.95), search.thresholdPerSecond))) break
     const rate = belief.next()
-    const probe = await search.ask(rate, { step: 'search', seconds: SEARCH_SECONDS })
+    const probe = await search.ask(rate, { step: 'search', seconds: secondsAt(rate, SEARCH) })
     if (probe === null) {
       refused += 1
       continue
@@ -99,4 +109,13 @@ export const findLine = async (search: LineSearch): Promise<Found> => {
   const [low, high] = belief.interval(0.95)
   const interval: [number, number] = [low * (1 - SOFT), high * (1 + SOFT)]
   return { line: { ratePerSecond: belief.estimate(), interval }, probes }
+}
+
+/** A rate that is inside, by the ramp alone: enough where only half of it is wanted. */
+export const findInside = async (
+  search: Omit<LineSearch, 'thresholdPerSecond'>,
+): Promise<{ ratePerSecond: number | null; probes: Probe[] }> => {
+  const probes: Probe[] = []
+  const { inside } = await ramp(search, probes)
+  return { ratePerSecond: inside, probes }
 }

@@ -181,7 +181,9 @@ test('says what is the limit, and what noise explains', () => {
       "title": "Carries 96 requests a second: the pool of 10 is the limit",
     }
   `)
-  expect(first({ ...line(300, 290, 310), ...noisy(), foreignShare: 0.7 })?.detail).toMatchInlineSnapshot(`"41 % of the processor time went to foreign processes · 300/s (290–310), 1,000/s are wanted · at 2,680/s it answers 900/s well and sheds 25 % with 503 or 429, well again after 0.8 s"`)
+  expect(first({ ...line(300, 290, 310), ...noisy(), foreignShare: 0.7 })?.detail).toMatchInlineSnapshot(
+    `"41 % of the processor time went to foreign processes · 300/s (290–310), 1,000/s are wanted · at 2,680/s it answers 900/s well and sheds 25 % with 503 or 429, well again after 0.8 s"`,
+  )
 })
 
 test('a confirmation refutes the same subject from a probe at the threshold', () => {
@@ -213,7 +215,9 @@ test('an operation is judged at the steady rate, and alone where it is slow alon
   const declared: Partial<Seen> = { steady: { ...slow, chosen: 'declared', ratePerSecond: 2_000 } }
   expect(lines(judge(declared))[1]).toBe('refuted suspicion GET /events')
   expect(lines(judge({ alone: [timed('GET /report', 8, 8)] }))[1]).toBe('refuted defect GET /report')
-  expect(judge({ steady: slow })[1]?.detail).toMatchInlineSnapshot(`"90 of 1,675 took 200 ms or more at 670 requests a second · median 4 ms, p99 320 ms"`)
+  expect(judge({ steady: slow })[1]?.detail).toMatchInlineSnapshot(
+    `"90 of 1,675 took 200 ms or more at 670 requests a second · median 4 ms, p99 320 ms"`,
+  )
 })
 
 test('errors are told by operation and kind', () => {
@@ -226,10 +230,14 @@ test('errors are told by operation and kind', () => {
     })
   const errors = (parts: Partial<Seen>) => judge(parts).at(-1)
   expect(lines(judge({ steady: failing(1) })).at(-1)).toBe('refuted defect requests under load')
-  expect(errors({ steady: failing(1) })?.detail).toMatchInlineSnapshot(`"50 of 3,350 failed at 670 requests a second: GET /events 40 × 503, GET /events 10 × timeout"`)
+  expect(errors({ steady: failing(1) })?.detail).toMatchInlineSnapshot(
+    `"50 of 3,350 failed at 670 requests a second: GET /events 40 × 503, GET /events 10 × timeout"`,
+  )
   expect(errors({ steady: failing(50) })?.status).toBe('inconclusive')
   const few = steady({ ticks: Array.from({ length: 30 }, () => [10, 0, 0]) })
-  expect(errors({ steady: few })?.detail).toMatchInlineSnapshot(`"0 of 300 failed at 670 requests a second; 2,995 clean ones would"`)
+  expect(errors({ steady: few })?.detail).toMatchInlineSnapshot(
+    `"0 of 300 failed at 670 requests a second; 2,995 clean ones would"`,
+  )
 })
 
 test('observations stay small', () => {

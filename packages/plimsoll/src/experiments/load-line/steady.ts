@@ -37,7 +37,7 @@ export const timedOf = (result: Result): Timed => {
 const cpuMsEach = (cores: number | null, durationMs: number, n: number) =>
   cores === null || n === 0 ? null : (cores * durationMs) / n
 
-/** Holds one rate, and keeps what each operation took. Null where the generator could not keep it. */
+/** Holds one rate, and keeps what each operation took. Null where the generator could not keep it, or nothing came. */
 export const holdSteady = async (
   field: Field,
   ratePerSecond: number,
@@ -53,6 +53,7 @@ export const holdSteady = async (
   if (taken === null) return null
   const { load, gauge } = taken.window
   const n = load.operations.reduce((sum, { meant }) => sum + meant, 0)
+  if (n === 0) return null
   return {
     ...{ ratePerSecond, chosen },
     sendingMs: load.sendingMs,
@@ -60,7 +61,7 @@ export const holdSteady = async (
     ticks: load.ticks.map(({ meant, slow, failed }) => [meant, slow, failed]),
     appCpuMs: cpuMsEach(gauge.appCores, gauge.durationMs, n),
     storeCpuMs: cpuMsEach(gauge.storeCores, gauge.durationMs, n),
-    bytes: n === 0 ? 0 : load.operations.reduce((sum, { bytes }) => sum + bytes, 0) / n,
+    bytes: load.operations.reduce((sum, { bytes }) => sum + bytes, 0) / n,
     noise: taken.noise ?? (taken.late ? load.refused : null),
   }
 }

@@ -51,13 +51,16 @@ export type Weighed = { side: Side; reliability: number; why: string }
 
 const percent = (share: number) => `${formatNumber(Number((share * 100).toPrecision(2)))} %`
 
+/** Fewer may be one stall. */
+const FEWEST_SLOW = 3
+
 /** The side that few requests point to: the fewer, the less it is worth. */
 const leaning = (slow: number, n: number, limit: number): Weighed => {
   const share = n === 0 ? 0 : slow / n
   const why = `${percent(share)} of ${formatNumber(n)} requests were slow`
   const seenIfOutside = 1 - (1 - limit) ** n
   if (share < limit / 3) return { side: 'inside', reliability: 0.55 + 0.3 * seenIfOutside, why }
-  if (share > limit * 3) return { side: 'outside', reliability: 0.8, why }
+  if (share > limit * 3 && slow >= FEWEST_SLOW) return { side: 'outside', reliability: 0.8, why }
   return { side: 'undecided', reliability: 0.85, why }
 }
 

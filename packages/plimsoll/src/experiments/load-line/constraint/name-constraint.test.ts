@@ -158,6 +158,12 @@ test.each<[string, Pressed, OperationSeen[], string]>([
     'machine: the 2 processors of this machine, most of them in the app',
   ],
   [
+    'a machine that others use',
+    pressed({ appCores: 0.2, appBusiestThread: 0.2, foreignCores: 1.6 }),
+    [operation()],
+    'machine: the rest of the machine, of which others used 80 %',
+  ],
+  [
     'a limit of the container',
     pressed({ throttledMs: 900 }),
     [operation()],

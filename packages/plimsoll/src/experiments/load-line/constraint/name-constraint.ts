@@ -12,6 +12,7 @@ const BUSY_LOOP_ON_A_FULL_MACHINE = 0.55
 const FULL_MACHINE = 0.9
 const BUSY_SESSIONS = 0.8
 const LOCKED = 0.5
+const TAKEN_BY_OTHERS = 0.3
 const MOST_OF_THE_TIME = 0.6
 const MOST_OF_THE_PROCESSORS = 0.5
 
@@ -38,10 +39,14 @@ const byLock = ({ pressed: { sessions } }: ConstraintEvidence, usage: Usage): Na
 }
 
 const LOOP_CAUSES = [blameRepeats, blameLargeAnswers, blameBlocking]
+const ALL_CAUSES = [...LOOP_CAUSES, blameStatement]
+
+const firstOf = (causes: typeof ALL_CAUSES, operations: ConstraintEvidence['operations']): Blame | null =>
+  causes.map((blame) => blame(operations)).find((found) => found !== null) ?? null
 
 const byLoop = ({ operations }: ConstraintEvidence, usage: Usage): Named | null => {
   if (!isLoopBusy(usage)) return null
-  const cause = LOOP_CAUSES.map((blame) => blame(operations)).find((found) => found !== null) ?? null
+  const cause = firstOf(LOOP_CAUSES, operations)
   return {
     resource: 'event loop',
     title: cause?.title ?? 'the event loop of the one process',
@@ -99,7 +104,7 @@ const byProcessors = ({ operations }: ConstraintEvidence, usage: Usage): Named |
     { resource: 'generator' as Resource, of: 'the sender', cores: ownCores ?? 0 },
   ].sort((a, b) => b.cores - a.cores)
   if (most === undefined) return null
-  const cause = blameRepeats(operations) ?? blameLargeAnswers(operations) ?? blameStatement(operations)
+  const cause = firstOf(ALL_CAUSES, operations)
   return {
     resource: most.cores >= MOST_OF_THE_PROCESSORS * usage.cores ? most.resource : 'machine',
     title:
@@ -122,6 +127,20 @@ const byThrottle = ({ pressed: { gauge } }: ConstraintEvidence): Named | null =>
         repairs: ['Raise the limit of processor time, or take it away.'],
       }
     : null
+
+/** What others took away is no limit of the service, but it is what kept it from carrying more. */
+const byOthers = ({ pressed: { gauge }, operations }: ConstraintEvidence): Named | null => {
+  const share = ((gauge.foreignCores ?? 0) + (gauge.stolenCores ?? 0)) / Math.max(1, gauge.cores)
+  if (share < TAKEN_BY_OTHERS) return null
+  const cause = firstOf(ALL_CAUSES, operations)
+  return {
+    resource: 'machine',
+    title: cause?.title ?? `the rest of the machine, of which others used ${percent(share)}`,
+    sql: cause?.sql ?? null,
+    cause,
+    repairs: cause?.repairs ?? ['Measure on a machine that does nothing else.'],
+  }
+}
 
 const unknown = (usage: Usage): Named => ({
   resource: 'unknown',
@@ -146,6 +165,7 @@ export const nameConstraint = (evidence: ConstraintEvidence): Constraint => {
     byStatement(evidence, usage) ??
     byPool(evidence, usage) ??
     byProcessors(evidence, usage) ??
+    byOthers(evidence) ??
     unknown(usage)
   const { cause = null, ...rest } = named
   return {

@@ -1,0 +1,58 @@
+import { ask, press, pressedOf } from './ask.ts'
+import { findLine } from './find-line.ts'
+import { goBeyond } from './go-beyond.ts'
+import { holdRate } from './hold-rate.ts'
+import type { Measuring } from './measure.ts'
+import type { Probe } from './seen.ts'
+import { timeAlone } from './time-alone.ts'
+import { warmUp } from './warm-up.ts'
+
+const WARM_UP_SECONDS = 8
+/** Kept back from the search for what follows it. */
+const AFTER_SEARCH_MS = 17_000
+/** Further above where the first shows nothing yet. */
+const ABOVE_THE_LINE = [1.12, 1.5]
+/** Where nothing was answered in warming up, as good a place to begin as any. */
+const ANY_RATE = 100
+
+export const highestInside = (probes: readonly Probe[]): number | null => {
+  const inside = probes.filter(({ side }) => side === 'inside').map(({ ratePerSecond }) => ratePerSecond)
+  return inside.length === 0 ? null : Math.max(...inside)
+}
+
+const goesOn = ({ lab, field }: Measuring) => !field.signal.aborted && lab.target.exit() === null
+
+/** A little above the line, or above the lowest rate that was tried: there it shows what runs out. */
+const lookBeside = async (measuring: Measuring) => {
+  const { field, seen } = measuring
+  const lowest = Math.min(...seen.probes.map(({ ratePerSecond }) => ratePerSecond))
+  const base = seen.line?.ratePerSecond ?? highestInside(seen.probes) ?? lowest
+  if (!Number.isFinite(base)) return
+  for (const factor of ABOVE_THE_LINE) {
+    const pressed = await press(field, base * factor)
+    if (pressed === null) return
+    seen.pressed = pressedOf(pressed)
+    seen.probes.push(pressed.probe)
+    if (pressed.probe.side === 'outside') return
+  }
+}
+
+/** Everything, in the order in which one step needs the one before. */
+export const lookFirst = async (measuring: Measuring): Promise<void> => {
+  const { lab, field, seen, slow, thresholdPerSecond } = measuring
+  seen.alone = await timeAlone(field, slow)
+  if (field.names.length === 0) return
+  seen.capacity = await warmUp(field, WARM_UP_SECONDS)
+  const found = await findLine({
+    ask: async (rate, options) => (await ask(field, rate, options))?.probe ?? null,
+    capacityPerSecond: seen.capacity?.perSecond ?? ANY_RATE,
+    thresholdPerSecond,
+    goOn: () => goesOn(measuring) && lab.nowMs() < field.untilMs - AFTER_SEARCH_MS,
+  })
+  seen.probes.push(...found.probes)
+  seen.line = found.line
+  const line = found.line?.ratePerSecond ?? highestInside(found.probes)
+  if (goesOn(measuring)) await lookBeside(measuring)
+  if (goesOn(measuring)) seen.steady = await holdRate(measuring, line)
+  if (goesOn(measuring) && line !== null) seen.beyond = await goBeyond(field, lab, line)
+}
