@@ -36,6 +36,7 @@ describe('mistakes end with 2', () => {
     ['one main', '"one" is a saved Run and "main" is not: give two Runs, or two states of the code'],
     ['main dev', '"main" is no saved Run, and . is not in a git repository'],
     ['main dev --dir nowhere', 'nowhere is not a folder that can be read.'],
+    ['one two --seconds 20', '--seconds: wants 60 or more: two rounds take that long'],
     ['one two --margin 0', '--margin: wants more than 0'],
   ])('compare %s', async (words, message) => {
     const { exitCode, out, err } = await say(cwd, 'compare', ...words.split(' '))

@@ -7,7 +7,7 @@ export const CompareInput = z.object({
   a: z.string(),
   b: z.string(),
   dir: z.string().default('.'),
-  seconds: number.positive('wants more than 0').default(120),
+  seconds: number.min(60, 'wants 60 or more: two rounds take that long').default(120),
   margin: number.positive('wants more than 0').max(100, 'wants 100 or less').default(5),
   seed: number
     .int('wants a whole number')

@@ -4,13 +4,12 @@ import { judgePairs, type Pair, type Round } from './judge-pairs.ts'
 import { type Bench, type BlockPlan, measureBlock } from './measure-block.ts'
 import { warmUp } from './warm-up.ts'
 
-/** One side, booted; `restart` gives it a new process that is ready. */
-export type Contestant = { bench: Bench; restart(): Promise<void> }
+/** Both sides, booted, and what can be sent to both. */
+export type Ground = { a: Bench; b: Bench; only: readonly string[] }
 
 export type InterleaveOptions = {
-  a: Contestant
-  b: Contestant
-  only: readonly string[]
+  /** both anew: processes, stores and data; what was opened before is of no use any more */
+  open(): Promise<Ground>
   margin: number
   /** no round begins after it; milliseconds */
   limitMs: number
@@ -30,6 +29,8 @@ export type Measured = Conclusion & {
 
 const PAIRS_A_ROUND = 6
 const FEWEST_ROUNDS = 2
+/** Its blocks, and the shortest warm-up. */
+const SHORTEST_ROUND_MS = 28_000
 /** Of what the slower side can do: far enough from its limit that no queue builds up. */
 const SHARE_OF_CAPACITY = 0.35
 /** More pairs repeated than this, and than were used: the machine is not going to be quiet. */
@@ -37,13 +38,9 @@ const MOST_REPEATED = 6
 
 type State = { rounds: Round[]; repeated: number; lastNoise: string; notes: Set<string> }
 
-const takePair = async (
-  { a, b }: InterleaveOptions,
-  plan: BlockPlan,
-  turned: boolean,
-): Promise<Pair | string> => {
-  const first = await measureBlock((turned ? b : a).bench, plan)
-  const second = await measureBlock((turned ? a : b).bench, plan)
+const takePair = async ({ a, b }: Ground, plan: BlockPlan, turned: boolean): Promise<Pair | string> => {
+  const first = await measureBlock(turned ? b : a, plan)
+  const second = await measureBlock(turned ? a : b, plan)
   if ('unusable' in first) return first.unusable
   if ('unusable' in second) return second.unusable
   return turned ? { a: second.figures, b: first.figures } : { a: first.figures, b: second.figures }
@@ -53,14 +50,15 @@ const usedPairs = ({ rounds }: State) => rounds.flat().length
 
 /** A, B, B, A, and so on; a pair that something else disturbed is measured again. Null when that happens too often. */
 const takeRound = async (
-  options: InterleaveOptions,
+  ground: Ground,
   plan: BlockPlan,
   state: State,
+  signal: AbortSignal,
 ): Promise<Round | null> => {
   const pairs: Pair[] = []
   while (pairs.length < PAIRS_A_ROUND) {
-    options.signal.throwIfAborted()
-    const pair = await takePair(options, plan, pairs.length % 2 === 1)
+    signal.throwIfAborted()
+    const pair = await takePair(ground, plan, pairs.length % 2 === 1)
     if (typeof pair !== 'string') pairs.push(pair)
     else {
       state.repeated += 1
@@ -69,11 +67,6 @@ const takeRound = async (
     }
   }
   return pairs
-}
-
-const restartBoth = async ({ a, b }: InterleaveOptions) => {
-  await a.restart()
-  await b.restart()
 }
 
 const tooNoisy = ({ repeated, lastNoise }: State): Conclusion => ({
@@ -88,11 +81,11 @@ const tooShort = (limitMs: number): Conclusion => ({
 
 /**
  * Measures both in turn, in rounds: each begins with new processes that are warmed up, because two processes of the
- * same code differ for as long as they live. Looks at the figures after each round from the second on, and ends when
+ * same code, and two copies of the same data, differ for as long as they live. Looks at the figures after each round from the second on, and ends when
  * they decide, when time is over, or when the machine is too busy.
  */
 export const interleave = async (options: InterleaveOptions): Promise<Measured> => {
-  const { a, b, only, margin, limitMs, nowMs, signal, anyMachine = false, onNote } = options
+  const { open, margin, limitMs, nowMs, signal, anyMachine = false, onNote } = options
   const state: State = { rounds: [], repeated: 0, lastNoise: '', notes: new Set() }
   const startedMs = nowMs()
   let ratePerSecond: number | null = null
@@ -103,14 +96,16 @@ export const interleave = async (options: InterleaveOptions): Promise<Measured> 
     pairs: { used: usedPairs(state), repeated: state.repeated, rounds: state.rounds.length },
   })
   let longestMs = 0
+  if (limitMs < FEWEST_ROUNDS * SHORTEST_ROUND_MS) return ended(tooShort(limitMs))
   while (state.rounds.length < FEWEST_ROUNDS || !isDecided(metrics)) {
     const roundMs = nowMs()
     if (roundMs - startedMs + longestMs > limitMs) break
-    if (state.rounds.length > 0) await restartBoth(options)
-    const warm = await warmUp({ a: a.bench, b: b.bench }, only, signal)
+    const ground = await open()
+    const warm = await warmUp(ground, signal)
     if (!warm.steady) state.notes.add('a side had not settled when it was measured')
     ratePerSecond ??= Math.max(1, Math.round(SHARE_OF_CAPACITY * Math.min(warm.a, warm.b)))
-    const round = await takeRound(options, { only, ratePerSecond, anyMachine }, state)
+    const plan = { only: ground.only, ratePerSecond, anyMachine }
+    const round = await takeRound(ground, plan, state, signal)
     if (round === null) return ended(tooNoisy(state))
     state.rounds.push(round)
     longestMs = Math.max(longestMs, nowMs() - roundMs)

@@ -1,6 +1,7 @@
 import { isSteady } from '../../base/stats/plateau.ts'
 import { medianOf } from '../../base/stats/quantile.ts'
-import { answersPerSecond, type Bench, sendClosed } from './measure-block.ts'
+import type { Ground } from './interleave.ts'
+import { answersPerSecond, sendClosed } from './measure-block.ts'
 
 const STEP_SECONDS = 0.5
 const MOST_STEPS = 16
@@ -18,11 +19,7 @@ export type Warmed = {
  * Requests without a pause to both in turn, until neither gets faster. Both are sent as many windows as the other, so
  * that what follows is the same mix of requests for both.
  */
-export const warmUp = async (
-  { a, b }: { a: Bench; b: Bench },
-  only: readonly string[],
-  signal: AbortSignal,
-): Promise<Warmed> => {
+export const warmUp = async ({ a, b, only }: Ground, signal: AbortSignal): Promise<Warmed> => {
   const rates = { a: [] as number[], b: [] as number[] }
   const steady = () => isSteady(rates.a, PLATEAU) && isSteady(rates.b, PLATEAU)
   for (let step = 0; step < MOST_STEPS && !steady(); step += 1) {
