@@ -154,6 +154,26 @@ test('tenants: a reference of two columns brings what it covers', async () => {
   )
 })
 
+test('references that are not declared, and names that differ', async () => {
+  await database.query(`
+    CREATE TABLE categories (id serial PRIMARY KEY, name text NOT NULL);
+    CREATE TABLE users (id serial PRIMARY KEY, mail text, role text, born text, code text CHECK (code ~ '^[a-z]+$'));
+    CREATE TABLE posts (id serial PRIMARY KEY, user_id int NOT NULL, "categoryId" int, batch_id int);
+    INSERT INTO categories (name) VALUES ('a'), ('b');
+    INSERT INTO users (mail, role, born, code)
+    SELECT 'u' || n || '@x.org', 'r' || n % 2, '2000-01-' || n, repeat('a', n) FROM generate_series(10, 25) n;
+    INSERT INTO posts (user_id, "categoryId", batch_id) VALUES (1, 1, 7), (1, null, 7), (2, 2, 7)`)
+  expect(await grow(1_000)).toEqual(full(1_000, { categories: 2, posts: 3, users: 16 }))
+  expect(await one('SELECT count(*)::int FROM posts WHERE user_id = 1')).toBeLessThan(10)
+  expect(await one('SELECT count(*)::int FROM posts JOIN users ON users.id = user_id')).toBe(1_000)
+  expect(await one('SELECT count(DISTINCT "categoryId")::int FROM posts')).toBeGreaterThan(200)
+  expect(await one('SELECT count(DISTINCT batch_id)::int FROM posts')).toBe(1)
+  expect(await one('SELECT count(DISTINCT mail)::int FROM users')).toBe(1_000)
+  expect(await one('SELECT count(DISTINCT role)::int FROM users')).toBe(2)
+  expect(await one('SELECT count(DISTINCT born)::int FROM users')).toBe(16)
+  expect(await one('SELECT count(DISTINCT name)::int FROM categories')).toBe(2)
+})
+
 describe('what has no room', () => {
   test.each([
     [

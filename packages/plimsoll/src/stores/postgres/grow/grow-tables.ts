@@ -4,6 +4,7 @@ import { connect } from '../connect.ts'
 import { isBookkeeping } from './bookkeeping.ts'
 import { fill } from './fill.ts'
 import { fillLate } from './fill-late.ts'
+import { implyReferences } from './imply-references.ts'
 import { type Ordered, orderTables } from './order.ts'
 import { type Plan, planTable } from './plan.ts'
 import { openPool, type Pool } from './pool.ts'
@@ -104,14 +105,18 @@ const cancelOnAbort = (endpoint: Endpoint, signal: AbortSignal, pid: number) => 
   return () => signal.removeEventListener('abort', listener)
 }
 
-const settle = async (client: pg.Client, tables: readonly Table[]): Promise<void> => {
-  if (tables.length > 0) await client.query(`VACUUM (ANALYZE) ${tables.map(({ sql }) => sql).join(', ')}`)
+/** Plans are made from statistics: without new ones they would be those of a small table. */
+const settle = async (client: pg.Client, tables: readonly Table[], signal: AbortSignal): Promise<void> => {
+  if (tables.length === 0) return
+  const how = signal.aborted ? 'ANALYZE' : 'VACUUM (ANALYZE)'
+  await client.query(`${how} ${tables.map(({ sql }) => sql).join(', ')}`)
 }
 
 /** Adds to `done` as it goes, so that what is there is known when it is cut short. */
 const growAll = async (client: pg.Client, options: Options, done: Grown[]): Promise<void> => {
   const { rows, signal } = options
   const all = await readTables(client)
+  await implyReferences(client, all)
   const ordered = orderTables(all.filter((table) => !isBookkeeping(table, all)))
   const pools = new Map<string, Pool>()
   for (const { table, late } of ordered) {
@@ -132,11 +137,8 @@ const growAll = async (client: pg.Client, options: Options, done: Grown[]): Prom
   }
   for (const one of growing) if (!signal.aborted) await link(client, one, pools, signal)
   const changed = growing.filter(({ grown }) => grown.after > grown.before)
-  if (!signal.aborted)
-    await settle(
-      client,
-      changed.map(({ table }) => table),
-    )
+  const tables = changed.map(({ table }) => table)
+  await settle(client, tables, signal)
 }
 
 /**

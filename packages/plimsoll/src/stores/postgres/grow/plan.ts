@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { quote } from '../connect.ts'
+import { findDistinct } from './find-distinct.ts'
 import { groupReferences } from './groups.ts'
 import { type KeyPlan, planKeys } from './keys.ts'
 import { makeValue } from './make-value.ts'
@@ -120,6 +121,9 @@ export const planTable = async (client: pg.Client, question: PlanQuestion): Prom
     wanted: question.wanted,
     newParents: (one) => sizes(one).fresh,
   })
+  for (const name of await findDistinct(client, table, source)) {
+    if (!keys.fresh.has(name) && !groups.bound.has(name)) keys.fresh.set(name, { nulls: true })
+  }
   const joins: Join[] = []
   const once: Reference[] = []
   for (const [index, reference] of groups.spread.entries()) {

@@ -17,7 +17,9 @@ SELECT c.oid::text, format('%I.%I', n.nspname, c.relname) AS sql,
   (SELECT json_agg(json_build_object(
       'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'base', b.typname, 'category', b.typcategory,
       'modifier', CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE w.modifier END, 'nullable', NOT a.attnotnull,
-      'own', a.attidentity <> '' OR a.attgenerated <> '', 'preset', pg_get_expr(d.adbin, d.adrelid)
+      'own', a.attidentity <> '' OR a.attgenerated <> '',
+      'checked', w.type <> w.base OR EXISTS (SELECT FROM pg_constraint k
+        WHERE k.conrelid = c.oid AND k.contype = 'c' AND a.attnum = ANY (k.conkey)), 'preset', pg_get_expr(d.adbin, d.adrelid)
     ) ORDER BY a.attnum)
    FROM pg_attribute a JOIN below w ON w.type = a.atttypid JOIN pg_type b ON b.oid = w.base
    LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -56,6 +58,7 @@ type ColumnRow = {
   modifier: number
   nullable: boolean
   own: boolean
+  checked: boolean
   preset: string | null
 }
 
@@ -86,6 +89,7 @@ const toColumn = (row: ColumnRow): Column => ({
   kind: kindOf(row),
   limit: (row.base === 'varchar' || row.base === 'bpchar') && row.modifier > 4 ? row.modifier - 4 : null,
   nullable: row.nullable,
+  checked: row.checked,
   made: row.own || (row.preset !== null && EVER_NEW.test(row.preset)),
 })
 

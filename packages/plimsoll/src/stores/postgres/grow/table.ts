@@ -9,6 +9,8 @@ export type Column = {
   /** most characters; null where there is no limit */
   limit: number | null
   nullable: boolean
+  /** a condition says which values it may take */
+  checked: boolean
   /** generated, identity, or a default that is another one each time: the store makes it */
   made: boolean
 }
