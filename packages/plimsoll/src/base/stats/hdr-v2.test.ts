@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../random/random.ts'
-import { fromHdrV2, toHdrV2 } from './hdr-v2.ts'
-import { createHistogram, type HistogramData, histogramOf } from './histogram.ts'
+import { decodeHdrV2, encodeHdrV2 } from './hdr-v2.ts'
+import { createHistogram, type HistogramData } from './histogram.ts'
 import { HIGHEST_US } from './histogram-buckets.ts'
-import { decodeZigzags, encodeZigzag } from './zigzag.ts'
 
-/** The values behind WRITTEN and WRITTEN_PLAIN: [value, how often]. */
+/** The values behind WRITTEN: [value, how often]. */
 const VALUES: [number, number][] = [
   [0, 2],
   [1, 1],
@@ -19,11 +18,7 @@ const VALUES: [number, number][] = [
 ]
 
 /** By hdr-histogram-js 3.0.1, with a lowest value of 1, a highest of 3.6e9 and three digits. */
-const WRITTEN = 'HISTFAAAADt4nJNpmSzMwMAgzsDAwMjAwMDMAAEgNsO1yUsYYHwWJgaur/JMPYwbIz7oHXeR+L+IkekpFwsA7Q8LBQ=='
-const WRITTEN_PLAIN = 'HISTEwAAABcAAAABAAAAAwAAAAAAAAABAAAAANaTpAAAAAAAAAAAAQQCAAr1HwKMAbFY8C7HRBj/ogEC5QoE'
-/** By the same, of 37000·i² for i from 1 to 50, with a lowest value of 1000, a highest of 6e10 and two digits. */
-const WRITTEN_COARSE =
-  'HISTFAAAAHl4nC2GoQrCYBRGv3uWhojIzxhDf0QWhpgWlgxGEaPFvmT2AVZWxeADDB/LN9gjGMWL53DgLPtnkHSVZJKQk4ySpp/DRX/sYdwTXvA2BqPjRsuRMydqGnbsWVNSUrFhSyQnp6BgQSSyYubOveAFMr+UlIn38wv3AA37'
+const WRITTEN = 'HISTEwAAABcAAAABAAAAAwAAAAAAAAABAAAAANaTpAAAAAAAAAAAAQQCAAr1HwKMAbFY8C7HRBj/ogEC5QoE'
 
 const dataOf = (values: readonly [number, number][]): HistogramData => {
   const histogram = createHistogram()
@@ -31,27 +26,24 @@ const dataOf = (values: readonly [number, number][]): HistogramData => {
   return histogram.data()
 }
 
-test.each([
-  ['compressed', WRITTEN],
-  ['plain', WRITTEN_PLAIN],
-])('reads what HdrHistogram wrote, %s', (_, written) => {
-  expect(fromHdrV2(written)?.counts).toEqual(dataOf(VALUES).counts)
+const written = Buffer.from(WRITTEN, 'base64')
+
+test('reads what HdrHistogram wrote', () => {
+  expect(decodeHdrV2(written)?.counts).toEqual(dataOf(VALUES).counts)
 })
 
-test('reads other digits and another lowest value, each bucket at its middle', () => {
-  const read = histogramOf(fromHdrV2(WRITTEN_COARSE) ?? { counts: [], minUs: 0, maxUs: 0 })
-  const near = (value: number, truth: number) => expect(Math.abs(value - truth) / truth).toBeLessThan(0.01)
-  expect(read.count).toBe(50)
-  for (const i of [1, 10, 25, 45, 50]) near(read.quantile(i / 50), 37_000 * i * i)
-  near(read.minUs, 37_000)
-  near(read.maxUs, 37_000 * 2500)
+test('writes what HdrHistogram writes, but for the head that it does not read', () => {
+  const bytes = encodeHdrV2(dataOf(VALUES))
+  expect(bytes.subarray(40)).toEqual(written.subarray(40))
+  expect(bytes.subarray(0, 8)).toEqual(written.subarray(0, 8))
+  expect(bytes.subarray(12, 32)).toEqual(written.subarray(12, 32))
 })
 
 test('reads back what it writes, with the extremes of the outermost buckets', () => {
   const random = createRandom(11)
   const values = Array.from({ length: 3_000 }, (): [number, number] => [Math.exp(random.next() * 22), 1])
   for (const data of [dataOf(values), dataOf(VALUES), dataOf([]), dataOf([[123_456_789, 3]])]) {
-    const read = fromHdrV2(toHdrV2(data))
+    const read = decodeHdrV2(encodeHdrV2(data))
     expect(read?.counts).toEqual(data.counts)
     expect(read?.minUs).toBeLessThanOrEqual(data.minUs)
     expect(read?.maxUs).toBeGreaterThanOrEqual(data.maxUs)
@@ -60,30 +52,7 @@ test('reads back what it writes, with the extremes of the outermost buckets', ()
 })
 
 test('says null to what is no such encoding', () => {
-  const cut = Buffer.from(WRITTEN, 'base64').subarray(0, 30).toString('base64')
-  expect(['', 'plimsoll', cut, WRITTEN.replace('HIST', 'HIRT')].map(fromHdrV2)).toEqual([
-    null,
-    null,
-    null,
-    null,
-  ])
-})
-
-test('numbers of any length come back', () => {
-  const numbers = [
-    0,
-    1,
-    -1,
-    63,
-    64,
-    -64,
-    -65,
-    8191,
-    8192,
-    2 ** 31,
-    -(2 ** 40),
-    2 ** 48,
-    Number.MAX_SAFE_INTEGER,
-  ]
-  expect(decodeZigzags(Uint8Array.from(numbers.flatMap(encodeZigzag)))).toEqual(numbers)
+  const other = Buffer.from(written)
+  other.writeUInt8(0x23, 3)
+  expect([Buffer.alloc(0), written.subarray(0, 30), other].map(decodeHdrV2)).toEqual([null, null, null])
 })

@@ -1,13 +1,10 @@
-import { deflateSync, inflateSync } from 'node:zlib'
 import { createHistogram, type HistogramData } from './histogram.ts'
 import { bucketIndex, HIGHEST_US, LOWEST_US, SIGNIFICANT_DIGITS } from './histogram-buckets.ts'
 import { decodeZigzags, encodeZigzag } from './zigzag.ts'
 
-const PLAIN = 0x1c849313
-const COMPRESSED = 0x1c849314
+const COOKIE = 0x1c849313
 /** cookie, payload bytes, normalising offset, digits (4 each), lowest, highest, ratio (8 each) */
 const HEAD_BYTES = 40
-const COMPRESSED_HEAD_BYTES = 8
 
 /** Counts in the order of their buckets; a run of empty ones is its length, negative (a single one is 0). */
 const payloadOf = ({ counts }: HistogramData): Buffer => {
@@ -22,25 +19,17 @@ const payloadOf = ({ counts }: HistogramData): Buffer => {
   return Buffer.from(numbers.flatMap(encodeZigzag))
 }
 
-const encodePlain = (data: HistogramData): Buffer => {
+/** HdrHistogram's V2 encoding, not compressed. */
+export const encodeHdrV2 = (data: HistogramData): Buffer => {
   const payload = payloadOf(data)
   const head = Buffer.alloc(HEAD_BYTES)
-  head.writeUInt32BE(PLAIN, 0)
+  head.writeUInt32BE(COOKIE, 0)
   head.writeUInt32BE(payload.length, 4)
   head.writeUInt32BE(SIGNIFICANT_DIGITS, 12)
   head.writeBigInt64BE(BigInt(LOWEST_US), 16)
   head.writeBigInt64BE(BigInt(HIGHEST_US), 24)
   head.writeDoubleBE(1, 32)
   return Buffer.concat([head, payload])
-}
-
-/** HdrHistogram's V2 encoding, compressed, as base64: what its log files hold and every port of it reads. */
-export const toHdrV2 = (data: HistogramData): string => {
-  const content = deflateSync(encodePlain(data))
-  const head = Buffer.alloc(COMPRESSED_HEAD_BYTES)
-  head.writeUInt32BE(COMPRESSED, 0)
-  head.writeUInt32BE(content.length, 4)
-  return Buffer.concat([head, content]).toString('base64')
 }
 
 type Extent = { low: number; high: number }
@@ -54,8 +43,13 @@ const extentOf = (index: number, lowest: number, digits: number): Extent => {
   return { low, high: low + width - 1 }
 }
 
-const decodePlain = (bytes: Buffer): HistogramData | null => {
-  if (bytes.length < HEAD_BYTES || bytes.readUInt32BE(0) !== PLAIN) return null
+/**
+ * Reads HdrHistogram's V2 encoding, not compressed, of microseconds. It does not hold the extremes: they are those of
+ * the outermost buckets. With other digits than ours each bucket counts at its middle.
+ * @returns null for what is no such encoding
+ */
+export const decodeHdrV2 = (bytes: Buffer): HistogramData | null => {
+  if (bytes.length < HEAD_BYTES || bytes.readUInt32BE(0) !== COOKIE) return null
   const digits = bytes.readUInt32BE(12)
   const lowest = Number(bytes.readBigInt64BE(16))
   if (digits > 5 || lowest < 1) return null
@@ -72,24 +66,4 @@ const decodePlain = (bytes: Buffer): HistogramData | null => {
     index += number < 0 ? -number : 1
   }
   return histogram.data()
-}
-
-const inflate = (bytes: Buffer): Buffer | null => {
-  try {
-    return inflateSync(bytes.subarray(COMPRESSED_HEAD_BYTES, COMPRESSED_HEAD_BYTES + bytes.readUInt32BE(4)))
-  } catch {
-    return null
-  }
-}
-
-/**
- * Reads base64 of HdrHistogram's V2 encoding, compressed or not, of microseconds. The encoding does not hold the
- * extremes: they are those of the outermost buckets. With other digits than ours each bucket counts at its middle.
- * @returns null for what is no such encoding
- */
-export const fromHdrV2 = (base64: string): HistogramData | null => {
-  const bytes = Buffer.from(base64, 'base64')
-  if (bytes.length < COMPRESSED_HEAD_BYTES) return null
-  const plain = bytes.readUInt32BE(0) === COMPRESSED ? inflate(bytes) : bytes
-  return plain === null ? null : decodePlain(plain)
 }
