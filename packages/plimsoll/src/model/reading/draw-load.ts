@@ -1,5 +1,6 @@
 import { formatDuration } from '../../base/text/numbers.ts'
 import type { LoadChart } from '../evidence.ts'
+import { tellLoad } from './load-line.ts'
 import { formatRate, formatShare, formatSpan, type LoadPoint } from './load-words.ts'
 import { createLogAxis, type LogAxis } from './log-axis.ts'
 
@@ -90,6 +91,6 @@ export const drawLoad = (load: LoadChart, width = 80): string[] => {
     ...(points.some(({ side }) => side === 'undecided') ? ['? undecided'] : []),
   ]
   const head = `${'rate'.padStart(RATE_COLUMNS)}  ${'p99'.padStart(P99_COLUMNS)}  ${axisLine(frame)}`
-  const limits = load.constraint === null ? [] : [`limited by ${load.constraint}`]
+  const limits = tellLoad(load).slice(1)
   return [head, ...drawn, '', ...limits, ...legend(signs, width)]
 }

@@ -57,5 +57,7 @@ export const tellLoad = (load: LoadChart): string[] => {
     line === null
       ? tellAbsent(load)
       : `${formatRate(line.ratePerSecond)}/s ${formatSpan(line.interval)} at ${withinOf(load)}`
-  return constraint === null ? [said] : [said, `limited by ${constraint}`]
+  // What carried every rate that was tried has not met its limit yet.
+  const met = line !== null || reachOf(load).outside !== null
+  return constraint !== null && met ? [said, `limited by ${constraint}`] : [said]
 }

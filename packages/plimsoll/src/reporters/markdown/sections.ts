@@ -52,7 +52,11 @@ export const evidenceText = (evidence: Evidence): string[] => {
   }
   if (evidence.kind === 'schedule')
     return [escapeText(evidence.title), codeBlock(drawSchedule(evidence.played).join('\n'))]
-  if (evidence.kind === 'text') return textLines(evidence.title, evidence.text.split('\n'))
+  if (evidence.kind === 'text')
+    return textLines(
+      evidence.title,
+      evidence.text.split('\n').filter((line) => line.trim() !== ''),
+    )
   return isMeasured(evidence)
     ? [escapeText(evidence.title), codeBlock(drawMeasured(evidence).join('\n'))]
     : []

@@ -8,10 +8,24 @@ import { ExchangeView } from './exchange-view.tsx'
 import { ScheduleView } from './schedule-view.tsx'
 import { StatementsView } from './statements-view.tsx'
 
+/** Facts that stand on lines of their own are a list; what is laid out in lines stays so. */
+const TextView = ({ text }: { text: string }) => {
+  const lines = text.split('\n')
+  const isList = lines.length > 1 && lines.every((line) => /^\S/.test(line))
+  if (!isList) return <p class="text">{text}</p>
+  return (
+    <ul class="text">
+      {lines.map((line, index) => (
+        <li key={index}>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
 const Content = ({ evidence }: { evidence: Evidence }) => {
   switch (evidence.kind) {
     case 'text':
-      return <p class="text">{evidence.text}</p>
+      return <TextView text={evidence.text} />
     case 'log':
       return <pre class="log">{evidence.lines.join('\n')}</pre>
     case 'source':

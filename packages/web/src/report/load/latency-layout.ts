@@ -1,11 +1,13 @@
 import type { Latencies } from '../../../../plimsoll/src/model/evidence.ts'
-import { createLogAxis } from '../../../../plimsoll/src/model/reading/log-axis.ts'
+import { createLogAxis, type LogAxis } from '../../../../plimsoll/src/model/reading/log-axis.ts'
 import { type Plot, type Tick, thin, tickText } from './scale.ts'
 
 const SIDE = 6
 const TOP = 22
 const PLOT = 74
 const FOOT = 20
+/** Wanted width of a bar. */
+const BAR = 7
 
 export type LatencyOperation = Latencies['operations'][number]
 export type Bar = { x: number; y: number; width: number; height: number; slow: boolean }
@@ -45,24 +47,47 @@ export const latencyAxis = ({ operations, slowMs }: Latencies) =>
     ...operations.flatMap((it) => [it.p50Ms, it.maxMs, ...withStarts(it.buckets).map(({ from }) => from)]),
   ])
 
-/** The area of a bar is its share of the requests: its height is requests by width on the axis. */
+/** Buckets are as narrow as the measurement was fine, and empty ones are left out: a drawing needs equal ones. */
+const share = (buckets: LatencyOperation['buckets'], edges: readonly number[]): number[] => {
+  const counts = edges.slice(1).map(() => 0)
+  for (const { from, upTo, count } of withStarts(buckets)) {
+    const whole = Math.log(upTo / from)
+    for (const [index, before] of counts.entries()) {
+      const low = Math.max(from, edges[index] ?? 0)
+      const high = Math.min(upTo, edges[index + 1] ?? 0)
+      if (high > low) counts[index] = before + (count * Math.log(high / low)) / whole
+    }
+  }
+  return counts
+}
+
+/** Each bar is as wide on the axis as any other, so that its height is its share of the requests. */
 export const layOutLatency = (
   operation: LatencyOperation,
-  { axis, slowMs, width }: { axis: ReturnType<typeof createLogAxis>; slowMs: number; width: number },
+  { axis, slowMs, width }: { axis: LogAxis; slowMs: number; width: number },
 ): LatencyLayout => {
   const plot = { left: SIDE, right: width - SIDE, top: TOP, bottom: TOP + PLOT }
-  const x = (ms: number) => plot.left + axis.at(ms) * (plot.right - plot.left)
-  const columns = withStarts(operation.buckets).map(({ from, upTo, count }) => {
-    const wide = Math.max(0.5, x(upTo) - x(from))
-    return { x: x(from), width: wide, density: count / wide, slow: from >= slowMs }
-  })
-  const densest = Math.max(1e-9, ...columns.map(({ density }) => density))
+  const across = plot.right - plot.left
+  const x = (ms: number) => plot.left + axis.at(ms) * across
+  const bins = Math.max(8, Math.round(across / BAR))
+  const edges = Array.from(
+    { length: bins + 1 },
+    (_, index) => axis.least * (axis.most / axis.least) ** (index / bins),
+  )
+  const counts = share(operation.buckets, edges)
+  const most = Math.max(1e-9, ...counts)
   return {
     ...{ width, height: plot.bottom + FOOT, plot },
-    bars: columns.map(({ density, ...bar }) => {
+    bars: counts.flatMap((count, index) => {
+      if (count === 0) return []
       // What happened at all is seen: a slow request in a thousand is what the drawing is for.
-      const height = Math.max(density > 0 ? 1 : 0, (density / densest) * PLOT)
-      return { ...bar, y: plot.bottom - height, height }
+      const height = Math.max(1.5, (count / most) * PLOT)
+      return [
+        {
+          ...{ x: plot.left + (index * across) / bins, y: plot.bottom - height },
+          ...{ width: across / bins, height, slow: (edges[index] ?? 0) >= slowMs * 0.999 },
+        },
+      ]
     }),
     ticks: thin(
       axis.ticks.map((ms) => ({ at: x(ms), text: tickText(ms) })),

@@ -14,7 +14,7 @@ export const Promised = ({ standard: id, probe }: { standard: string; probe: str
       {standard && (
         <p>
           <b>{standard.title}</b> <span class="dim">({thresholdText(standard.threshold)})</span>.{' '}
-          {standard.why}
+          {sentence(standard.why)}
           {standard.honesty && <span class="dim"> {sentence(standard.honesty)}</span>}
         </p>
       )}
