@@ -39,6 +39,12 @@ export const LoadWishes = z.strictObject({
     .optional()
     .describe('rows that each table is filled up to before load is measured'),
   users: z.number().int().positive().max(1_000).optional().describe('accounts that requests are sent as'),
+  seconds: z
+    .number()
+    .min(10)
+    .max(600)
+    .optional()
+    .describe('how long the search for the load line may take, about; default 52, less is coarser'),
   soakSeconds: z.number().positive().optional().describe('how long the soak lasts; without it there is none'),
 })
 export type LoadWishes = z.infer<typeof LoadWishes>

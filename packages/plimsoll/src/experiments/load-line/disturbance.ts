@@ -10,11 +10,27 @@ export const disturbance = ({ probes }: Pick<Seen, 'probes'>): string | null => 
   return noisy.at(-1)?.noise ?? null
 }
 
+/** Of the time that a request takes alone, so much longer under load is waiting for others. */
+const WAITED = 2
+
+/** Whether the service had all it could do when requests followed each other without a pause. */
+const isSaturated = ({ capacity, workload: { operations } }: Seen): boolean => {
+  if (capacity === null) return false
+  const aloneMs = operations.reduce((sum, { share, cost }) => sum + share * cost.p50Ms, 0)
+  return (capacity.connections / capacity.perSecond) * 1_000 >= WAITED * aloneMs
+}
+
 /**
- * Answers a second that the service could give at the most if everybody else left the machine: what it gave, and the
- * processors that others had on top. Noise explains no more than that.
+ * Answers a second that the service could give at the most if everybody else left the machine: what it gave when it
+ * was asked for more than it could, and the processors that others had on top. Noise explains no more than that.
+ * Infinite where it never had more to do than it could.
  */
-export const mostWithoutOthers = ({ probes, capacity, foreignShare }: Seen): number => {
-  const seen = Math.max(0, capacity?.perSecond ?? 0, ...probes.map(({ goodPerSecond }) => goodPerSecond))
-  return seen / Math.max(0.05, 1 - foreignShare)
+export const mostWithoutOthers = (seen: Seen): number => {
+  const beyond = seen.probes.filter(({ side }) => side === 'outside')
+  if (beyond.length === 0 && !isSaturated(seen)) return Number.POSITIVE_INFINITY
+  const most = Math.max(
+    seen.capacity?.perSecond ?? 0,
+    ...seen.probes.map(({ goodPerSecond }) => goodPerSecond),
+  )
+  return most / Math.max(0.05, 1 - seen.foreignShare)
 }

@@ -13,6 +13,8 @@ export type LineSearch = {
   capacityPerSecond: number
   /** the rate that the standard asks for: far from it, a coarse line says as much */
   thresholdPerSecond: number
+  /** little time: the ramp begins higher up */
+  isShort?: boolean
   /** false when no further probe may begin */
   goOn(): boolean
 }
@@ -22,6 +24,7 @@ export type Found = { line: Seen['line']; probes: Probe[] }
 const RAMP = { requests: 15, seconds: 1.2, mostSeconds: 4 }
 const FACTOR = 1.5
 const FIRST = 0.25
+const FIRST_IF_SHORT = 0.5
 const MOST_UP = 9
 /** Rates that could not be sent one after the other: then the generator cannot. */
 const UNUSED_IN_A_ROW = 2
@@ -68,7 +71,7 @@ const ramp = async (search: Omit<LineSearch, 'thresholdPerSecond'>, probes: Prob
     unused = probe === null ? unused + 1 : 0
     return unused < UNUSED_IN_A_ROW
   }
-  let rate = Math.max(LOWEST_RATE, search.capacityPerSecond * FIRST)
+  let rate = Math.max(LOWEST_RATE, search.capacityPerSecond * (search.isShort ? FIRST_IF_SHORT : FIRST))
   for (let up = 0; up < MOST_UP && bracket.outside === null; up += 1) {
     if (!(await step(rate))) break
     rate *= FACTOR

@@ -7,9 +7,14 @@ import type { Probe } from './seen.ts'
 import { timeAlone } from './time-alone.ts'
 import { warmUp } from './warm-up.ts'
 
-const WARM_UP_SECONDS = 8
+/** Of the time for everything, at most. */
+const WARM_UP = { share: 0.2, mostSeconds: 8 }
 /** Kept back from the search for what follows it. */
-const AFTER_SEARCH_MS = 17_000
+const AFTER_SEARCH = { share: 0.33, mostSeconds: 17 }
+/** Overload and recovery take as long. */
+const BEYOND_SECONDS = 6
+/** With less than this there is no time for a ramp of small steps. */
+const SHORT_SECONDS = 30
 /** Further above where the first shows nothing yet. */
 const ABOVE_THE_LINE = [1.12, 1.5]
 /** Where nothing was answered in warming up, as good a place to begin as any. */
@@ -19,6 +24,11 @@ export const highestInside = (probes: readonly Probe[]): number | null => {
   const inside = probes.filter(({ side }) => side === 'inside').map(({ ratePerSecond }) => ratePerSecond)
   return inside.length === 0 ? null : Math.max(...inside)
 }
+
+type Part = { share: number; mostSeconds: number }
+
+const secondsOf = ({ seconds }: Measuring, { share, mostSeconds }: Part) =>
+  Math.min(mostSeconds, seconds * share)
 
 const goesOn = ({ lab, field }: Measuring) => !field.signal.aborted && lab.target.exit() === null
 
@@ -42,17 +52,21 @@ export const lookFirst = async (measuring: Measuring): Promise<void> => {
   const { lab, field, seen, slow, thresholdPerSecond } = measuring
   seen.alone = await timeAlone(field, slow)
   if (field.names.length === 0) return
-  seen.capacity = await warmUp(field, WARM_UP_SECONDS)
+  seen.capacity = await warmUp(field, secondsOf(measuring, WARM_UP))
+  const searchUntilMs = field.untilMs - secondsOf(measuring, AFTER_SEARCH) * 1_000
   const found = await findLine({
     ask: async (rate, options) => (await ask(field, rate, options))?.probe ?? null,
     capacityPerSecond: seen.capacity?.perSecond ?? ANY_RATE,
     thresholdPerSecond,
-    goOn: () => goesOn(measuring) && lab.nowMs() < field.untilMs - AFTER_SEARCH_MS,
+    isShort: measuring.seconds < SHORT_SECONDS,
+    goOn: () => goesOn(measuring) && lab.nowMs() < searchUntilMs,
   })
   seen.probes.push(...found.probes)
   seen.line = found.line
   const line = found.line?.ratePerSecond ?? highestInside(found.probes)
   if (goesOn(measuring)) await lookBeside(measuring)
   if (goesOn(measuring)) seen.steady = await holdRate(measuring, line)
-  if (goesOn(measuring) && line !== null) seen.beyond = await goBeyond(field, lab, line)
+  const leftMs = field.untilMs - lab.nowMs()
+  if (goesOn(measuring) && line !== null && leftMs > BEYOND_SECONDS * 1_000)
+    seen.beyond = await goBeyond(field, lab, line)
 }

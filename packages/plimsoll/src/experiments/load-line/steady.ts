@@ -11,12 +11,17 @@ const ENOUGH_FOR_ERRORS = 3_100
 /** As many clean requests of each operation prove that fewer than one in a hundred is slow, and a few more. */
 const ENOUGH_EACH = 450
 const SHORTEST_SECONDS = 3
-const LONGEST_SECONDS = 12
+
+type Wanted = {
+  /** of the operation that is sent the least, of all requests */
+  fewestShare: number
+  mostSeconds: number
+}
 
 /** As long as it takes to decide what can be decided in the time there is, and no longer. */
-export const secondsFor = (ratePerSecond: number, fewestShare: number): number => {
+export const secondsFor = (ratePerSecond: number, { fewestShare, mostSeconds }: Wanted): number => {
   const wanted = [ENOUGH_FOR_ERRORS / ratePerSecond, ENOUGH_EACH / (ratePerSecond * fewestShare)]
-  const possible = wanted.filter((seconds) => seconds <= LONGEST_SECONDS)
+  const possible = wanted.filter((seconds) => seconds <= mostSeconds)
   return Math.max(SHORTEST_SECONDS, ...possible)
 }
 
@@ -41,9 +46,9 @@ const cpuMsEach = (cores: number | null, durationMs: number, n: number) =>
 export const holdSteady = async (
   field: Field,
   ratePerSecond: number,
-  { chosen, fewestShare }: { chosen: Steady['chosen']; fewestShare: number },
+  { chosen, ...wanted }: Wanted & { chosen: Steady['chosen'] },
 ): Promise<Steady | null> => {
-  const seconds = secondsFor(ratePerSecond, fewestShare)
+  const seconds = secondsFor(ratePerSecond, wanted)
   const taken = await take(field, {
     arrivals: { kind: 'poisson', ratePerSecond },
     seconds,
