@@ -2,7 +2,7 @@ import { totalLatency } from '../../lab/load/summary.ts'
 import type { Window } from '../../lab/load/window.ts'
 import { type Field, type Taken, take } from './field.ts'
 import type { Pressed, Probe } from './seen.ts'
-import { effectiveCount, isLost, quantileInterval, weighWindow } from './weigh-window.ts'
+import { effectiveCount, isLost, quantileInterval, type Weighed, weighWindow } from './weigh-window.ts'
 
 export type Asked = { probe: Probe; window: Window }
 
@@ -13,9 +13,22 @@ const TIMEOUT_MS = 5_000
 const CONNECTIONS = 256
 const PRESSED_SECONDS = 2
 
+/** A rate at which the machine has no time left to send is none that it carries. */
+const STARVED: Weighed = {
+  side: 'outside',
+  reliability: 0.7,
+  why: 'no processor time was left to send on time, and nobody else used it',
+}
+
+/** Of what is answered after the last request left, as much counts as time: a straggler is no throughput. */
+const LONGEST_DRAIN_MS = 1_000
+
+const secondsOf = ({ load: { sendingMs, durationMs } }: Window) =>
+  Math.max(100, sendingMs + Math.min(LONGEST_DRAIN_MS, Math.max(0, durationMs - sendingMs))) / 1_000
+
 /** What one window says, small enough to be kept. */
 export const summarise = (
-  { window, noise, late }: Taken,
+  { window, noise, late, starved }: Taken,
   ratePerSecond: number,
   step: Probe['step'],
   limits: Field['limits'],
@@ -27,11 +40,11 @@ export const summarise = (
     ...{ ratePerSecond, step, sendingMs, n, noise },
     slow: sum(ticks.map(({ slow }) => slow)),
     failed: sum(ticks.map(({ failed }) => failed)),
-    goodPerSecond: sum(ticks.map(({ good }) => good)) / Math.max(0.1, sendingMs / 1_000),
+    goodPerSecond: sum(ticks.map(({ good }) => good)) / secondsOf(window),
     p50Ms: latency.quantile(0.5) / 1_000,
     p99Ms: latency.quantile(0.99) / 1_000,
     p99IntervalMs: quantileInterval(latency, 0.99, effectiveCount(ticks)),
-    ...weighWindow(window, ratePerSecond, limits, late),
+    ...(starved ? STARVED : weighWindow(window, ratePerSecond, limits, late)),
   }
 }
 
@@ -60,6 +73,7 @@ export const press = async (field: Field, ratePerSecond: number): Promise<Asked 
     seconds: PRESSED_SECONDS,
     timeoutMs: TIMEOUT_MS,
     connections: CONNECTIONS,
+    anyhow: true,
   })
   if (taken === null) return null
   return { probe: summarise(taken, ratePerSecond, 'beyond', field.limits), window: taken.window }

@@ -10,11 +10,15 @@ export const disturbance = ({ probes }: Pick<Seen, 'probes'>): string | null => 
   return noisy.at(-1)?.noise ?? null
 }
 
+type Loaded = Pick<Seen, 'probes' | 'capacity' | 'foreignShare'> & {
+  workload: Pick<Seen['workload'], 'operations'>
+}
+
 /** Of the time that a request takes alone, so much longer under load is waiting for others. */
 const WAITED = 2
 
 /** Whether the service had all it could do when requests followed each other without a pause. */
-const isSaturated = ({ capacity, workload: { operations } }: Seen): boolean => {
+const isSaturated = ({ capacity, workload: { operations } }: Loaded): boolean => {
   if (capacity === null) return false
   const aloneMs = operations.reduce((sum, { share, cost }) => sum + share * cost.p50Ms, 0)
   return (capacity.connections / capacity.perSecond) * 1_000 >= WAITED * aloneMs
@@ -25,7 +29,7 @@ const isSaturated = ({ capacity, workload: { operations } }: Seen): boolean => {
  * was asked for more than it could, and the processors that others had on top. Noise explains no more than that.
  * Infinite where it never had more to do than it could.
  */
-export const mostWithoutOthers = (seen: Seen): number => {
+export const mostWithoutOthers = (seen: Loaded): number => {
   const beyond = seen.probes.filter(({ side }) => side === 'outside')
   if (beyond.length === 0 && !isSaturated(seen)) return Number.POSITIVE_INFINITY
   const most = Math.max(

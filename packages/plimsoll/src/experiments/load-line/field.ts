@@ -31,6 +31,15 @@ export type Taken = {
   noise: string | null
   /** the generator was a little late: answers look slower than they are */
   late: boolean
+  /** the generator was so late that answers say nothing, though nobody else was there: no processor was left for it */
+  starved: boolean
+}
+
+export type TakeOptions = Omit<WindowOptions, 'slowMs' | 'only'> & {
+  /** repeats it, too, when the generator was a little late */
+  exact?: boolean
+  /** what is seen beside the load is wanted, not its answers */
+  anyhow?: boolean
 }
 
 const mayRepeat = ({ tally, signal, nowMs, untilMs }: Field) =>
@@ -39,13 +48,12 @@ const mayRepeat = ({ tally, signal, nowMs, untilMs }: Field) =>
 const latenessMs = ({ load }: Window) => histogramOf(load.lateness).quantile(0.99) / 1_000
 
 /**
- * One window, repeated where something outside of the target's own processes disturbed it. Null when the generator
- * could not send what was meant to be sent, or too late: then nothing is known.
- * @param options.exact repeats it, too, when the generator was a little late
+ * One window, repeated where something outside of the target's own processes disturbed it. Null when the generator was
+ * too late and others were to blame: then nothing is known.
  */
 export const take = async (
   field: Field,
-  { exact = false, ...options }: Omit<WindowOptions, 'slowMs' | 'only'> & { exact?: boolean },
+  { exact = false, anyhow = false, ...options }: TakeOptions,
 ): Promise<Taken | null> => {
   const { bench, limits, names, tally } = field
   for (let tries = 1; ; tries += 1) {
@@ -57,9 +65,10 @@ export const take = async (
     const isUseless = late && latenessMs(window) > limits.slowMs * TOO_LATE
     const isLast = tries >= TRIES || !mayRepeat(field)
     const isSound = !isUseless && noise.reason === null && !(late && exact)
-    if (isSound || (isLast && !isUseless)) {
+    const isKept = !isUseless || noise.reason === null || anyhow
+    if (isSound || (isLast && isKept)) {
       tally.foreignShare = Math.max(tally.foreignShare, noise.foreignShare)
-      return { window, noise: noise.reason, late }
+      return { window, noise: noise.reason, late, starved: isUseless }
     }
     if (late) tally.late += 1
     else tally.rejected += 1

@@ -24,6 +24,8 @@ export const wellAfter = (ticks: readonly Tick[]): number | null => {
   return at < 0 ? null : at
 }
 
+const inTime = ({ meant, slow, failed }: Tick) => Math.max(0, meant - slow - failed)
+
 const errorsOf = ({ load }: Window): Record<string, number> => {
   const all: Record<string, number> = {}
   for (const { errors, statuses } of load.operations) {
@@ -58,7 +60,7 @@ export const goBeyond = async (
   return {
     ratePerSecond,
     seconds: load.sendingMs / 1_000,
-    goodPerSecond: sum(load.ticks.map(({ good }) => good)) / Math.max(0.1, load.sendingMs / 1_000),
+    inTimePerSecond: sum(load.ticks.map(inTime)) / Math.max(0.1, load.sendingMs / 1_000),
     n: sum(load.operations.map(({ meant }) => meant)),
     shed: sum(statuses.map((by) => (by['503'] ?? 0) + (by['429'] ?? 0))),
     errors: errorsOf({ load, ...rest }),

@@ -89,7 +89,7 @@ const carried: Seen = {
     ...{
       ratePerSecond: 2_680,
       seconds: 3,
-      goodPerSecond: 900,
+      inTimePerSecond: 900,
       n: 8_040,
       shed: 2_010,
       errors: { '503': 2_010 },
@@ -130,7 +130,7 @@ test('a line above the threshold, quick operations and no errors are proven', ()
   ])
   expect(first()).toMatchInlineSnapshot(`
     {
-      "detail": "1,340/s (1,290–1,400), 1,000/s are wanted · at 2,680/s it answers 900/s well and sheds 25 % with 503 or 429, well again after 0.8 s",
+      "detail": "1,340/s (1,290–1,400), 1,000/s are wanted · at 2,680/s it answers 900/s in time and sheds 25 % with 503 or 429, well again after 0.8 s",
       "status": "proven",
       "subject": "load line",
       "title": "Carries 1,340 requests a second: the pool of 10 is the limit",
@@ -173,7 +173,7 @@ test.each<[string, Partial<Seen>, string]>([
 test('says what is the limit, and what noise explains', () => {
   expect(first(line(96, 92, 101))).toMatchInlineSnapshot(`
     {
-      "detail": "96/s (92–101), 1,000/s are wanted · at 2,680/s it answers 900/s well and sheds 25 % with 503 or 429, well again after 0.8 s · a machine twice as fast would not carry them either",
+      "detail": "96/s (92–101), 1,000/s are wanted · at 2,680/s it answers 900/s in time and sheds 25 % with 503 or 429, well again after 0.8 s · a machine twice as fast would not carry them either",
       "severity": "medium",
       "status": "refuted",
       "subject": "load line",
@@ -182,7 +182,7 @@ test('says what is the limit, and what noise explains', () => {
     }
   `)
   expect(first({ ...line(300, 290, 310), ...noisy(), foreignShare: 0.7 })?.detail).toMatchInlineSnapshot(
-    `"41 % of the processor time went to foreign processes · 300/s (290–310), 1,000/s are wanted · at 2,680/s it answers 900/s well and sheds 25 % with 503 or 429, well again after 0.8 s"`,
+    `"41 % of the processor time went to foreign processes · 300/s (290–310), 1,000/s are wanted · at 2,680/s it answers 900/s in time and sheds 25 % with 503 or 429, well again after 0.8 s"`,
   )
 })
 

@@ -75,7 +75,7 @@ const wanted = ({ threshold }: Standard) => `${formatNumber(threshold.value)}/s 
 const beyondWords = ({ beyond }: Seen): string[] => {
   if (beyond === null) return []
   const share = beyond.n === 0 ? 0 : beyond.shed / beyond.n
-  const good = `at ${rate(beyond.ratePerSecond)}/s it answers ${rate(beyond.goodPerSecond)}/s well`
+  const good = `at ${rate(beyond.ratePerSecond)}/s it answers ${rate(beyond.inTimePerSecond)}/s in time`
   const shed = share >= 0.01 ? ` and sheds ${Math.round(share * 100)} % with 503 or 429` : ''
   const back =
     beyond.recoveredSeconds === null

@@ -106,7 +106,8 @@ export type Steady = z.infer<typeof Steady>
 export const Beyond = z.object({
   ratePerSecond: z.number(),
   seconds: z.number(),
-  goodPerSecond: z.number(),
+  /** answered well and in time, a second */
+  inTimePerSecond: z.number(),
   n: Count,
   /** refused with 503 or 429 */
   shed: Count,
