@@ -1,4 +1,5 @@
 import { formatDuration } from '../../base/text/numbers.ts'
+import { wrap } from '../../base/text/wrap.ts'
 import type { LoadChart } from '../evidence.ts'
 import { tellLoad } from './load-line.ts'
 import { formatRate, formatShare, formatSpan, type LoadPoint } from './load-words.ts'
@@ -91,6 +92,8 @@ export const drawLoad = (load: LoadChart, width = 80): string[] => {
     ...(points.some(({ side }) => side === 'undecided') ? ['? undecided'] : []),
   ]
   const head = `${'rate'.padStart(RATE_COLUMNS)}  ${'p99'.padStart(P99_COLUMNS)}  ${axisLine(frame)}`
-  const limits = tellLoad(load).slice(1)
+  const limits = tellLoad(load)
+    .slice(1)
+    .flatMap((text) => wrap(text, { width, hanging: '  ' }))
   return [head, ...drawn, '', ...limits, ...legend(signs, width)]
 }

@@ -17,7 +17,8 @@ test.each(Object.entries(samples))('%s as text', (_, evidence) => {
 })
 
 test.each([60, 76, 80, 120])('a chart of load is at most %i columns wide', (width) => {
-  for (const chart of [load, overloaded]) {
+  const constraint = 'a wait inside the app: neither its loop, nor processors, nor connections were used up'
+  for (const chart of [load, overloaded, { ...load, constraint }]) {
     const lines = drawMeasured({ kind: 'load', title: '', load: chart }, width)
     expect(lines.filter((line) => visibleWidth(line) > width)).toEqual([])
   }

@@ -1,12 +1,15 @@
 import { formatDuration, formatNumber } from '../../base/text/numbers.ts'
 import type { Figure } from '../verdict.ts'
 
+/** Numbers of things, and numbers that are nothing but numbers. */
+const UNNAMED = new Set(['count', '', '1'])
+
 const withUnit = (value: number, unit: string): string => {
   if (unit === 'ms' && Math.abs(value) >= 1_000) return withUnit(value / 1_000, 's')
   if (unit === 's' && Math.abs(value) >= 600) return formatDuration(value * 1_000)
   if (unit === 'proportion') return `${formatNumber(value * 100)} %`
   if (unit.endsWith('/s')) return `${formatNumber(value)}/s`
-  return unit === 'count' || unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`
+  return UNNAMED.has(unit) ? formatNumber(value) : `${formatNumber(value)} ${unit}`
 }
 
 /** The parts of a figure as they are shown: a number never stands without them. */

@@ -59,6 +59,9 @@ test('a figure never stands without n, interval and method', () => {
   expect(figureLine({ name: 'rate', value: 1_340, unit: 'requests/s', n: 4, method: 'median' })).toBe(
     'rate 1,340/s · n = 4 · median',
   )
+  expect(figureLine({ name: 'exponent', value: 1.27, unit: '1', n: 30, method: 'least squares' })).toBe(
+    'exponent 1.27 · n = 30 · least squares',
+  )
 })
 
 test('facts name their route where nothing else does', () => {

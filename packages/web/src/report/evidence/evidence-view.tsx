@@ -12,6 +12,7 @@ import { StatementsView } from './statements-view.tsx'
 const TextView = ({ text }: { text: string }) => {
   const lines = text.split('\n')
   const isList = lines.length > 1 && lines.every((line) => /^\S/.test(line))
+  if (lines.some((line) => /^ +\S/.test(line))) return <pre>{text}</pre>
   if (!isList) return <p class="text">{text}</p>
   return (
     <ul class="text">

@@ -22,7 +22,7 @@ export type LatencyLayout = {
   p99X: number
 }
 
-/** A bucket begins where the one before ends; where that is far away, it is as wide as buckets usually are. */
+/** A bucket begins where the one before ends; empty ones were left out, so it is no wider than the narrow ones are. */
 const withStarts = (buckets: LatencyOperation['buckets']) => {
   const ratios = buckets
     .flatMap(([upTo], index) => {
@@ -30,7 +30,7 @@ const withStarts = (buckets: LatencyOperation['buckets']) => {
       return before > 0 && upTo > before ? [upTo / before] : []
     })
     .sort((a, b) => a - b)
-  const usual = ratios[Math.floor(ratios.length / 2)] ?? 1.2
+  const usual = ratios[Math.floor(ratios.length / 10)] ?? 1.1
   return buckets
     .filter(([upTo]) => upTo > 0)
     .map(([upTo, count], index, all) => ({
