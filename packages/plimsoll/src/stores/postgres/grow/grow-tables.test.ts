@@ -3,6 +3,7 @@ import { openSupervisor } from '../../../instruments/process/open-supervisor.ts'
 import type { Supervisor } from '../../../instruments/process/process.ts'
 import type { Grown, StoreDatabase, StoreServer } from '../../define.ts'
 import { startPostgres } from '../start.ts'
+import { growTables } from './grow-tables.ts'
 
 let supervisor: Supervisor
 let server: StoreServer
@@ -237,6 +238,31 @@ test("the app's own triggers stay silent, and are on again afterwards", async ()
   expect(await grow(300)).toEqual(full(300, { log: 1, things: 1 }))
   await database.query('INSERT INTO things DEFAULT VALUES')
   expect(await one('SELECT count(*)::int FROM log')).toBe(301)
+})
+
+test('an owner without special rights fills with every check on', async () => {
+  await database.query(`CREATE ROLE tenant LOGIN PASSWORD 'secret'; GRANT ALL ON SCHEMA public TO tenant; SET ROLE tenant;
+    CREATE TABLE p (id serial PRIMARY KEY); CREATE TABLE c (id serial PRIMARY KEY, p int NOT NULL REFERENCES p);
+    CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+    INSERT INTO p DEFAULT VALUES; INSERT INTO c (p) VALUES (1);
+    CREATE TRIGGER no BEFORE INSERT ON c FOR EACH ROW EXECUTE FUNCTION no(); RESET ROLE`)
+  if (!database.endpoint) throw new Error('a copy has an address')
+  const grown = await growTables(
+    { ...database.endpoint, user: 'tenant', password: 'secret' },
+    { rows: 50, signal },
+  )
+  expect(grown).toEqual(full(50, { p: 1, c: 1 }))
+  await expect(database.query('INSERT INTO c (p) VALUES (1)')).rejects.toThrow('no')
+})
+
+test('rows that would refer to nothing are taken out again', async () => {
+  await database.query(`CREATE TABLE kinds (id int PRIMARY KEY); CREATE TABLE things (kind int, id int, PRIMARY KEY (kind, id));
+    CREATE TABLE uses (id serial PRIMARY KEY, kind int REFERENCES kinds, thing int, FOREIGN KEY (kind, thing) REFERENCES things);
+    CREATE UNIQUE INDEX ON things (kind);
+    INSERT INTO kinds VALUES (1), (2); INSERT INTO things VALUES (1, 1), (2, 1); INSERT INTO uses (kind, thing) VALUES (1, 1)`)
+  await grow(100)
+  const orphans = 'SELECT count(*)::int FROM uses WHERE kind NOT IN (SELECT id FROM kinds)'
+  expect(await one(orphans)).toBe(0)
 })
 
 test('partitions are filled through the whole', async () => {

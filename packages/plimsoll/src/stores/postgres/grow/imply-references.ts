@@ -43,7 +43,13 @@ export const implyReferences = async (client: pg.Client, tables: readonly Table[
       const parent = tables.find((other) => other !== table && isNamed(other, named))
       const key = parent === undefined ? null : keyOf(parent)
       if (parent === undefined || key === null || key.kind !== column.kind) continue
-      const reference: Reference = { columns: [column.name], parent: parent.oid, parentColumns: [key.name] }
+      const reference: Reference = {
+        columns: [column.name],
+        parent: parent.oid,
+        parentSql: parent.sql,
+        parentColumns: [key.name],
+        vouched: false,
+      }
       if (await holds(client, table, column, parent, key)) table.references.push(reference)
     }
   }

@@ -35,7 +35,9 @@ SELECT c.oid::text, format('%I.%I', n.nspname, c.relname) AS sql,
     ) ORDER BY i.indisprimary DESC, i.indexrelid)
    FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid) AS keys,
   (SELECT json_agg(json_build_object(
-      'parent', f.confrelid::text,
+      'parent', f.confrelid::text, 'vouched', f.convalidated,
+      'parentSql', (SELECT format('%I.%I', s.nspname, w.relname) FROM pg_class w
+                    JOIN pg_namespace s ON s.oid = w.relnamespace WHERE w.oid = f.confrelid),
       'columns', (SELECT json_agg(a.attname ORDER BY k.at) FROM unnest(f.conkey) WITH ORDINALITY k(num, at)
                   JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.num),
       'parentColumns', (SELECT json_agg(a.attname ORDER BY k.at) FROM unnest(f.confkey) WITH ORDINALITY k(num, at)

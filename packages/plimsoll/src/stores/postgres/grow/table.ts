@@ -26,7 +26,11 @@ export type Reference = {
   columns: string[]
   /** oid of the table referred to */
   parent: string
+  /** quoted, with its schema */
+  parentSql: string
   parentColumns: string[]
+  /** declared, and true of every row so far */
+  vouched: boolean
 }
 
 /** A table that takes rows: an ordinary one, or the whole of a partitioned one. */
