@@ -28,7 +28,7 @@ const secondsOf = ({ load: { sendingMs, durationMs } }: Window) =>
 
 /** What one window says, small enough to be kept. */
 export const summarise = (
-  { window, noise, late, starved }: Taken,
+  { window, noise, late, useless }: Taken,
   ratePerSecond: number,
   step: Probe['step'],
   limits: Field['limits'],
@@ -36,6 +36,7 @@ export const summarise = (
   const { ticks, sendingMs } = window.load
   const latency = totalLatency(window)
   const n = sum(ticks.map(({ meant }) => meant))
+  const weighed = weighWindow(window, ratePerSecond, limits, late)
   return {
     ...{ ratePerSecond, step, sendingMs, n, noise },
     slow: sum(ticks.map(({ slow }) => slow)),
@@ -44,9 +45,13 @@ export const summarise = (
     p50Ms: latency.quantile(0.5) / 1_000,
     p99Ms: latency.quantile(0.99) / 1_000,
     p99IntervalMs: quantileInterval(latency, 0.99, effectiveCount(ticks)),
-    ...(starved ? STARVED : weighWindow(window, ratePerSecond, limits, late)),
+    ...(useless && weighed.side !== 'inside' ? STARVED : weighed),
   }
 }
+
+/** A late generator makes a quick service look slow, never a slow one quick; with others to blame it says nothing else. */
+export const isUsable = ({ useless, noise }: Taken, { n, side }: Probe) =>
+  n > 0 && !(useless && noise !== null && side !== 'inside')
 
 /** One window of arrivals at a fixed rate, ended early where it is lost; null where the generator could not keep up. */
 export const ask = async (
@@ -61,22 +66,20 @@ export const ask = async (
     connections: CONNECTIONS,
     stopWhen: isLost(ratePerSecond, field.limits),
   })
-  if (taken === null) return null
   const probe = summarise(taken, ratePerSecond, step, field.limits)
-  return probe.n === 0 ? null : { probe, window: taken.window }
+  return isUsable(taken, probe) ? { probe, window: taken.window } : null
 }
 
 /** Not ended early, however it goes: where the limit shows best is a little above the line. */
-export const press = async (field: Field, ratePerSecond: number): Promise<Asked | null> => {
+export const press = async (field: Field, ratePerSecond: number): Promise<Asked & { usable: boolean }> => {
   const taken = await take(field, {
     arrivals: { kind: 'poisson', ratePerSecond },
     seconds: PRESSED_SECONDS,
     timeoutMs: TIMEOUT_MS,
     connections: CONNECTIONS,
-    anyhow: true,
   })
-  if (taken === null) return null
-  return { probe: summarise(taken, ratePerSecond, 'beyond', field.limits), window: taken.window }
+  const probe = summarise(taken, ratePerSecond, 'beyond', field.limits)
+  return { probe, window: taken.window, usable: isUsable(taken, probe) }
 }
 
 /** What was seen beside the load of one window. */

@@ -12,13 +12,15 @@ export type Field = {
   signal: AbortSignal
   nowMs(): number
   sleep(ms: number): Promise<void>
+  /** for everything */
+  seconds: number
   /** nothing is repeated after it */
   untilMs: number
   tally: { taken: number; rejected: number; late: number; foreignShare: number }
 }
 
-/** Repetitions in all: a machine that is never quiet must not use up the time. */
-const REPETITIONS = 4
+/** Repetitions in all, one for so many seconds: a machine that is never quiet must not use up the time. */
+const SECONDS_A_REPETITION = 12
 const TRIES = 2
 /** A queue that a lost window left behind is not the next one's. */
 const PAUSE_MS = 150
@@ -31,30 +33,25 @@ export type Taken = {
   noise: string | null
   /** the generator was a little late: answers look slower than they are */
   late: boolean
-  /** the generator was so late that answers say nothing, though nobody else was there: no processor was left for it */
-  starved: boolean
+  /** the generator was so late that only what is inside in spite of it counts */
+  useless: boolean
 }
 
 export type TakeOptions = Omit<WindowOptions, 'slowMs' | 'only'> & {
   /** repeats it, too, when the generator was a little late */
   exact?: boolean
-  /** what is seen beside the load is wanted, not its answers */
-  anyhow?: boolean
 }
 
-const mayRepeat = ({ tally, signal, nowMs, untilMs }: Field) =>
-  tally.rejected + tally.late < REPETITIONS && !signal.aborted && nowMs() < untilMs
+const mayRepeat = ({ tally, signal, seconds, nowMs, untilMs }: Field) =>
+  tally.rejected + tally.late < seconds / SECONDS_A_REPETITION && !signal.aborted && nowMs() < untilMs
 
 const latenessMs = ({ load }: Window) => histogramOf(load.lateness).quantile(0.99) / 1_000
 
 /**
- * One window, repeated where something outside of the target's own processes disturbed it. Null when the generator was
- * too late and others were to blame: then nothing is known.
+ * One window, repeated where something outside of the target's own processes disturbed it, or the generator was so late
+ * that what looks slow need not be.
  */
-export const take = async (
-  field: Field,
-  { exact = false, anyhow = false, ...options }: TakeOptions,
-): Promise<Taken | null> => {
+export const take = async (field: Field, { exact = false, ...options }: TakeOptions): Promise<Taken> => {
   const { bench, limits, names, tally } = field
   for (let tries = 1; ; tries += 1) {
     const window = await bench.window({ ...options, slowMs: limits.slowMs, only: names })
@@ -62,16 +59,13 @@ export const take = async (
     tally.taken += 1
     const noise = noiseOf(window)
     const late = window.load.refused !== null
-    const isUseless = late && latenessMs(window) > limits.slowMs * TOO_LATE
-    const isLast = tries >= TRIES || !mayRepeat(field)
-    const isSound = !isUseless && noise.reason === null && !(late && exact)
-    const isKept = !isUseless || noise.reason === null || anyhow
-    if (isSound || (isLast && isKept)) {
+    const useless = late && latenessMs(window) > limits.slowMs * TOO_LATE
+    const isSound = !useless && noise.reason === null && !(late && exact)
+    if (isSound || tries >= TRIES || !mayRepeat(field)) {
       tally.foreignShare = Math.max(tally.foreignShare, noise.foreignShare)
-      return { window, noise: noise.reason, late, starved: isUseless }
+      return { window, noise: noise.reason, late, useless }
     }
     if (late) tally.late += 1
     else tally.rejected += 1
-    if (isLast) return null
   }
 }

@@ -164,7 +164,27 @@ test.each<[string, Partial<Seen>, string]>([
     'refuted defect load line',
   ],
   ['no rate outside', { line: null, probes: [probe(600, 'inside')] }, 'inconclusive load line'],
-  ['nothing could be sent', { line: null, probes: [] }, 'inconclusive load line'],
+  [
+    'no rate outside, and that is enough',
+    { line: null, probes: [probe(1_200, 'inside')] },
+    'proven load line',
+  ],
+  [
+    'few requests inside at a high rate',
+    { line: null, probes: [probe(1_200, 'inside', { reliability: 0.7 })] },
+    'inconclusive load line',
+  ],
+  [
+    'nothing could be sent on time, but what was answered is too little in any case',
+    {
+      line: null,
+      capacity: { perSecond: 60, n: 120, connections: 32, seconds: 2, steady: true },
+      probes: [],
+      foreignShare: 0.6,
+    },
+    'refuted defect load line',
+  ],
+  ['nothing could be sent', { line: null, capacity: null, probes: [] }, 'inconclusive load line'],
   ['the app died', { ...line(96, 92, 101), cut: 'the app exited under load' }, 'inconclusive load line'],
 ])('the load line %s', (_, parts, expected) => {
   expect(lines(judge(parts))[0]).toBe(expected)
@@ -214,7 +234,9 @@ test('an operation is judged at the steady rate, and alone where it is slow alon
   expect(lines(judge({ steady: { ...slow, noise: 'noise' } }))[1]).toBe('inconclusive GET /events')
   const declared: Partial<Seen> = { steady: { ...slow, chosen: 'declared', ratePerSecond: 2_000 } }
   expect(lines(judge(declared))[1]).toBe('refuted suspicion GET /events')
-  expect(lines(judge({ alone: [timed('GET /report', 8, 8)] }))[1]).toBe('refuted defect GET /report')
+  expect(lines(judge({ alone: [{ ...timed('GET /report', 8, 8), noise: null }] }))[1]).toBe(
+    'refuted defect GET /report',
+  )
   expect(judge({ steady: slow })[1]?.detail).toMatchInlineSnapshot(
     `"90 of 1,675 took 200 ms or more at 670 requests a second · median 4 ms, p99 320 ms"`,
   )

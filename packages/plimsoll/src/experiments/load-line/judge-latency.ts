@@ -120,10 +120,7 @@ export const judgeLatency = (seen: Seen, standard: Standard): Judgement[] => {
   const alone = seen.alone.map((timed) =>
     judgeOne(timed, seen, standard, {
       ...{ at: 'alone', effect: 1, ratePerSecond: 1, carried: true },
-      noise:
-        seen.foreignShare > 0.5
-          ? `${percent(seen.foreignShare)} of the processor time went to foreign processes`
-          : null,
+      noise: timed.noise,
     }),
   )
   if (steady === null) return alone

@@ -41,10 +41,11 @@ const capacityFigure = ({ capacity }: Seen): Figure[] =>
         },
       ]
 
-const notCovered = ({ workload }: Seen): string[] => [
+const notCovered = ({ workload, alone, slowMs }: Seen): string[] => [
   'a network between client and service',
   ...(workload.grown.length === 0 ? ['tables of production size (load.rows fills them)'] : []),
   ...workload.left.map(({ name, reason }) => `${name} under load: ${reason}`),
+  ...alone.map(({ name }) => `${name} under load: it takes ${slowMs} ms with nothing beside`),
   ...workload.limits,
 ]
 
@@ -117,7 +118,18 @@ const judgeAgain = (seen: Seen, { threshold }: Standard, said: Said): Judgement 
   })
 }
 
-/** Why nothing can be said at all; null when something can. */
+/** Windows that are trusted this far are proof enough where no search came to its end. */
+const TRUSTED = 0.9
+
+const highestTrusted = ({ probes }: Seen): number =>
+  Math.max(
+    0,
+    ...probes
+      .filter(({ side, reliability }) => side === 'inside' && reliability >= TRUSTED)
+      .map(({ ratePerSecond }) => ratePerSecond),
+  )
+
+/** Why nothing can be said of the line; null when something can. */
 const obstacle = (seen: Seen): string | null => {
   if (seen.cut !== null) return seen.cut
   if (seen.workload.operations.length === 0)
@@ -125,11 +137,31 @@ const obstacle = (seen: Seen): string | null => {
       ? 'every operation is slow although nothing else goes on'
       : 'no operation was found that may be sent again and again'
   if (seen.probes.length === 0) return 'the generator could not send on time, even at a low rate'
-  const highest = seen.probes.at(-1)
-  if (endsOf(seen) === null) {
-    return `inside the standard at every rate that was tried, up to ${rate(highest?.ratePerSecond ?? 0)}/s`
+  if (endsOf(seen) !== null) return null
+  const highest = Math.max(...ratesOf(seen, 'inside'), 0)
+  return `inside the standard at every rate that was tried, up to ${rate(highest)}/s`
+}
+
+const LESS_THAN_HALF = 'which explains less than half of what is missing'
+
+/** Without an interval: what was inside, or the most that was answered, may still decide. */
+const judgeWithoutEnds = (seen: Seen, { threshold: { value } }: Standard, said: Said, limit: string) => {
+  const highest = highestTrusted(seen)
+  if (highest >= value && seen.cut === null) {
+    const title = `Carries ${rate(highest)} requests a second, or more`
+    return proven({ ...said, title, detail: 'no rate was tried that it does not carry' })
   }
-  return null
+  const most = mostWithoutOthers(seen)
+  const detail = obstacle(seen) ?? 'no rate was decided'
+  if (seen.cut !== null || most >= value * DEFECT) {
+    return inconclusive({ ...said, title: 'The load line was not found', detail })
+  }
+  return refuted({
+    ...said,
+    title: `Answers no more than ${rate(most)} requests a second${limit}`,
+    detail: `${formatNumber(value)}/s are wanted · ${detail}`,
+    severity: 'medium',
+  })
 }
 
 /** The load line against the rate that the standard asks for. */
@@ -142,18 +174,18 @@ export const judgeThroughput = (seen: Seen, standard: Standard, constraint: Cons
     notCovered: notCovered(seen),
   }
   if (seen.mode === 'confirm') return judgeAgain(seen, standard, said)
-  const stopped = obstacle(seen)
   const ends = endsOf(seen)
-  if (stopped !== null || ends === null) {
-    const detail = stopped ?? 'no rate was decided'
-    return inconclusive({ ...said, title: 'The load line was not found', detail })
+  if (obstacle(seen) !== null || ends === null) {
+    const limit = constraint === null ? '' : `: ${constraint.title} is the limit`
+    return judgeWithoutEnds(seen, standard, said, limit)
   }
   const wants = standard.threshold.value
   const noise = disturbance(seen)
   const title = titleOf(seen, ends, constraint)
   const range = seen.line === null ? `between ${rate(ends.low)}/s and ${rate(ends.high)}/s` : span(seen.line)
   const detail = [`${range}, ${wanted(standard)}`, ...beyondWords(seen)].join(' · ')
-  if (ends.low >= wants) return proven({ ...said, title, detail })
+  if (ends.low >= wants && (seen.line !== null || highestTrusted(seen) >= wants))
+    return proven({ ...said, title, detail })
   const repairs = constraint?.repairs ?? []
   if (noise !== null) {
     if (mostWithoutOthers(seen) >= wants * DEFECT)
@@ -161,7 +193,7 @@ export const judgeThroughput = (seen: Seen, standard: Standard, constraint: Cons
     return refuted({
       ...said,
       title,
-      detail: `${detail} · ${noise}, which explains less than half of what is missing`,
+      detail: `${detail} · ${noise}, ${LESS_THAN_HALF}`,
       severity: 'medium',
       repairs,
     })

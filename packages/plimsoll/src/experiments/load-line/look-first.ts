@@ -40,9 +40,8 @@ const lookBeside = async (measuring: Measuring) => {
   if (!Number.isFinite(base)) return
   for (const factor of ABOVE_THE_LINE) {
     const pressed = await press(field, base * factor)
-    if (pressed === null) return
     seen.pressed = pressedOf(pressed)
-    seen.probes.push(pressed.probe)
+    if (pressed.usable) seen.probes.push(pressed.probe)
     if (pressed.probe.side === 'outside') return
   }
 }

@@ -46,7 +46,7 @@ const begin = (lab: Lab, bench: LoadBench, { signal, focus, standards }: Context
     cost.p50Ms >= slowMs && focus?.includes(name) !== false
   const sent = operations.filter((operation) => !isSlow(operation))
   const field: Field = {
-    ...{ bench, signal },
+    ...{ bench, signal, seconds },
     limits: { slowMs, slowShare: latency.value, failedShare: thresholdOf(standards, errorRate).value },
     names: sent.map(({ name }) => name),
     nowMs: () => lab.nowMs(),

@@ -132,7 +132,7 @@ export const Seen = z.object({
     grown: z.array(z.object({ table: z.string(), after: Count })),
   }),
   /** operations that are slow although nothing else goes on; they are no part of the line's workload */
-  alone: z.array(Timed),
+  alone: z.array(Timed.extend({ noise: Noise })),
   /** answers a second when each connection sends as soon as it was answered */
   capacity: z
     .object({ perSecond: z.number(), n: Count, connections: Count, seconds: z.number(), steady: z.boolean() })

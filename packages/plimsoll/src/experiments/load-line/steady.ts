@@ -42,7 +42,7 @@ export const timedOf = (result: Result): Timed => {
 const cpuMsEach = (cores: number | null, durationMs: number, n: number) =>
   cores === null || n === 0 ? null : (cores * durationMs) / n
 
-/** Holds one rate, and keeps what each operation took. Null where the generator could not keep it, or nothing came. */
+/** Holds one rate, and keeps what each operation took. Null where nothing came. */
 export const holdSteady = async (
   field: Field,
   ratePerSecond: number,
@@ -55,7 +55,6 @@ export const holdSteady = async (
     connections: 256,
     exact: true,
   })
-  if (taken === null) return null
   const { load, gauge } = taken.window
   const n = load.operations.reduce((sum, { meant }) => sum + meant, 0)
   if (n === 0) return null

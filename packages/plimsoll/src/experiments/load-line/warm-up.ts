@@ -34,7 +34,6 @@ export const warmUp = async (field: Field, mostSeconds: number): Promise<Capacit
     seconds: mostSeconds,
     stopWhen: isWarm,
   })
-  if (taken === null) return null
   const { ticks, sendingMs } = taken.window.load
   const steps = stepsOf(ticks)
   const newest = steps.slice(-NEWEST)
