@@ -61,14 +61,15 @@ const judgeMetric = (
 const failedOf = (rounds: readonly Round[], side: keyof Pair): Block[] =>
   rounds.flat().flatMap((pair) => [...pair[side].failed])
 
-/** Where both bounds are below it, neither fails in a way that matters. */
+/** Where both bounds are below it, neither fails in a way that matters; nor where no request failed at all. */
 const FEW_FAIL = 0.01
 
 const judgeFailures = (rounds: readonly Round[], confidence: number): MetricComparison => {
   const bound = 1 - (1 - confidence) / 2
   const a = proportionOfBlocks(failedOf(rounds, 'a'), bound)
   const b = proportionOfBlocks(failedOf(rounds, 'b'), bound)
-  const few = a.upper < FEW_FAIL && b.upper < FEW_FAIL
+  const none = a.n > 0 && b.n > 0 && a.bad + b.bad === 0
+  const few = none || (a.upper < FEW_FAIL && b.upper < FEW_FAIL)
   const share = (bad: number, n: number) => (n === 0 ? null : bad / n)
   return {
     ...{ id: 'failures', title: 'failed requests', unit: 'share', better: 'lower', confidence },

@@ -37,12 +37,16 @@ export const sendClosed = (
     ...{ seconds, only, connections: CONNECTIONS, slowMs: SLOW_MS },
   })
 
+/** Of two costs, each counts as much as the other, however many requests are behind it. */
+const middle = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? null : Math.sqrt(one * other)
+
 const figuresOf = (open: Window, closed: Window): BlockFigures => {
   const latency = totalLatency(open)
-  const cost = requestCost(open)
+  const [atRate, atMost] = [requestCost(open), requestCost(closed)]
   return {
-    cost: cost.appMs,
-    storeCost: cost.storeMs,
+    cost: middle(atRate.appMs, atMost.appMs),
+    storeCost: middle(atRate.storeMs, atMost.storeMs),
     rate: answersPerSecond(closed),
     median: latency.count === 0 ? null : latency.quantile(0.5) / 1_000,
     p99: latency.count === 0 ? null : latency.quantile(0.99) / 1_000,
