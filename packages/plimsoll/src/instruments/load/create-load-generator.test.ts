@@ -171,7 +171,11 @@ test('latency counts from when a request was meant to leave: one stall is seen b
 
 test('where the next waits for the answer, there are as many connections and requests as it takes', async () => {
   const target = await hello()
-  const result = await run(target, { arrivals: { kind: 'closed', connections: 4 }, durationMs: 300 })
+  const result = await run(target, {
+    arrivals: { kind: 'closed', connections: 4 },
+    durationMs: 300,
+    queue: 1,
+  })
   expectNothingDropped(result)
   expect(only(result).answered).toBeGreaterThan(4)
   expect(result).toMatchObject({ connectionsOpened: 4, refused: null })

@@ -60,7 +60,7 @@ export const sendLoad = ({ plan, share, agenda, startMs, nowMs, onTick, onEnd }:
     agenda.advance()
     tally.begin(exchange, isClosed ? null : Math.max(0, atMs - meantMs))
     pool.offer(exchange)
-    if (pool.waiting() > (plan.queue ?? QUEUE)) refuse()
+    if (!isClosed && pool.waiting() > (plan.queue ?? QUEUE)) refuse()
   }
 
   const launchNow = () => {
