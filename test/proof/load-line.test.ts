@@ -8,7 +8,7 @@ const PROBE = 'load-line'
 
 /** Specimen -> what its broken twin is limited by. */
 const LIMITS: Readonly<Record<string, RegExp>> = {
-  'specimens/express/load-line-lock-contention': /^a lock that UPDATE counters /,
+  'specimens/express/load-line-lock-contention': /^a lock that update counters /,
   'specimens/express/load-line-pool-of-one': /^the pool of 1$/,
   'specimens/fastify/load-line-sync-hash':
     /^the event loop, which GET \/tides keeps busy for [\d.]+ ms a request$/,

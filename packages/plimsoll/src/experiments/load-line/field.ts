@@ -40,6 +40,8 @@ export type Taken = {
 export type TakeOptions = Omit<WindowOptions, 'slowMs' | 'only'> & {
   /** repeats it, too, when the generator was a little late */
   exact?: boolean
+  /** never repeats it: it prepares what follows, and decides nothing */
+  once?: boolean
 }
 
 const mayRepeat = ({ tally, signal, seconds, nowMs, untilMs }: Field) =>
@@ -51,7 +53,10 @@ const latenessMs = ({ load }: Window) => histogramOf(load.lateness).quantile(0.9
  * One window, repeated where something outside of the target's own processes disturbed it, or the generator was so late
  * that what looks slow need not be.
  */
-export const take = async (field: Field, { exact = false, ...options }: TakeOptions): Promise<Taken> => {
+export const take = async (
+  field: Field,
+  { exact = false, once = false, ...options }: TakeOptions,
+): Promise<Taken> => {
   const { bench, limits, names, tally } = field
   for (let tries = 1; ; tries += 1) {
     const window = await bench.window({ ...options, slowMs: limits.slowMs, only: names })
@@ -61,7 +66,7 @@ export const take = async (field: Field, { exact = false, ...options }: TakeOpti
     const late = window.load.refused !== null
     const useless = late && latenessMs(window) > limits.slowMs * TOO_LATE
     const isSound = !useless && noise.reason === null && !(late && exact)
-    if (isSound || tries >= TRIES || !mayRepeat(field)) {
+    if (isSound || once || tries >= TRIES || !mayRepeat(field)) {
       tally.foreignShare = Math.max(tally.foreignShare, noise.foreignShare)
       return { window, noise: noise.reason, late, useless }
     }

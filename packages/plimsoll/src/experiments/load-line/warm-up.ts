@@ -33,6 +33,7 @@ export const warmUp = async (field: Field, mostSeconds: number): Promise<Capacit
     connections: CONNECTIONS,
     seconds: mostSeconds,
     stopWhen: isWarm,
+    once: true,
   })
   const { ticks, sendingMs } = taken.window.load
   const steps = stepsOf(ticks)
