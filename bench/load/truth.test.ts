@@ -11,7 +11,7 @@ const shapeOf = (name: string): Shape => {
   return shape
 }
 
-const DENSE = { ratePerSecond: 20_000, seconds: 6 }
+const DENSE = { ratePerSecond: 10_000, seconds: 6 }
 
 test.each([
   ['fixed', [100, 100, 100, 100]],
@@ -32,10 +32,11 @@ test.each([
 
 describe.each(shapes.map((shape) => [shape.name, shape] as const))('%s', (_, shape) => {
   test('answers nobody before 100 ms, the same each time', () => {
-    for (let index = 0; index < 6000; index += 1) {
-      expect(shape.releaseMs(index, index)).toBeGreaterThanOrEqual(index + 100)
-      expect(shape.releaseMs(index, index)).toBe(shape.releaseMs(index, index))
-    }
+    const wrong = Array.from({ length: 6000 }, (_, index) => index).filter((index) => {
+      const releaseMs = shape.releaseMs(index, index)
+      return releaseMs < index + 100 || releaseMs !== shape.releaseMs(index, index)
+    })
+    expect(wrong).toEqual([])
   })
 
   test('a punctual server realises it, a late one is seen to be late', () => {
