@@ -11,7 +11,7 @@ const shapeOf = (name: string): Shape => {
   return shape
 }
 
-const DENSE = { ratePerSecond: 10_000, seconds: 6 }
+const DENSE = { ratePerSecond: 20_000, seconds: 6 }
 
 test.each([
   ['fixed', [100, 100, 100, 100]],
