@@ -30,9 +30,16 @@ const compare = async (input: CompareInput, context: CommandContext): Promise<Co
   })
 }
 
-/** `plimsoll compare`: exit 1 when B is worse, 4 with --strict when it cannot be told, 0 otherwise. */
+/** `plimsoll compare`: exit 1 when B is worse, 4 with --strict when it cannot be told, 130 or 143 when it was interrupted. */
 export const compareCommand = async (input: CompareInput, context: CommandContext): Promise<number> => {
-  const comparison = await compare(input, context).finally(() => context.progress?.done())
+  const { signal } = context
+  const comparison = await compare(input, context)
+    .catch((thrown: unknown) => {
+      if (signal.aborted) return null
+      throw thrown
+    })
+    .finally(() => context.progress?.done())
+  if (comparison === null) return signal.reason === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted
   context.stdout.write(
     input.json
       ? `${JSON.stringify(comparison, null, 2)}\n`

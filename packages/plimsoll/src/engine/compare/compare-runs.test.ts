@@ -50,6 +50,28 @@ test.each([
   expect(comparison.notes[0]).toContain('measured at different times')
 })
 
+const growing = (exponent: number, interval: [number, number], unit = '1'): Run => ({
+  ...run(line(1_000), 100),
+  verdicts: [
+    {
+      ...said(line(1_000), 100),
+      evidence: [],
+      figures: [{ name: 'exponent', value: exponent, unit, n: 30, interval, method: '' }],
+    },
+  ],
+})
+
+test.each([
+  [growing(0, [-0.02, 0.02]), growing(1, [0.95, 1.05]), 'worse'],
+  [growing(1, [0.95, 1.05]), growing(0, [-0.02, 0.02]), 'better'],
+  [growing(0, [-0.02, 0.02]), growing(0.01, [-0.03, 0.04]), 'same'],
+  [growing(0.2, [0, 0.4]), growing(0.4, [0.3, 0.5]), "can't tell"],
+  [growing(0, [0, 0.001], 'proportion'), growing(0.02, [0.015, 0.03], 'proportion'), 'worse'],
+] as const)('figures that may be 0 are compared by their intervals: %#', (a, b, answer) => {
+  const { metrics } = compareRuns(a, b, 0.05)
+  expect(metrics).toMatchObject([{ answer, change: null }])
+})
+
 test('unlike machines are not compared', () => {
   const { answer, reason, metrics } = compareRuns(
     run(line(1_000), 100, { cores: 2 }),

@@ -1,7 +1,6 @@
-import type { RatioShift } from '../../base/stats/shift.ts'
 import type { Run } from '../../model/run.ts'
 import type { Figure, Verdict } from '../../model/verdict.ts'
-import type { ComparedSide, Comparison, MetricComparison } from './comparison.ts'
+import type { Answer, ComparedSide, Comparison, MetricComparison } from './comparison.ts'
 import { conclude } from './conclude.ts'
 import { weighChange } from './weigh-change.ts'
 
@@ -17,12 +16,20 @@ const differenceOf = (a: Run['machine'], b: Run['machine']): string | null => {
   return memory > ALIKE ? `${a.memoryMb} and ${b.memoryMb} MB of memory` : null
 }
 
-/** What more of a unit means; null where that is not known. */
-const betterOf = ({ name, unit }: Figure): 'lower' | 'higher' | null => {
-  if (/\/s$|per second/.test(unit)) return 'higher'
-  if (/^(?:ms|s|µs|MB|kB|B)$/.test(unit)) return 'lower'
-  return /exponent/.test(name) ? 'lower' : null
+type Scale = {
+  better: 'lower' | 'higher'
+  /** of figures that may be 0: a difference that is none; absent where a share of the figure says more */
+  slack?: number
 }
+
+/** By unit; a figure of any other is not compared. */
+const SCALES: readonly [RegExp, Scale][] = [
+  [/\/s$/, { better: 'higher' }],
+  [/^(?:ms|s|MB|kB)$/, { better: 'lower' }],
+  [/^proportion$/, { better: 'lower', slack: 0.01 }],
+  // An exponent of growth.
+  [/^1$/, { better: 'lower', slack: 0.1 }],
+]
 
 type Known = Figure & { interval: [number, number] }
 type Named = { id: string; title: string; figure: Known }
@@ -64,29 +71,45 @@ const figuresOf = (run: Run): Named[] => {
   return [...new Map(found.map((one) => [one.id, one])).values()]
 }
 
-/** The widest that B over A can be. */
-const ratioOf = (a: Known, b: Known): Pick<RatioShift, 'ratio' | 'interval'> => ({
-  ratio: b.value / a.value,
-  interval: [b.interval[0] / a.interval[1], b.interval[1] / a.interval[0]],
-})
+type Said = Pick<MetricComparison, 'answer' | 'why' | 'change' | 'interval'>
 
-const positive = ({ value, interval: [low] }: Known) => value > 0 && low > 0
+/** Figures that may be 0: whether the intervals lie apart, or are near each other. */
+const weighApart = (
+  [lowA, highA]: Known['interval'],
+  [lowB, highB]: Known['interval'],
+  slack: number,
+): Answer => {
+  if (lowB > highA) return 'worse'
+  if (lowA > highB) return 'better'
+  return Math.max(highB - lowA, highA - lowB) <= slack ? 'same' : "can't tell"
+}
+
+const weigh = (a: Known, b: Known, { better, slack }: Scale, margin: number): Said => {
+  const none = { change: null, interval: null }
+  if (slack !== undefined) return { ...none, answer: weighApart(a.interval, b.interval, slack), why: null }
+  if (a.interval[0] <= 0 || b.interval[0] <= 0) {
+    return { ...none, answer: "can't tell", why: 'a figure may be 0' }
+  }
+  // The widest that B over A can be.
+  const interval: [number, number] = [b.interval[0] / a.interval[1], b.interval[1] / a.interval[0]]
+  const ratio = b.value / a.value
+  return {
+    answer: weighChange({ ratio, interval }, [], { better, slack: 1 }, margin),
+    why: null,
+    change: ratio - 1,
+    interval: [interval[0] - 1, interval[1] - 1],
+  }
+}
 
 const compareFigures = (a: Named, b: Named, margin: number): MetricComparison[] => {
-  const better = betterOf(a.figure)
-  if (better === null || a.figure.unit !== b.figure.unit) return []
-  const bounded = positive(a.figure) && positive(b.figure)
-  const { ratio, interval } = ratioOf(a.figure, b.figure)
+  const { unit } = a.figure
+  const scale = SCALES.find(([pattern]) => pattern.test(unit))?.[1]
+  if (scale === undefined || unit !== b.figure.unit) return []
   return [
     {
-      ...{ id: a.id, title: a.title, unit: a.figure.unit, better },
-      answer: bounded ? weighChange({ ratio, interval }, [], { better, slack: 1 }, margin) : "can't tell",
-      why: bounded ? null : 'a figure is not above 0',
-      a: a.figure.value,
-      b: b.figure.value,
-      change: bounded ? ratio - 1 : null,
-      interval: bounded ? [interval[0] - 1, interval[1] - 1] : null,
-      confidence: 0.95,
+      ...{ id: a.id, title: a.title, unit: unit === 'proportion' ? 'share' : unit === '1' ? '' : unit },
+      ...{ better: scale.better, a: a.figure.value, b: b.figure.value, confidence: 0.95 },
+      ...weigh(a.figure, b.figure, scale, margin),
       n: Math.min(a.figure.n, b.figure.n),
       method: 'whether the intervals of both Runs overlap',
     },
