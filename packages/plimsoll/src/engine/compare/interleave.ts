@@ -81,8 +81,9 @@ const tooShort = (limitMs: number): Conclusion => ({
 
 /**
  * Measures both in turn, in rounds: each begins with new processes that are warmed up, because two processes of the
- * same code, and two copies of the same data, differ for as long as they live. Looks at the figures after each round from the second on, and ends when
- * they decide, when time is over, or when the machine is too busy.
+ * same code, and two copies of the same data, differ for as long as they live. Looks at the figures after each round
+ * from the second on, and ends when they decide, when there is no time for another round, or when the machine is too
+ * busy. A second round begins whenever the first has left any time.
  */
 export const interleave = async (options: InterleaveOptions): Promise<Measured> => {
   const { open, margin, limitMs, nowMs, signal, anyMachine = false, onNote } = options
@@ -99,7 +100,8 @@ export const interleave = async (options: InterleaveOptions): Promise<Measured> 
   if (limitMs < FEWEST_ROUNDS * SHORTEST_ROUND_MS) return ended(tooShort(limitMs))
   while (state.rounds.length < FEWEST_ROUNDS || !isDecided(metrics)) {
     const roundMs = nowMs()
-    if (roundMs - startedMs + longestMs > limitMs) break
+    const expectedMs = state.rounds.length < FEWEST_ROUNDS ? 0 : longestMs
+    if (roundMs - startedMs + expectedMs > limitMs) break
     const ground = await open()
     const warm = await warmUp(ground, signal)
     if (!warm.steady) state.notes.add('a side had not settled when it was measured')
