@@ -9,6 +9,7 @@ import './style/summary.css'
 import './style/verdict.css'
 import './style/evidence.css'
 import './style/load.css'
+import './style/measured.css'
 import './style/appendix.css'
 import './style/print.css'
 
