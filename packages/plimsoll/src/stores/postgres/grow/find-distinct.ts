@@ -2,16 +2,22 @@ import type pg from 'pg'
 import { quote } from '../connect.ts'
 import type { Column, Table } from './table.ts'
 
-/** Fewer values may differ by chance. */
+/** Fewer names may differ by chance. */
 const LEAST = 10
 const LONGEST = 100
+/** An e-mail address, a token, a hash: two rows never share one. */
+const IDENTIFIER = "'^([^@[:space:]]+@[^@[:space:]]+|[[:alnum:]_$./+=:-]{20,})$'"
+const MOMENT = "'^[0-9]{4}-[0-9]{2}-[0-9]{2}'"
 
 /** What begins with a letter is a name or a code; a number, a date or JSON would no longer be one with more behind it. */
 const test = ({ name, kind }: Column): string => {
   const column = quote(name)
-  const differ = `count(${column}) >= ${LEAST} AND count(DISTINCT ${column}) = count(${column})`
+  const differ = `count(${column}) > 0 AND count(DISTINCT ${column}) = count(${column})`
   if (kind === 'uuid') return differ
-  return `${differ} AND bool_and((${column})::text ~ '^[[:alpha:]]' AND length((${column})::text) <= ${LONGEST})`
+  const text = `(${column})::text`
+  return `${differ} AND (
+    bool_and(${text} ~ ${IDENTIFIER} AND ${text} !~ ${MOMENT})
+    OR count(${column}) >= ${LEAST} AND bool_and(${text} ~ '^[[:alpha:]]' AND length(${text}) <= ${LONGEST}))`
 }
 
 /**

@@ -175,6 +175,17 @@ test('references that are not declared, and names that differ', async () => {
   expect(await one('SELECT count(DISTINCT name)::int FROM categories')).toBe(2)
 })
 
+test('one session does not become many of the same token', async () => {
+  await database.query(`CREATE TABLE sessions (id serial PRIMARY KEY, token text, until text, data text, kind text, who uuid);
+    INSERT INTO sessions (token, until, data, kind, who) VALUES
+      ('c2Vzc2lvbi10b2tlbi1vZi1hbm4', '2026-11-23T07:14:20.689Z', '{"account":1,"organiser":true}', 'web', md5('1')::uuid)`)
+  expect(await grow(100)).toEqual(full(100, { sessions: 1 }))
+  const { rows } =
+    await database.query(`SELECT count(DISTINCT token)::int AS token, count(DISTINCT until)::int AS until,
+    count(DISTINCT data)::int AS data, count(DISTINCT kind)::int AS kind, count(DISTINCT who)::int AS who FROM sessions`)
+  expect(rows).toEqual([{ token: 100, until: 1, data: 1, kind: 1, who: 100 }])
+})
+
 describe('what has no room', () => {
   test.each([
     [
