@@ -24,17 +24,23 @@ const isSaturated = ({ capacity, workload: { operations } }: Loaded): boolean =>
   return (capacity.connections / capacity.perSecond) * 1_000 >= WAITED * aloneMs
 }
 
+/** Others that have more than this leave too little to carry on from. */
+const MOST_FOREIGN = 0.85
+
+/** With two standard deviations for the luck of few answers. */
+const capacityAtMost = ({ capacity }: Loaded): number =>
+  capacity === null ? 0 : capacity.perSecond * (1 + 2 / Math.sqrt(capacity.n))
+
 /**
  * Answers a second that the service could give at the most if everybody else left the machine: what it gave when it
  * was asked for more than it could, and the processors that others had on top. Noise explains no more than that.
- * Infinite where it never had more to do than it could.
+ * Infinite where it never had more to do than it could, or was
+ * hardly let run at all.
  */
 export const mostWithoutOthers = (seen: Loaded): number => {
   const beyond = seen.probes.filter(({ side }) => side === 'outside')
   if (beyond.length === 0 && !isSaturated(seen)) return Number.POSITIVE_INFINITY
-  const most = Math.max(
-    seen.capacity?.perSecond ?? 0,
-    ...seen.probes.map(({ goodPerSecond }) => goodPerSecond),
-  )
-  return most / Math.max(0.05, 1 - seen.foreignShare)
+  if (seen.foreignShare > MOST_FOREIGN) return Number.POSITIVE_INFINITY
+  const most = Math.max(capacityAtMost(seen), ...seen.probes.map(({ goodPerSecond }) => goodPerSecond))
+  return most / (1 - seen.foreignShare)
 }

@@ -63,8 +63,9 @@ const seen = (parts: Partial<Pick<Seen, 'probes' | 'capacity' | 'foreignShare'>>
 })
 
 test('the most that it could answer is known only where it was asked for more', () => {
-  const capacity = { perSecond: 60, n: 120, connections: 32, seconds: 2, steady: true }
-  expect(mostWithoutOthers(seen({ capacity, foreignShare: 0.4 }))).toBeCloseTo(100)
+  const capacity = { perSecond: 60, n: 10_000, connections: 32, seconds: 2, steady: true }
+  expect(mostWithoutOthers(seen({ capacity, foreignShare: 0.4 }))).toBeCloseTo(102)
+  expect(mostWithoutOthers(seen({ capacity, foreignShare: 0.9 }))).toBe(Number.POSITIVE_INFINITY)
   expect(mostWithoutOthers(seen({ capacity }, 500))).toBe(Number.POSITIVE_INFINITY)
   expect(mostWithoutOthers(seen({ probes: [probe('inside', 90)] }))).toBe(Number.POSITIVE_INFINITY)
   expect(mostWithoutOthers(seen({ probes: [probe('outside', 70)], capacity }, 500))).toBe(70)

@@ -1,3 +1,4 @@
+import { medianOf } from '../../base/stats/quantile.ts'
 import { formatDuration, formatNumber } from '../../base/text/numbers.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import type { Standard } from '../../model/standard.ts'
@@ -46,9 +47,10 @@ const THINGS: readonly Thing[] = [
   },
 ]
 
-/** A rise like this in so short a time is no pool that fills and no allocator that waits. */
-const STRONG_SHARE = 0.3
-const STRONG_TIMES_THE_LEAST = 2.5
+/** What a day must not do was seen to happen while it was watched. */
+const SEEN_TO_DOUBLE = 2
+/** Moments at either end, so that one wild value decides nothing. */
+const END = 3
 
 const course = ({ moments, ratePerSecond, askedSeconds }: Seen): Evidence => ({
   kind: 'course',
@@ -101,19 +103,20 @@ const judgeThing = (thing: Thing, seen: Seen, standard: Standard): Judgement => 
   const detail = tell(thing, drift)
   const large = Math.max(least.rise, least.share * drift.level)
   if (drift.soonestHours > wanted || (drift.rise <= 0 && drift.interval[1] <= 0)) {
-    return proven({ ...said, title: `${sentence(name)} does not grow`, detail })
+    return proven({ ...said, title: `${sentence(name)} did not grow`, detail })
   }
   if (!drift.rising || drift.rise < large || drift.latestHours >= wanted) {
     const open = 'no rise beyond what is usual, but too short a time to carry it on to a day'
     return inconclusive({ ...said, title: `${sentence(name)}: not decided`, detail: `${detail} · ${open}` })
   }
-  const isStrong = drift.rise >= STRONG_TIMES_THE_LEAST * large && drift.rise >= STRONG_SHARE * drift.level
+  const held = values.filter((value) => value !== null)
+  const times = medianOf(held.slice(-END)) / medianOf(held.slice(0, END))
   return refuted({
     ...said,
     title: `${sentence(name)} grows for as long as it is used`,
     detail: `${detail} · doubled in ${formatDuration(drift.hours * 3_600_000)} at this rate`,
     severity: 'high',
-    tier: isStrong ? 'defect' : 'suspicion',
+    tier: times >= SEEN_TO_DOUBLE ? 'defect' : 'suspicion',
     repairs,
   })
 }

@@ -3,7 +3,7 @@ import { totalLatency } from '../../lab/load/summary.ts'
 import type { LoadBench, Window } from '../../lab/load/window.ts'
 import type { Moment } from './index.ts'
 
-const WARM_UP_SECONDS = 4
+const WARM_UP_SECONDS = 2
 const CONNECTIONS = 32
 /** As many moments as show a trend and fit into a chart. */
 const MOMENTS = 40
