@@ -147,14 +147,16 @@ const LESS_THAN_HALF = 'which explains less than half of what is missing'
 /** Without an interval: what was inside, or the most that was answered, may still decide. */
 const judgeWithoutEnds = (seen: Seen, { threshold: { value } }: Standard, said: Said, limit: string) => {
   const highest = highestTrusted(seen)
+  // What was never used up is no limit.
+  const open = { ...said, evidence: evidenceOf(seen, null) }
   if (highest >= value && seen.cut === null) {
     const title = `Carries ${rate(highest)} requests a second, or more`
-    return proven({ ...said, title, detail: 'no rate was tried that it does not carry' })
+    return proven({ ...open, title, detail: 'no rate was tried that it does not carry' })
   }
   const most = mostWithoutOthers(seen)
   const detail = obstacle(seen) ?? 'no rate was decided'
   if (seen.cut !== null || most >= value * DEFECT) {
-    return inconclusive({ ...said, title: 'The load line was not found', detail })
+    return inconclusive({ ...open, title: 'The load line was not found', detail })
   }
   return refuted({
     ...said,
