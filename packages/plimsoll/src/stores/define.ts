@@ -152,8 +152,9 @@ export type StoreDatabase = {
   /**
    * fills every table that holds rows up to that many, with rows like those that are there: keys made anew, references
    * spread over what they may point at, then statistics renewed; absent where the store cannot
+   * @param options.tables only these, and what they refer to; names as in `Digest`
    */
-  grow?(options: { rows: number; signal: AbortSignal }): Promise<Grown[]>
+  grow?(options: { rows: number; tables?: readonly string[]; signal: AbortSignal }): Promise<Grown[]>
   /**
    * how the store would run this one statement now; never runs it. Null when it will not say, absent where it cannot.
    * @param parameters their values as text

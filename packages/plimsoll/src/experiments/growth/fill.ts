@@ -37,7 +37,12 @@ export const affordable = (
   return Math.floor(least + (wanted - least) * part)
 }
 
-export const openFilling = (lab: Pick<Lab, 'nowMs'>, grow: NonNullable<Grow>): Filling => {
+/** @param only tables to fill, with what they refer to; default all */
+export const openFilling = (
+  lab: Pick<Lab, 'nowMs'>,
+  grow: NonNullable<Grow>,
+  only?: readonly string[],
+): Filling => {
   const tables = new Map<string, number>()
   const reasons = new Map<string, string>()
   let pace: { rows: number; ms: number } | null = null
@@ -54,7 +59,7 @@ export const openFilling = (lab: Pick<Lab, 'nowMs'>, grow: NonNullable<Grow>): F
       }
       if (growing.length > 0 && rows < 2 * Math.min(...growing)) return null
       const fromMs = lab.nowMs()
-      const grown = await grow({ rows, signal })
+      const grown = await grow({ rows, signal, ...(only !== undefined && { tables: only }) })
       const tookMs = lab.nowMs() - fromMs
       usedMs += tookMs
       pace = { rows: sum(grown.map(({ before, after }) => after - before)), ms: tookMs }

@@ -9,6 +9,8 @@ import { type Operation, Seen } from './seen.ts'
 
 /** For asking at one size, so that three sizes and filling end within half a minute. */
 const MEASURE_MS = 2_500
+/** For seeing which statements an operation has. */
+const LOOK_MS = 200
 const MOST_OPERATIONS = 20
 /** A write that takes longer makes the whole too long. */
 const CHEAP_WRITE_MS = 50
@@ -21,14 +23,31 @@ const chooseCandidates = (lab: Lab, store: Store, focus: readonly string[] | und
     .sort((a, b) => Number(a.effect === 'writes') - Number(b.effect === 'writes'))
     .slice(0, MOST_OPERATIONS)
 
-/** Rows of the fullest table that its statements touch; of all tables where that cannot be said. */
-const rowsBehind = (store: Store, { examples }: Asked, tables: ReadonlyMap<string, number>): number => {
-  const touched = [...examples.values()].flatMap(({ sql }) => {
+const tablesOf = (store: Store, { examples }: Pick<Asked, 'examples'>): string[] =>
+  [...examples.values()].flatMap(({ sql }) => {
     const facts = store.facts?.(sql)
-    return [...(facts?.reads ?? []), ...(facts?.writes ?? [])].map(({ table }) => tables.get(table) ?? 0)
+    return [...(facts?.reads ?? []), ...(facts?.writes ?? [])].map(({ table }) => table)
   })
-  const known = touched.filter((rows) => rows > 0)
+
+/** Rows of the fullest table that its statements touch; of all tables where that cannot be said. */
+const rowsBehind = (store: Store, asked: Asked, tables: ReadonlyMap<string, number>): number => {
+  const known = tablesOf(store, asked)
+    .map((table) => tables.get(table) ?? 0)
+    .filter((rows) => rows > 0)
   return Math.max(...(known.length > 0 ? known : [...tables.values()]), 0)
+}
+
+/** To see few operations again, only what they read needs to grow; undefined where that cannot be said. */
+const tablesAgain = async (
+  lab: Lab,
+  store: Store,
+  candidates: readonly Candidate[],
+  { signal, focus }: { signal: AbortSignal; focus?: readonly string[] },
+): Promise<string[] | undefined> => {
+  if (focus === undefined) return undefined
+  const { asked } = await measure(lab, store, candidates, { limitMs: LOOK_MS, signal })
+  const tables = candidates.map(({ name }) => tablesOf(store, asked.get(name) ?? { examples: new Map() }))
+  return tables.some(({ length }) => length === 0) ? undefined : [...new Set(tables.flat())]
 }
 
 /** What is dear, or answers otherwise when it is repeated, is not asked again. */
@@ -54,7 +73,8 @@ export default defineExperiment<Seen>({
   cost: { seconds: 20 },
   quiet: true,
   observes: Seen,
-  async run(lab, { signal, focus }) {
+  async run(lab, context) {
+    const { signal, focus } = context
     const store = lab.store
     const grow = store?.database.grow
     const seen: Seen = { store: store?.id ?? '', unable: null, sizes: [], operations: [], limits: [] }
@@ -62,8 +82,8 @@ export default defineExperiment<Seen>({
       const [first] = lab.stores
       return { ...seen, store: first?.id ?? '', unable: 'its tables cannot be filled' }
     }
-    const filling = openFilling(lab, grow)
     let candidates = chooseCandidates(lab, store, focus)
+    const filling = openFilling(lab, grow, await tablesAgain(lab, store, candidates, context))
     const operations = new Map<string, Operation>()
     const last = new Map<string, Asked>()
     for (const wanted of sizesUpTo(lab.wishes.rows ?? LARGEST)) {

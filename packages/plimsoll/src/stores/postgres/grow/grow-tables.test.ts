@@ -42,6 +42,20 @@ const full = (rows: number, tables: Record<string, number>): Grown[] =>
   Object.entries(tables).map(([table, before]) => ({ table, before, after: rows, short: null }))
 const one = async (sql: string) => Object.values((await database.query(sql)).rows[0] ?? {})[0]
 
+test('only the tables that are named grow, and what they refer to', async () => {
+  await database.query(`
+    CREATE TABLE customers (id serial PRIMARY KEY, name text NOT NULL);
+    CREATE TABLE orders (id serial PRIMARY KEY, customer_id int NOT NULL REFERENCES customers);
+    CREATE TABLE lines (id serial PRIMARY KEY, order_id int REFERENCES orders);
+    INSERT INTO customers (name) VALUES ('Ann'); INSERT INTO orders (customer_id) VALUES (1);
+    INSERT INTO lines (order_id) VALUES (1)`)
+  const grown = await database.grow?.({ rows: 50, tables: ['orders'], signal })
+  expect(grown?.toSorted((a, b) => (a.table < b.table ? -1 : 1))).toEqual(
+    full(50, { customers: 1, orders: 1 }),
+  )
+  expect(await one('SELECT count(*)::int FROM lines')).toBe(1)
+})
+
 test('a shop: serial keys, references and pairs', async () => {
   await database.query(`
     CREATE TABLE customers (id serial PRIMARY KEY, mail varchar(30) NOT NULL UNIQUE, name text NOT NULL);

@@ -45,7 +45,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 type Growing = { table: Table; source: Source; plan: Plan; grown: Grown }
 
-type Options = { rows: number; signal: AbortSignal }
+type Options = { rows: number; tables?: readonly string[]; signal: AbortSignal }
 
 const fillOne = async (
   client: pg.Client,
@@ -119,12 +119,25 @@ const settle = async (client: pg.Client, tables: readonly Table[], signal: Abort
   await client.query(`${how} ${tables.map(({ sql }) => sql).join(', ')}`)
 }
 
+/** The tables that were named, with all they refer to. */
+const withParents = (all: readonly Table[], names: readonly string[]): Table[] => {
+  const chosen = new Set<Table>()
+  const add = (table: Table | undefined) => {
+    if (table === undefined || chosen.has(table)) return
+    chosen.add(table)
+    for (const { parent } of table.references) add(all.find(({ oid }) => oid === parent))
+  }
+  for (const table of all) if (names.includes(table.name)) add(table)
+  return [...chosen]
+}
+
 /** Adds to `done` as it goes, so that what is there is known when it is cut short. */
 const growAll = async (client: pg.Client, options: Options, done: Grown[]): Promise<void> => {
   const { rows, signal } = options
   const all = await readTables(client)
   await implyReferences(client, all)
-  const ordered = orderTables(all.filter((table) => !isBookkeeping(table, all)))
+  const chosen = options.tables === undefined ? all : withParents(all, options.tables)
+  const ordered = orderTables(chosen.filter((table) => !isBookkeeping(table, all)))
   const pools = new Map<string, Pool>()
   for (const { table, late } of ordered) {
     const before = await countRows(client, table)
