@@ -9,6 +9,8 @@ const CONNECTIONS = 32
 const TICKS_IN_A_STEP = 5
 /** Of the newest steps, those that say what the service can do once it is warm. */
 const NEWEST = 4
+const TOLERANCE = 0.08
+const LONG_SECONDS = 5
 
 /** Answers of each half second. */
 const stepsOf = (ticks: readonly Tick[]): number[] =>
@@ -18,8 +20,12 @@ const stepsOf = (ticks: readonly Tick[]): number[] =>
       .reduce((sum, { meant }) => sum + meant, 0),
   )
 
-const isWarm = (ticks: readonly Tick[]) =>
-  ticks.length % TICKS_IN_A_STEP === 0 && isSteady(stepsOf(ticks), { recent: 4, tolerance: 0.08 })
+/** Compilers go on for seconds, where there is the time to wait for them. */
+const recentFor = (mostSeconds: number) => (mostSeconds >= LONG_SECONDS ? 8 : 4)
+
+const isWarm = (mostSeconds: number) => (ticks: readonly Tick[]) =>
+  ticks.length % TICKS_IN_A_STEP === 0 &&
+  isSteady(stepsOf(ticks), { recent: recentFor(mostSeconds), tolerance: TOLERANCE })
 
 export type Capacity = NonNullable<Seen['capacity']>
 
@@ -32,7 +38,7 @@ export const warmUp = async (field: Field, mostSeconds: number): Promise<Capacit
     arrivals: { kind: 'closed', connections: CONNECTIONS },
     connections: CONNECTIONS,
     seconds: mostSeconds,
-    stopWhen: isWarm,
+    stopWhen: isWarm(mostSeconds),
     once: true,
   })
   const { ticks, sendingMs } = taken.window.load
@@ -45,6 +51,6 @@ export const warmUp = async (field: Field, mostSeconds: number): Promise<Capacit
     n,
     connections: CONNECTIONS,
     seconds: sendingMs / 1_000,
-    steady: isSteady(steps, { recent: 4, tolerance: 0.08 }),
+    steady: isSteady(steps, { recent: recentFor(mostSeconds), tolerance: TOLERANCE }),
   }
 }
