@@ -102,7 +102,7 @@ test('a whole table that is read for a few rows', () => {
   const [judged] = judge([slow])
   expect(judged && worded(judged)).toMatchInlineSnapshot(`
     {
-      "detail": "time ~ rows^0.95 (0.95 to 0.96) · one statement takes 160 ms of 320 ms · asked 60 times at 3 sizes",
+      "detail": "time ~ rows^0.95 (0.95 to 0.96) · 160 ms of it in one statement · asked 60 times at 3 sizes",
       "severity": "medium",
       "status": "refuted",
       "subject": "GET /orders",
@@ -115,7 +115,7 @@ test('a whole table that is read for a few rows', () => {
   expect(judge([quick]).map(worded)).toMatchInlineSnapshot(`
     [
       {
-        "detail": "time ~ rows^0.33 (0.33 to 0.34) · one statement takes 11 ms of 14 ms · asked 60 times at 3 sizes",
+        "detail": "time ~ rows^0.33 (0.33 to 0.34) · 11 ms of it in one statement · asked 60 times at 3 sizes",
         "severity": "low",
         "status": "refuted",
         "subject": "GET /orders",
@@ -234,4 +234,14 @@ test('the statement that grew', () => {
 
 test('sizes of answers', () => {
   expect([312, 8_250, 14_200_000].map(formatBytes)).toEqual(['312 bytes', '8.3 kB', '14 MB'])
+})
+
+test('an app that got slower while its statements and its answer stayed has not got slower by rows', () => {
+  const untouched = operation('GET /me', { ms: [2.5, 4, 9], sql: [0.7, 0.9, 1.2] })
+  expect(judge([untouched]).map(worded)[0]).toMatchObject({
+    status: 'proven',
+    title: 'Its statements take about as long with 100 times the rows',
+  })
+  const slower = operation('GET /me', { ms: [2.5, 4, 9], sql: [0.7, 2, 5] })
+  expect(lines(judge([slower]))).toEqual(['inconclusive GET /me'])
 })

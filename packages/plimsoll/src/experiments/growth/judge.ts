@@ -53,10 +53,7 @@ const detailOf = (traced: Traced): string => {
   const { time, first, last, cause, points } = traced
   const answer =
     traced.bytes >= 0.5 ? `the answer from ${formatBytes(first.bytes)} to ${formatBytes(last.bytes)}` : null
-  const statement =
-    cause === null
-      ? null
-      : `one statement takes ${formatDuration(cause.last)} of ${formatDuration(time.last)}`
+  const statement = cause === null ? null : `${formatDuration(cause.last)} of it in one statement`
   const asked = `asked ${formatCount(time.n, 'time')} at ${points.length} sizes`
   return [exponent(time), statement, answer, asked].filter((part) => part !== null).join(' · ')
 }
@@ -99,6 +96,10 @@ const isMachine = ({ time, last }: Traced, moreMs: number): boolean => {
   const waits = 2 + last.statements.reduce((sum, { times }) => sum + times, 0)
   return time.last - waits * moreMs < CLEAR * time.first
 }
+
+/** Neither its statements nor its answer are more than they were: what took longer has nothing to do with the rows. */
+const isUntouched = ({ store, bytes, rows, statements }: Traced): boolean =>
+  (store.last < LEAST_MS || store.last < 2 * store.first) && Math.max(bytes, rows, statements) < 0.1
 
 type Question = { seen: Seen; slowMs: number; evidence: Evidence[] }
 
@@ -160,10 +161,12 @@ const judgeOperation = (operation: Operation, question: Question): Judgement => 
   }
   // Under this exponent it takes less than three times as long over the whole range.
   const flat = Math.log(CLEAR) / Math.log(traced.last.rows / traced.first.rows)
-  if (time.interval[1] < flat || time.last < LEAST_MS) {
+  const isFlat = time.interval[1] < flat
+  if (isFlat || time.last < LEAST_MS || isUntouched(traced)) {
     const times = formatNumber(Math.round(traced.last.rows / traced.first.rows))
     const detail = `${range(time, traced)} · ${detailOf(traced)}`
-    const stays = time.interval[1] < flat ? 'Takes about as long' : `Stays under ${LEAST_MS} ms`
+    const small = time.last < LEAST_MS ? `Stays under ${LEAST_MS} ms` : 'Its statements take about as long'
+    const stays = isFlat ? 'Takes about as long' : small
     return proven({ ...said, title: `${stays} with ${times} times the rows`, detail })
   }
   const detail = `${range(time, traced)}, and no statement says why · ${detailOf(traced)}`

@@ -17,6 +17,7 @@ const SLOW_MS = 250
 const SLOW_CONTROLS = 5
 /** However many operations there are, each has that much. */
 const LEAST_SHARE_MS = 300
+const HEAVY = { ms: 100, bytes: 500_000 }
 const TIMEOUT_MS = 5_000
 const BODY_LIMIT = 64 * 1024 * 1024
 
@@ -87,25 +88,32 @@ const isDone = (sent: readonly Sent[], shareMs: number): boolean => {
 
 type MeasureOptions = { limitMs: number; signal: AbortSignal }
 
-/** Asks each operation in turn, one request at a time, so that what disturbs one disturbs all. */
-export const measure = async (
+/** What an answer of that kind leaves behind, garbage above all, would slow down those that follow it. */
+const isHeavy = ({ ms, bytes }: Sent) => ms >= HEAVY.ms || bytes >= HEAVY.bytes
+
+type Turn = MeasureOptions & { sent: Map<string, Sent[]>; controlMs: number[]; shareMs: number }
+
+/** Asks each in turn, one request at a time, so that what disturbs one disturbs all; names those that are heavy. */
+const askInTurn = async (
   lab: Lab,
   store: Store,
   candidates: readonly Candidate[],
-  { limitMs, signal }: MeasureOptions,
-): Promise<Measured> => {
-  const sent = new Map<string, Sent[]>(candidates.map(({ name }) => [name, []]))
-  const controlMs: number[] = []
+  { sent, controlMs, shareMs, limitMs, signal, sparing }: Turn & { sparing: boolean },
+): Promise<Candidate[]> => {
+  const heavy = new Set<Candidate>()
   const fromMs = lab.nowMs()
-  const shareMs = Math.max(LEAST_SHARE_MS, limitMs / candidates.length)
   const isLate = (times: number) => lab.nowMs() - fromMs > times * limitMs
   const isOver = () => signal.aborted || isLate(4)
   for (let round = -WARM_UPS; round < TIMES && !isOver(); round += 1) {
     for (const candidate of candidates) {
       const before = sent.get(candidate.name) ?? []
-      if (isOver() || isDone(before, shareMs)) continue
+      if (isOver() || heavy.has(candidate) || isDone(before, shareMs)) continue
       const one = await send(lab, store, candidate, signal)
       if (signal.aborted) break
+      if (sparing && isHeavy(one)) {
+        heavy.add(candidate)
+        continue
+      }
       // A first answer that is slow anyway shows what it has to show.
       if (round < 0 && one.failed === null && one.ms < SLOW_MS && !isLate(1)) continue
       before.push(one)
@@ -113,6 +121,22 @@ export const measure = async (
       for (let time = 0; time < controls; time += 1) controlMs.push(await askControl(lab, store))
     }
   }
+  return [...heavy]
+}
+
+/** The light ones first, the heavy ones when they are through. */
+export const measure = async (
+  lab: Lab,
+  store: Store,
+  candidates: readonly Candidate[],
+  options: MeasureOptions,
+): Promise<Measured> => {
+  const sent = new Map<string, Sent[]>(candidates.map(({ name }) => [name, []]))
+  const controlMs: number[] = []
+  const shareMs = Math.max(LEAST_SHARE_MS, options.limitMs / candidates.length)
+  const turn = { ...options, sent, controlMs, shareMs }
+  const heavy = await askInTurn(lab, store, candidates, { ...turn, sparing: true })
+  await askInTurn(lab, store, heavy, { ...turn, sparing: false })
   return {
     asked: new Map([...sent].map(([name, each]) => [name, summarise(each)])),
     controlMs,

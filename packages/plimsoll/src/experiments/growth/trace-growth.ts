@@ -43,10 +43,15 @@ export type Traced = {
   statements: number
   /** of the statement that is the cause */
   cause: Trend | null
+  /** medians of all statements of a request together, milliseconds */
+  store: { first: number; last: number }
 }
 
 const totals = (size: AtSize, of: 'rows' | 'times') =>
   size.statements.reduce((sum, statement) => sum + statement[of], 0)
+
+const storeMs = ({ statements }: AtSize) =>
+  statements.reduce((sum, { ms }) => sum + (ms.length === 0 ? 0 : medianOf(ms)), 0)
 
 /** An operation over its sizes; null where there are not two to compare, or the rows did not grow between them. */
 export const trace = ({ sizes, cause }: Operation): Traced | null => {
@@ -68,6 +73,7 @@ export const trace = ({ sizes, cause }: Operation): Traced | null => {
     bytes: between(first.bytes, last.bytes),
     rows: between(totals(first, 'rows'), totals(last, 'rows')),
     statements: between(totals(first, 'times'), totals(last, 'times')),
+    store: { first: storeMs(first), last: storeMs(last) },
     cause: causePoints.length === points.length ? trendOf(causePoints) : null,
   }
 }
