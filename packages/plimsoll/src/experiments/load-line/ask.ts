@@ -20,6 +20,9 @@ const STARVED: Weighed = {
   why: 'no processor time was left to send on time, and nobody else used it',
 }
 
+/** A queue that grew until the window was ended is gone when the last answers are in. */
+const LOST: Weighed = { side: 'outside', reliability: 0.85, why: 'the queue grew until the window was ended' }
+
 /** Of what is answered after the last request left, as much counts as time: a straggler is no throughput. */
 const LONGEST_DRAIN_MS = 1_000
 
@@ -59,14 +62,21 @@ export const ask = async (
   ratePerSecond: number,
   { step, seconds }: { step: Probe['step']; seconds: number },
 ): Promise<Asked | null> => {
+  const isOver = isLost(ratePerSecond, field.limits)
+  let lost = false
   const taken = await take(field, {
     arrivals: { kind: 'poisson', ratePerSecond },
     seconds,
     timeoutMs: TIMEOUT_MS,
     connections: CONNECTIONS,
-    stopWhen: isLost(ratePerSecond, field.limits),
+    stopWhen: (ticks) => {
+      // The first tick is that of a new window, where the last one is repeated.
+      lost = (lost && ticks.length > 1) || isOver(ticks)
+      return lost
+    },
   })
-  const probe = summarise(taken, ratePerSecond, step, field.limits)
+  const seen = summarise(taken, ratePerSecond, step, field.limits)
+  const probe = lost && seen.side !== 'outside' ? { ...seen, ...LOST } : seen
   return isUsable(taken, probe) ? { probe, window: taken.window } : null
 }
 

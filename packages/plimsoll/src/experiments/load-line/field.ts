@@ -22,6 +22,8 @@ export type Field = {
 /** Repetitions in all, one for so many seconds: a machine that is never quiet must not use up the time. */
 const SECONDS_A_REPETITION = 12
 const TRIES = 2
+/** Kept back for what comes after a repetition. */
+const AFTERWARDS_SECONDS = 5
 /** A queue that a lost window left behind is not the next one's. */
 const PAUSE_MS = 150
 /** Of the time that is slow: a generator that was later than this shows itself, not the service. */
@@ -44,8 +46,10 @@ export type TakeOptions = Omit<WindowOptions, 'slowMs' | 'only'> & {
   once?: boolean
 }
 
-const mayRepeat = ({ tally, signal, seconds, nowMs, untilMs }: Field) =>
-  tally.rejected + tally.late < seconds / SECONDS_A_REPETITION && !signal.aborted && nowMs() < untilMs
+const mayRepeat = ({ tally, signal, seconds, nowMs, untilMs }: Field, windowSeconds: number) =>
+  tally.rejected + tally.late < seconds / SECONDS_A_REPETITION &&
+  !signal.aborted &&
+  nowMs() + (windowSeconds + AFTERWARDS_SECONDS) * 1_000 < untilMs
 
 const latenessMs = ({ load }: Window) => histogramOf(load.lateness).quantile(0.99) / 1_000
 
@@ -66,7 +70,7 @@ export const take = async (
     const late = window.load.refused !== null
     const useless = late && latenessMs(window) > limits.slowMs * TOO_LATE
     const isSound = !useless && noise.reason === null && !(late && exact)
-    if (isSound || once || tries >= TRIES || !mayRepeat(field)) {
+    if (isSound || once || tries >= TRIES || !mayRepeat(field, options.seconds)) {
       tally.foreignShare = Math.max(tally.foreignShare, noise.foreignShare)
       return { window, noise: noise.reason, late, useless }
     }

@@ -12,7 +12,7 @@ const WARM_UP = { share: 0.2, mostSeconds: 8 }
 /** Kept back from the search for what follows it. */
 const AFTER_SEARCH = { share: 0.33, mostSeconds: 17 }
 /** Overload and recovery take as long. */
-const BEYOND_SECONDS = 6
+const BEYOND_SECONDS = 9
 /** With less than this there is no time for a ramp of small steps. */
 const SHORT_SECONDS = 30
 /** Further above where the first shows nothing yet. */

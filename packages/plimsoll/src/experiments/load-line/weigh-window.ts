@@ -51,6 +51,10 @@ export type Weighed = { side: Side; reliability: number; why: string }
 
 const percent = (share: number) => `${formatNumber(Number((share * 100).toPrecision(2)))} %`
 
+/** As many slow ones of as many requests, and the window is lost whatever still comes. */
+const LOST_SHARE = 0.2
+const LOST_COUNT = 20
+
 /** Fewer may be one stall. */
 const FEWEST_SLOW = 3
 
@@ -60,6 +64,7 @@ const leaning = (slow: number, n: number, limit: number): Weighed => {
   const why = `${percent(share)} of ${formatNumber(n)} requests were slow`
   const seenIfOutside = 1 - (1 - limit) ** n
   if (share < limit / 3) return { side: 'inside', reliability: 0.55 + 0.3 * seenIfOutside, why }
+  if (share > limit * 5 && slow >= LOST_COUNT) return { side: 'outside', reliability: 0.93, why }
   if (share > limit * 3 && slow >= FEWEST_SLOW) return { side: 'outside', reliability: 0.8, why }
   return { side: 'undecided', reliability: 0.85, why }
 }
@@ -95,10 +100,6 @@ export const weighWindow = (
   if (slow.side === 'below') return { side: 'inside', reliability: 0.93, why }
   return leaning(slow.bad, slow.n, limits.slowShare)
 }
-
-/** As many slow ones of as many requests, and the window is lost whatever still comes. */
-const LOST_SHARE = 0.2
-const LOST_COUNT = 20
 
 /** Looked at while a window is under way: true when nothing that still comes can bring it inside. */
 export const isLost =
