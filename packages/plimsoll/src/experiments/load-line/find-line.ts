@@ -95,7 +95,7 @@ export const findLine = async (search: LineSearch): Promise<Found> => {
   const probes: Probe[] = []
   const { inside, outside } = await ramp(search, probes)
   if (inside === null || outside === null) return { line: null, probes }
-  const belief = createSearch({ low: inside * 0.3, high: outside * 1.6, resolution: 0.005 })
+  const belief = createSearch({ low: inside * 0.5, high: outside * 1.6, resolution: 0.005 })
   for (const { ratePerSecond, side, reliability } of probes) belief.tell(ratePerSecond, side, reliability)
   let refused = 0
   for (let count = 0; count < MOST_PROBES && refused < REFUSALS && search.goOn(); count += 1) {

@@ -119,7 +119,7 @@ const judgeAgain = (seen: Seen, { threshold }: Standard, said: Said): Judgement 
 }
 
 /** Windows that are trusted this far are proof enough where no search came to its end. */
-const TRUSTED = 0.9
+const TRUSTED = 0.93
 
 const highestTrusted = ({ probes }: Seen): number =>
   Math.max(

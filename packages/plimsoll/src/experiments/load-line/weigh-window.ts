@@ -63,7 +63,7 @@ const leaning = (slow: number, n: number, limit: number): Weighed => {
   const share = n === 0 ? 0 : slow / n
   const why = `${percent(share)} of ${formatNumber(n)} requests were slow`
   const seenIfOutside = 1 - (1 - limit) ** n
-  if (share < limit / 3) return { side: 'inside', reliability: 0.55 + 0.3 * seenIfOutside, why }
+  if (share < limit / 3) return { side: 'inside', reliability: 0.55 + 0.4 * seenIfOutside, why }
   if (share > limit * 5 && slow >= LOST_COUNT) return { side: 'outside', reliability: 0.93, why }
   if (share > limit * 3 && slow >= FEWEST_SLOW) return { side: 'outside', reliability: 0.8, why }
   return { side: 'undecided', reliability: 0.85, why }
