@@ -53,7 +53,9 @@ const detailOf = (traced: Traced): string => {
   const { time, first, last, cause, points } = traced
   const answer =
     traced.bytes >= 0.5 ? `the answer from ${formatBytes(first.bytes)} to ${formatBytes(last.bytes)}` : null
-  const statement = cause === null ? null : `${formatDuration(cause.last)} of it in one statement`
+  // Those that run beside each other add up to more than the request takes.
+  const isPart = cause !== null && cause.last <= time.last
+  const statement = isPart ? `${formatDuration(cause.last)} of it in one statement` : null
   const asked = `asked ${formatCount(time.n, 'time')} at ${points.length} sizes`
   return [exponent(time), statement, answer, asked].filter((part) => part !== null).join(' · ')
 }
