@@ -54,14 +54,20 @@ const figuresOf = (open: Window, closed: Window): BlockFigures => {
   }
 }
 
+/** Neighbours in time share what a machine is never without: only what would drown both of them is an obstacle. */
+const MOST_TAKEN = { mostForeign: 0.2, mostStolen: 0.3 }
+
+const obstacleTo = (window: Window): string | null =>
+  (window.load.onlyLate ? null : window.load.refused) ?? noiseOf(window, MOST_TAKEN).reason
+
 /** A second of arrivals at a fixed rate, and nearly one of requests without a pause. */
 export const measureBlock = async (bench: Bench, plan: BlockPlan): Promise<Block> => {
   const { only, ratePerSecond, anyMachine } = plan
   const arrivals = { kind: 'constant', ratePerSecond } as const
   const open = await bench.window({ arrivals, seconds: OPEN_SECONDS, only, slowMs: SLOW_MS })
   const closed = await sendClosed(bench, only)
-  const unusable = [open, closed]
-    .map((window) => (anyMachine ? null : (window.load.refused ?? noiseOf(window).reason)))
-    .find((reason) => reason !== null)
-  return unusable === undefined || unusable === null ? { figures: figuresOf(open, closed) } : { unusable }
+  const unusable = anyMachine
+    ? null
+    : ([open, closed].map(obstacleTo).find((reason) => reason !== null) ?? null)
+  return unusable === null ? { figures: figuresOf(open, closed) } : { unusable }
 }

@@ -68,7 +68,7 @@ export const take = async (
     tally.taken += 1
     const noise = noiseOf(window)
     const late = window.load.refused !== null
-    const useless = late && latenessMs(window) > limits.slowMs * TOO_LATE
+    const useless = late && (!window.load.onlyLate || latenessMs(window) > limits.slowMs * TOO_LATE)
     const isSound = !useless && noise.reason === null && !(late && exact)
     if (isSound || once || tries >= TRIES || !mayRepeat(field, options.seconds)) {
       tally.foreignShare = Math.max(tally.foreignShare, noise.foreignShare)

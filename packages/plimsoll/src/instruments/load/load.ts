@@ -97,6 +97,8 @@ export type LoadResult = {
   connectionsOpened: number
   /** why the result must not be used: `the generator was late: …`, `the queue was full: …`; null for a sound one */
   refused: string | null
+  /** refused for nothing but lateness, which a judgement coarser than that may allow for */
+  onlyLate: boolean
 }
 
 export type LoadRun = {

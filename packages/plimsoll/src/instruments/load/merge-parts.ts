@@ -85,6 +85,8 @@ export const mergeParts = (
   const tickCount = Math.max(0, ...parts.map(({ ticks }) => ticks.length))
   const refused = parts.find((part) => part.refused !== null)?.refused ?? null
   const errors = addCounts(parts.flatMap(({ operations }) => operations.map((each) => each.errors)))
+  const unsound = stopped ?? refused ?? sayExhausted(errors)
+  const late = sayLate(lateness)
   return {
     startedAtMs,
     durationMs: Math.max(0, ...parts.map(({ endedAtMs }) => endedAtMs - startMs)),
@@ -102,6 +104,7 @@ export const mergeParts = (
     }),
     cpuMs: sumOrNull(parts.map(({ cpuMs }) => cpuMs)),
     connectionsOpened: total(parts, ({ connectionsOpened }) => connectionsOpened),
-    refused: stopped ?? refused ?? sayExhausted(errors) ?? sayLate(lateness),
+    refused: unsound ?? late,
+    onlyLate: unsound === null && late !== null,
   }
 }

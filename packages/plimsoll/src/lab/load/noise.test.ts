@@ -30,13 +30,14 @@ test.each<[string, Partial<GaugeReading>, string | null]>([
   ],
   [
     'a host that takes its share',
-    { stolenCores: 0.24, foreignCores: 0 },
-    '12 % of the processor time was taken by the host of this machine',
+    { stolenCores: 0.44, foreignCores: 0 },
+    '22 % of the processor time was taken by the host of this machine',
   ],
+  ['a host that takes what hosts take', { stolenCores: 0.2, foreignCores: 0.1 }, null],
   [
-    'two that are small alone',
-    { stolenCores: 0.09, foreignCores: 0.08 },
-    '4 % of the processor time went to foreign processes, 5 % of the processor time was taken by the host of this machine',
+    'both are told where one is too much',
+    { stolenCores: 0.2, foreignCores: 0.2 },
+    '10 % of the processor time went to foreign processes, 10 % of the processor time was taken by the host of this machine',
   ],
   ['the same on a machine of sixteen', { stolenCores: 0.09, foreignCores: 0.8, cores: 16 }, null],
   [
@@ -56,5 +57,7 @@ test.each<[string, Partial<GaugeReading>, string | null]>([
 test('the share is told whether or not it is too much, and how much is too much may be said', () => {
   const gauge = reading({ foreignCores: 0.125, stolenCores: 0 })
   expect(noiseOf({ gauge })).toEqual({ foreignShare: 0.0625, reason: null })
-  expect(noiseOf({ gauge }, 0.05).reason).toContain('6 % of the processor time went to foreign processes')
+  expect(noiseOf({ gauge }, { mostForeign: 0.05 }).reason).toContain(
+    '6 % of the processor time went to foreign processes',
+  )
 })

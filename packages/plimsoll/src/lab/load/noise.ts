@@ -4,10 +4,13 @@ import type { GaugeReading } from '../../model/gauge.ts'
 export type Noise = { foreignShare: number; reason: string | null }
 
 /**
- * Of all processor time, what others and the host may take together. A target that needs a whole processor of two loses
- * about as much of its rate as they take of the machine, and rates repeat within 5 % at best.
+ * Of all processor time, what other processes may take. A target that needs a whole processor of two loses about as much
+ * of its rate as they take of the machine, and rates repeat within 5 % at best.
  */
-const MOST_TAKEN = 0.075
+const MOST_FOREIGN = 0.075
+
+/** What the host may take: a virtual machine is never without, a tenth is ordinary as soon as it has much to do. */
+const MOST_STOLEN = 0.15
 
 /** Of all processor time, what a limit may keep back: it stops everything at once, for up to a tenth of a second. */
 const MOST_THROTTLED = 0.01
@@ -23,13 +26,16 @@ const told = (share: number, rest: string) =>
  * pressure and late echoes may be the target's own doing. What was not measured is no evidence.
  * @returns the reason as readable text: `41 % of the processor time went to foreign processes`
  */
-export const noiseOf = ({ gauge }: { gauge: GaugeReading }, mostTaken = MOST_TAKEN): Noise => {
+export const noiseOf = (
+  { gauge }: { gauge: GaugeReading },
+  { mostForeign = MOST_FOREIGN, mostStolen = MOST_STOLEN } = {},
+): Noise => {
   const cores = Math.max(1, gauge.cores)
   const foreign = (gauge.foreignCores ?? 0) / cores
   const stolen = (gauge.stolenCores ?? 0) / cores
   const throttled = (gauge.throttledMs ?? 0) / (gauge.durationMs * cores)
   const reasons = [
-    ...(foreign + stolen > mostTaken
+    ...(foreign > mostForeign || stolen > mostStolen
       ? [
           ...told(foreign, 'went to foreign processes'),
           ...told(stolen, 'was taken by the host of this machine'),

@@ -23,6 +23,7 @@ const load: Window['load'] = {
     connectionsOpened: 1,
     cpuMs: null,
     refused: null,
+    onlyLate: false,
   },
   operations: [operation('GET /a', [1_000, 2_000]), operation('GET /b', [50_000, 400_000])],
   lateness: of().data(),
