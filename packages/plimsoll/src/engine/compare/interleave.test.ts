@@ -43,7 +43,7 @@ const openMachine = () => {
           ticks: Array.from({ length: Math.round(seconds * 10) }, (_, tick) => ({
             ...{ atMs: tick * 100, meant: answered / 10, good: answered / 10, slow: 0, failed: 0, open: 0 },
           })),
-          ...{ cpuMs: null, connectionsOpened: 1, refused: null },
+          ...{ cpuMs: null, connectionsOpened: 1, refused: null, onlyLate: false },
         },
         gauge: {
           ...{ durationMs: seconds * 1_000, cores: 2, appBusiestThread: null, appMemoryMb: null },

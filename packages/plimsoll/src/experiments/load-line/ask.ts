@@ -80,7 +80,7 @@ export const ask = async (
   return isUsable(taken, probe) ? { probe, window: taken.window } : null
 }
 
-/** Not ended early, however it goes: where the limit shows best is a little above the line. */
+/** Not ended early, however it goes: where the limit shows best is above the line. */
 export const press = async (field: Field, ratePerSecond: number): Promise<Asked & { usable: boolean }> => {
   const taken = await take(field, {
     arrivals: { kind: 'poisson', ratePerSecond },

@@ -231,7 +231,11 @@ test('an operation is judged at the steady rate, and alone where it is slow alon
     'refuted defect GET /events',
     'inconclusive GET /events/:id',
   ])
-  expect(lines(judge({ steady: { ...slow, noise: 'noise' } }))[1]).toBe('inconclusive GET /events')
+  const undecided = judge({ steady: { ...slow, noise: 'noise' } })[1]
+  expect(undecided).toMatchObject({ status: 'inconclusive', subject: 'response times' })
+  expect(undecided?.detail).toMatchInlineSnapshot(
+    `"noise · 102 of 3,350 took 200 ms or more, from 1,675 of each · GET /events, GET /events/:id"`,
+  )
   const declared: Partial<Seen> = { steady: { ...slow, chosen: 'declared', ratePerSecond: 2_000 } }
   expect(lines(judge(declared))[1]).toBe('refuted suspicion GET /events')
   expect(lines(judge({ alone: [{ ...timed('GET /report', 8, 8), noise: null }] }))[1]).toBe(

@@ -25,7 +25,7 @@ const boundsOf = ({ slow, n }: Timed, effect: number): Bounds => {
 }
 
 const figureOf = (timed: Timed, bounds: Bounds, at: string, slowMs: number): Figure => ({
-  name: `answers that take ${formatNumber(slowMs)} ms or more ${at}`,
+  name: `answers of ${timed.name} that take ${formatNumber(slowMs)} ms or more ${at}`,
   value: bounds.share,
   unit: 'proportion',
   n: timed.n,
@@ -114,6 +114,36 @@ const effectOf = ({ ticks }: Steady): number =>
 const atRate = ({ ratePerSecond, chosen }: Steady) =>
   `at ${rate(ratePerSecond)} requests a second${chosen === 'declared' ? ', as declared' : ''}`
 
+const UNDECIDED_SUBJECT = 'response times'
+
+/** Many that were not decided all say the same: one line for all of them, with what each took. */
+const together = (undecided: readonly Judgement[], steady: Steady, slowMs: number): Judgement[] => {
+  const [first] = undecided
+  if (first === undefined || undecided.length === 1) return [...undecided]
+  const operations = steady.operations.filter(({ name }) => undecided.some(({ subject }) => subject === name))
+  const n = operations.map((timed) => timed.n)
+  const fewest = formatNumber(Math.min(...n))
+  const slow = operations.reduce((sum, timed) => sum + timed.slow, 0)
+  const all = n.reduce((sum, one) => sum + one, 0)
+  return [
+    inconclusive({
+      ...(first.standard !== undefined && { standard: first.standard }),
+      subject: UNDECIDED_SUBJECT,
+      title: `Whether ${undecided.length} operations answer in time ${atRate(steady)} was not decided`,
+      detail: [
+        steady.noise,
+        `${formatNumber(slow)} of ${formatNumber(all)} took ${formatNumber(slowMs)} ms or more, from ${fewest} of each`,
+        undecided.map(({ subject }) => subject).join(', '),
+      ]
+        .filter((part) => part !== null)
+        .join(' · '),
+      figures: undecided.flatMap(({ figures }) => figures),
+      evidence: [latencies(operations, steady.ratePerSecond, slowMs)],
+      notCovered: first.notCovered,
+    }),
+  ]
+}
+
 /** Each operation at the steady rate, and each that is slow although nothing else goes on. */
 export const judgeLatency = (seen: Seen, standard: Standard): Judgement[] => {
   const { steady, line } = seen
@@ -131,5 +161,11 @@ export const judgeLatency = (seen: Seen, standard: Standard): Judgement[] => {
     noise: steady.noise,
     carried: steady.chosen === 'half the line' || (line !== null && steady.ratePerSecond <= line.interval[0]),
   }
-  return [...alone, ...steady.operations.map((timed) => judgeOne(timed, seen, standard, around))]
+  const judged = steady.operations.map((timed) => judgeOne(timed, seen, standard, around))
+  const undecided = judged.filter(({ status }) => status === 'inconclusive')
+  return [
+    ...alone,
+    ...judged.filter(({ status }) => status !== 'inconclusive'),
+    ...together(undecided, steady, seen.slowMs),
+  ]
 }

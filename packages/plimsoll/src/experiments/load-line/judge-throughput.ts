@@ -57,10 +57,10 @@ const ratesOf = ({ probes }: Seen, side: Probe['side']) =>
 /** Between which rates the line is; without a search that ended, between the highest inside and the lowest outside. */
 const endsOf = (seen: Seen): Ends | null => {
   if (seen.line !== null) return { low: seen.line.interval[0], high: seen.line.interval[1] }
-  const outside = ratesOf(seen, 'outside')
-  if (outside.length === 0) return null
-  const high = Math.min(...outside)
-  return { low: Math.max(0, ...ratesOf(seen, 'inside').filter((rate) => rate < high)), high }
+  // Nothing makes a service quicker than it is: what was inside once is carried, whatever a stall says of it.
+  const low = Math.max(0, ...ratesOf(seen, 'inside'))
+  const outside = ratesOf(seen, 'outside').filter((rate) => rate > low)
+  return outside.length === 0 ? null : { low, high: Math.min(...outside) }
 }
 
 const titleOf = (seen: Seen, { low, high }: Ends, constraint: Constraint | null): string => {

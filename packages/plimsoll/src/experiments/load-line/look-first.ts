@@ -15,8 +15,8 @@ const AFTER_SEARCH = { share: 0.33, mostSeconds: 17 }
 const BEYOND_SECONDS = 9
 /** With less than this there is no time for a ramp of small steps. */
 const SHORT_SECONDS = 30
-/** Further above where the first shows nothing yet. */
-const ABOVE_THE_LINE = [1.12, 1.5]
+/** Well above it, because a slow service answers late long before it is used up; further where that shows nothing yet. */
+const ABOVE_THE_LINE = [1.5, 3]
 /** Where nothing was answered in warming up, as good a place to begin as any. */
 const ANY_RATE = 100
 
@@ -32,7 +32,7 @@ const secondsOf = ({ seconds }: Measuring, { share, mostSeconds }: Part) =>
 
 const goesOn = ({ lab, field }: Measuring) => !field.signal.aborted && lab.target.exit() === null
 
-/** A little above the line, or above the lowest rate that was tried: there it shows what runs out. */
+/** Above the line, or above the lowest rate that was tried: there it shows what runs out. */
 const lookBeside = async (measuring: Measuring) => {
   const { field, seen } = measuring
   const lowest = Math.min(...seen.probes.map(({ ratePerSecond }) => ratePerSecond))

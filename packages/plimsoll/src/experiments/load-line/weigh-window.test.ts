@@ -17,7 +17,13 @@ const windowOf = (all: Tick[]): Window => ({
   arrivals: { kind: 'poisson', ratePerSecond: 1_000 },
   load: {
     ...{ startedAtMs: 0, durationMs: 2_000, sendingMs: 2_000, operations: [], ticks: all },
-    ...{ lateness: createHistogram().data(), cpuMs: null, connectionsOpened: 8, refused: null },
+    ...{
+      lateness: createHistogram().data(),
+      cpuMs: null,
+      connectionsOpened: 8,
+      refused: null,
+      onlyLate: false,
+    },
   },
   gauge: {
     ...{ durationMs: 2_000, cores: 2, appCores: null, appBusiestThread: null, appMemoryMb: null },

@@ -12,6 +12,7 @@ const BUSY_LOOP_ON_A_FULL_MACHINE = 0.55
 const FULL_MACHINE = 0.9
 const BUSY_SESSIONS = 0.8
 const LOCKED = 0.5
+const MUCH_IN_USE = 0.5
 const TAKEN_BY_OTHERS = 0.3
 const MOST_OF_THE_TIME = 0.6
 const MOST_OF_THE_PROCESSORS = 0.5
@@ -142,6 +143,18 @@ const byOthers = ({ pressed: { gauge }, operations }: ConstraintEvidence): Named
   }
 }
 
+/** Nothing is used up for certain, but one operation is known to do what would use up that of which much is in use. */
+const byCause = (
+  { operations }: ConstraintEvidence,
+  { loop, machine, busySessions }: Usage,
+): Named | null => {
+  if (Math.max(loop ?? 0, machine ?? 0, busySessions ?? 0) < MUCH_IN_USE) return null
+  const cause = firstOf(ALL_CAUSES, operations)
+  if (cause === null) return null
+  const { title, sql, repairs } = cause
+  return { resource: 'unknown', title, sql: sql ?? null, cause, repairs }
+}
+
 const unknown = (usage: Usage): Named => ({
   resource: 'unknown',
   title:
@@ -166,6 +179,7 @@ export const nameConstraint = (evidence: ConstraintEvidence): Constraint => {
     byPool(evidence, usage) ??
     byProcessors(evidence, usage) ??
     byOthers(evidence) ??
+    byCause(evidence, usage) ??
     unknown(usage)
   const { cause = null, ...rest } = named
   return {
