@@ -46,7 +46,7 @@ const ELSEWHERE = ['load-line']
 
 const here = specimens().filter(({ probe }) => !ELSEWHERE.includes(probe))
 
-// Proofs wait more than they compute: four at once fit on two cores.
+// Proofs wait more than they compute: six at once fit on two cores.
 describe.concurrent.each(here.filter(({ probe }) => !LOADING.includes(probe)))('$folder', twins)
 
 describe.sequential.each(here.filter(({ probe }) => LOADING.includes(probe)))('$folder', twins)
