@@ -61,7 +61,7 @@ export default defineCommand({
     { flags: '--skip <ids>', description: 'leave these out' },
     {
       flags: '--budget <seconds>',
-      description: 'end after that time, most important claims first (default: 300)',
+      description: 'end after that time, most important claims first (default: 600)',
     },
     { flags: '--seed <n>', description: 'seed of everything random (default: 1)' },
     { flags: '--rows <n>', description: 'fill each table up to that many rows before load is measured' },

@@ -15,7 +15,7 @@ import { renderRun } from '../render-run.ts'
 import type { ProveInput } from './index.ts'
 import { wishForLoad } from './wish-for-load.ts'
 
-const DEFAULT_BUDGET_SECONDS = 300
+const DEFAULT_BUDGET_SECONDS = 600
 
 /** `plimsoll prove`: one proof, saved, printed. */
 export const proveCommand = async (input: ProveInput, context: CommandContext): Promise<number> => {

@@ -133,7 +133,7 @@ test('a line above the threshold, quick operations and no errors are proven', ()
       "detail": "1,340/s (1,290–1,400), 1,000/s are wanted · at 2,680/s it answers 900/s in time and sheds 25 % with 503 or 429, well again after 0.8 s",
       "status": "proven",
       "subject": "load line",
-      "title": "Carries 1,340 requests a second: the pool of 10 is the limit",
+      "title": "Carries 1,340 requests a second, limited by the pool of 10",
     }
   `)
 })
@@ -198,7 +198,7 @@ test('says what is the limit, and what noise explains', () => {
       "status": "refuted",
       "subject": "load line",
       "tier": "defect",
-      "title": "Carries 96 requests a second: the pool of 10 is the limit",
+      "title": "Carries 96 requests a second, limited by the pool of 10",
     }
   `)
   expect(first({ ...line(300, 290, 310), ...noisy(), foreignShare: 0.7 })?.detail).toMatchInlineSnapshot(

@@ -64,7 +64,7 @@ const endsOf = (seen: Seen): Ends | null => {
 }
 
 const titleOf = (seen: Seen, { low, high }: Ends, constraint: Constraint | null): string => {
-  const limit = constraint === null ? '' : `: ${constraint.title} is the limit`
+  const limit = constraint === null ? '' : `, limited by ${constraint.title}`
   if (seen.line !== null) return `Carries ${rate(seen.line.ratePerSecond)} requests a second${limit}`
   return low === 0
     ? `Carries no rate that was tried inside the standard${limit}`
@@ -178,7 +178,7 @@ export const judgeThroughput = (seen: Seen, standard: Standard, constraint: Cons
   if (seen.mode === 'confirm') return judgeAgain(seen, standard, said)
   const ends = endsOf(seen)
   if (obstacle(seen) !== null || ends === null) {
-    const limit = constraint === null ? '' : `: ${constraint.title} is the limit`
+    const limit = constraint === null ? '' : `, limited by ${constraint.title}`
     return judgeWithoutEnds(seen, standard, said, limit)
   }
   const wants = standard.threshold.value

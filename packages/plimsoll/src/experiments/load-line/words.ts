@@ -1,12 +1,8 @@
-import { formatNumber } from '../../base/text/numbers.ts'
+import { formatRate, formatSpan } from '../../model/reading/load-words.ts'
 import type { Seen } from './seen.ts'
 
-/** Rates to three digits: no measurement of them is finer. */
-export const rate = (perSecond: number): string =>
-  formatNumber(perSecond >= 100 ? Number(perSecond.toPrecision(3)) : Number(perSecond.toPrecision(2)))
+export { formatRate as rate, formatShare as percent } from '../../model/reading/load-words.ts'
 
 /** `1,340/s (1,290–1,400)` */
-export const span = ({ ratePerSecond, interval: [low, high] }: NonNullable<Seen['line']>): string =>
-  `${rate(ratePerSecond)}/s (${rate(low)}–${rate(high)})`
-
-export const percent = (share: number): string => `${formatNumber(Number((share * 100).toPrecision(2)))} %`
+export const span = ({ ratePerSecond, interval }: NonNullable<Seen['line']>): string =>
+  `${formatRate(ratePerSecond)}/s ${formatSpan(interval)}`

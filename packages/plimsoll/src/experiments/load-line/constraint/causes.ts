@@ -49,7 +49,7 @@ export const blameRepeats = (operations: readonly OperationSeen[]): Blame | null
     cause: 'repeated statements',
     operation: name,
     title: `${statements} statements a request on ${name}`,
-    fact: `${name} sends ${statements} statements a request, ${formatNumber(Math.round(repeated.times))} of them the same but for their values`,
+    fact: `${name} sends ${statements} statements a request, ${formatNumber(Math.round(repeated.times))} of which are the same but for their values`,
     sql: repeated.shape,
     repairs: [
       'Ask once for all rows: a join, = ANY($1) with the ids, or a loader that batches.',

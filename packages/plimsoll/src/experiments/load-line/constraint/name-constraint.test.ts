@@ -192,11 +192,11 @@ test('the facts say what was seen, the cause first', () => {
   expect(sql).toBe(repeated.shape)
   expect(facts).toMatchInlineSnapshot(`
     [
-      "GET /orders sends 61 statements a request, 60 of them the same but for their values",
+      "GET /orders sends 61 statements a request, 60 of which are the same but for their values",
       "of 2 processors: the app 1.02, the database 0.2, Plimsoll 0.2",
       "the busiest thread of the app was busy 98 % of the time",
       "60 requests open at once",
-      "10 connections to the database: 2 in a statement, 0 waiting for the app inside a transaction, 0 waiting for a lock; none was idle 0 % of the time",
+      "10 connections to the database: 2 in a statement, 0 waiting for the app inside a transaction, 0 waiting for a lock",
       "90 % of the statements' time: SELECT * FROM orders LIMIT $1",
     ]
   `)

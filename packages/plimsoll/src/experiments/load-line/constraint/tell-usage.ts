@@ -23,14 +23,15 @@ const tellProcessors = (usage: Usage): string[] => {
 /** What was seen at that rate, a line each. */
 export const tellUsage = ({ pressed }: ConstraintEvidence, usage: Usage): string[] => {
   const { sessions } = pressed
-  const open = `${formatNumber(Math.round(pressed.open))} requests open at once`
+  const open = `${formatCount(Math.round(pressed.open), 'request')} open at once`
   if (sessions === null) return [...tellProcessors(usage), open]
   const { active, held, waitingForLock } = sessions
+  const idle = sessions.allBusy < 0.01 ? '' : `; ${percent(sessions.allBusy)} of the time none was idle`
   const mean = (value: number) => formatNumber(Number(value.toFixed(1)))
   return [
     ...tellProcessors(usage),
     open,
-    `${formatCount(Math.round(sessions.sessions), 'connection')} to the database: ${mean(active)} in a statement, ${mean(held)} waiting for the app inside a transaction, ${mean(waitingForLock)} waiting for a lock; none was idle ${percent(sessions.allBusy)} of the time`,
+    `${formatCount(Math.round(sessions.sessions), 'connection')} to the database: ${mean(active)} in a statement, ${mean(held)} waiting for the app inside a transaction, ${mean(waitingForLock)} waiting for a lock${idle}`,
     ...sessions.statements.map(
       ({ sql, share, lock }) =>
         `${percent(share)} of the statements' time${lock >= 0.05 ? `, ${percent(lock)} of it waiting for a lock` : ''}: ${shortenSql(sql, 90)}`,
