@@ -38,10 +38,13 @@ const savedRun = (cwd: string): Run => {
   return Run.parse(JSON.parse(readFileSync(join(cwd, '.plimsoll/runs', id, 'run.json'), 'utf8')))
 }
 
+/** Without these there would be no middle. */
+const ASKED: Readonly<Record<string, readonly string[]>> = { soak: ['--soak', '60s'] }
+
 describe('nothing is left behind', { concurrent: true, skip: process.platform !== 'linux' }, () => {
   test.for(experiments.map(({ id }) => id))('kill -9 in the middle of %s', async (id, context) => {
     const ms = momentOf(id)
-    const running = await inTheMiddle(['--only', id], ms, context)
+    const running = await inTheMiddle(['--only', id, ...(ASKED[id] ?? [])], ms, context)
     const footprint = running.footprint()
     expect(footprint.processes.length, 'its children could not be seen').toBeGreaterThan(3)
     expect(footprint.listening.length, 'its database could not be seen').toBeGreaterThan(0)

@@ -6,7 +6,6 @@ import { proveFolder } from '../support/prove-specimen.ts'
 import { specimens } from '../support/specimens.ts'
 
 const PROBE = 'load-line'
-const CONFIRMED = 'specimens/express/load-line-pool-of-one'
 
 /** Specimen -> what its broken twin is limited by. */
 const LIMITS: Readonly<Record<string, RegExp>> = {
@@ -90,7 +89,7 @@ describe.sequential.each(Object.entries(LIMITS))('%s', (folder, limit) => {
 })
 
 test('a line that is refuted is confirmed three times', async ({ skip }) => {
-  const { verdicts, problem } = await proveFolder(`${CONFIRMED}/broken`, [PROBE])
+  const { verdicts, problem } = await proveFolder('specimens/express/load-line-pool-of-one/broken', [PROBE])
   expect(problem).toBeUndefined()
   const line = verdicts.find(({ subject }) => subject === 'load line')
   if (line?.status === 'inconclusive' && NOISE.test(line.detail)) skip(line.detail)
