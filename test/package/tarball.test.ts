@@ -91,7 +91,7 @@ const runsBelow = (dir: string) =>
   )
 
 /** What leans on files beside the code: the grammar of SQL, the wire, threads, a store, the source. */
-const PROBES = 'crash-on-store-loss,race,torn-write,query-count,load-line,secret-leak'
+const PROBES = 'crash-on-store-loss,torn-write,query-count,load-line,secret-leak'
 
 test('and there it proves the example, with findings that replay', () => {
   copyExample()
