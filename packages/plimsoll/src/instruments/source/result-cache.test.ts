@@ -8,7 +8,7 @@ import { writeFixture } from './write-fixture.ts'
 
 const before = process.env.XDG_CACHE_HOME
 let home = ''
-let fixture = writeFixture({})
+let fixture: ReturnType<typeof writeFixture>
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'plimsoll-cache-test-'))
