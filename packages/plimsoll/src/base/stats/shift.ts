@@ -1,13 +1,13 @@
 import { normalQuantile } from './distributions.ts'
 import { medianOf } from './quantile.ts'
-import { rankSumCut, signedRankCut } from './rank-counts.ts'
+import { signedRankCut } from './signed-ranks.ts'
 
 export type Shift = {
   /** how much the second lies above the first; NaN of nothing */
   shift: number
   /** infinite where there are too few values for the confidence asked for */
   interval: [number, number]
-  /** pairs, or values of both samples */
+  /** pairs */
   n: number
   method: 'exact' | 'normal'
 }
@@ -16,7 +16,6 @@ export type Shift = {
 export type RatioShift = { ratio: number; interval: [number, number]; n: number; method: Shift['method'] }
 
 const EXACT_PAIRS = 60
-const EXACT_PRODUCT = 900
 
 const normalCut = (mean: number, variance: number, confidence: number): number =>
   Math.max(0, Math.floor(mean - normalQuantile((1 + confidence) / 2) * Math.sqrt(variance)))
@@ -50,45 +49,13 @@ export const pairedShift = (pairs: readonly (readonly [number, number])[], confi
   }
 }
 
-/** The same of two samples that are not paired: the median of all differences, with the interval of Mann and Whitney. */
-export const sampleShift = (
-  first: readonly number[],
-  second: readonly number[],
-  confidence: number,
-): Shift => {
-  const [n, m] = [first.length, second.length]
-  const differences = second.flatMap((b) => first.map((a) => b - a)).sort((a, b) => a - b)
-  const exact = n * m <= EXACT_PRODUCT
-  const cut = exact
-    ? rankSumCut(n, m, confidence)
-    : normalCut((n * m) / 2, (n * m * (n + m + 1)) / 12, confidence)
-  return {
-    shift: medianOf(differences),
-    interval: between(differences, cut),
-    n: n + m,
-    method: exact ? 'exact' : 'normal',
-  }
-}
-
-const asRatio = ({ shift, interval: [low, high], n, method }: Shift): RatioShift => ({
-  ratio: Math.exp(shift),
-  interval: [Math.exp(low), Math.exp(high)],
-  n,
-  method,
-})
-
 /** How many times the first the second is, of pairs of values above 0. */
-export const pairedRatio = (pairs: readonly (readonly [number, number])[], confidence: number): RatioShift =>
-  asRatio(
-    pairedShift(
-      pairs.map(([first, second]): [number, number] => [Math.log(first), Math.log(second)]),
-      confidence,
-    ),
-  )
-
-/** The same of two samples that are not paired. */
-export const sampleRatio = (
-  first: readonly number[],
-  second: readonly number[],
+export const pairedRatio = (
+  pairs: readonly (readonly [number, number])[],
   confidence: number,
-): RatioShift => asRatio(sampleShift(first.map(Math.log), second.map(Math.log), confidence))
+): RatioShift => {
+  const logarithms = pairs.map(([first, second]): [number, number] => [Math.log(first), Math.log(second)])
+  const { shift, interval, n, method } = pairedShift(logarithms, confidence)
+  const [low, high] = interval
+  return { ratio: Math.exp(shift), interval: [Math.exp(low), Math.exp(high)], n, method }
+}
