@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../random/random.ts'
-import { signedRankCut } from './signed-ranks.ts'
 import { pairedRatio, pairedShift } from './shift.ts'
+import { signedRankCut } from './signed-ranks.ts'
 
 const seeds = Array.from({ length: 400 }, (_, seed) => seed)
 

@@ -5,6 +5,10 @@ const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 export const formatNumber = (value: number): string =>
   Number.isInteger(value) ? WHOLE.format(value) : GROUPED.format(value)
 
+/** What was measured no finer than to that many significant digits: `1,340`, `0.041`. */
+export const formatDigits = (value: number, digits: number): string =>
+  formatNumber(Number(value.toPrecision(digits)))
+
 /** For people: `380 ms`, `3.1 s`, `42 s`, `1 min 24 s`, `2 h 5 min`. */
 export const formatDuration = (ms: number): string => {
   if (ms < 10) return `${formatNumber(Math.round(ms * 10) / 10)} ms`

@@ -1,15 +1,16 @@
-import { formatCount, formatDuration, formatNumber } from '../../base/text/numbers.ts'
+import { formatCount, formatDigits, formatDuration, formatNumber } from '../../base/text/numbers.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import type { ComparedSide, Comparison, MetricComparison } from '../../engine/compare/comparison.ts'
 import { alignColumns } from '../../model/reading/columns.ts'
+import { formatShare } from '../../model/reading/load-words.ts'
 
 const percent = (share: number): string =>
   `${share >= 0 ? '+' : ''}${(share * 100).toFixed(Math.abs(share) < 0.9995 ? 1 : 0)}`.replace('-', '−')
 
 const amount = (value: number | null, unit: string): string => {
   if (value === null) return '–'
-  if (unit === 'share') return `${formatNumber(Number((value * 100).toPrecision(2)))} %`
-  const shown = formatNumber(Number(value.toPrecision(3)))
+  if (unit === 'share') return formatShare(value)
+  const shown = formatDigits(value, 3)
   return unit.startsWith('/') ? `${shown}${unit}` : `${shown} ${unit}`.trim()
 }
 

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../base/text/numbers.ts'
+import { formatDigits, formatNumber } from '../../base/text/numbers.ts'
 import type { Operation, WholeRead } from './seen.ts'
 import type { Traced } from './trace-growth.ts'
 
@@ -65,8 +65,6 @@ export const explainGrowth = (operation: Operation, traced: Traced): Reason | nu
 
 /** `14 MB`, `820 kB`, `312 bytes`. */
 export const formatBytes = (bytes: number): string => {
-  if (bytes >= 1e6) return `${formatNumber(Number((bytes / 1e6).toPrecision(2)))} MB`
-  return bytes >= 1e3
-    ? `${formatNumber(Number((bytes / 1e3).toPrecision(2)))} kB`
-    : `${formatNumber(Math.round(bytes))} bytes`
+  if (bytes >= 1e6) return `${formatDigits(bytes / 1e6, 2)} MB`
+  return bytes >= 1e3 ? `${formatDigits(bytes / 1e3, 2)} kB` : `${formatNumber(Math.round(bytes))} bytes`
 }

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../base/text/numbers.ts'
+import { formatDigits, formatNumber } from '../../base/text/numbers.ts'
 import type { Evidence, LoadChart } from '../../model/evidence.ts'
 import type { Constraint } from './constraint/evidence.ts'
 import type { Seen } from './seen.ts'
@@ -49,10 +49,9 @@ const source = ({ places }: Seen, { sql }: Constraint): Evidence[] => {
 
 const cost = ({ steady }: Seen): string[] => {
   if (steady === null) return []
-  const ms = (value: number | null) =>
-    value === null ? 'not measured' : `${formatNumber(Number(value.toPrecision(2)))} ms`
+  const ms = (value: number | null) => (value === null ? 'not measured' : `${formatDigits(value, 2)} ms`)
   return [
-    `a request costs ${ms(steady.appCpuMs)} of processor time in the app, ${ms(steady.storeCpuMs)} in the database, and ${formatNumber(Number((steady.bytes / 1_000).toPrecision(2)))} kB`,
+    `a request costs ${ms(steady.appCpuMs)} of processor time in the app, ${ms(steady.storeCpuMs)} in the database, and ${formatDigits(steady.bytes / 1_000, 2)} kB`,
   ]
 }
 
@@ -63,7 +62,7 @@ const workload = (seen: Seen): Evidence => ({
     `weights: ${seen.workload.weights} · as ${formatNumber(seen.workload.users)} ${seen.workload.users === 1 ? 'user' : 'users'}`,
     ...seen.workload.operations.map(
       ({ name, share, cost: { p50Ms, bytes, statements } }) =>
-        `${percent(share)} ${name}: alone ${formatNumber(Number(p50Ms.toPrecision(2)))} ms, ${formatNumber(Math.round(bytes))} bytes${statements === null ? '' : `, ${formatNumber(statements)} statements`}`,
+        `${percent(share)} ${name}: alone ${formatDigits(p50Ms, 2)} ms, ${formatNumber(Math.round(bytes))} bytes${statements === null ? '' : `, ${formatNumber(statements)} statements`}`,
     ),
     ...seen.workload.left.map(({ name, reason }) => `not sent: ${name}, because ${reason}`),
     ...cost(seen),

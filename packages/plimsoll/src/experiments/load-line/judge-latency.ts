@@ -1,6 +1,6 @@
 import { proportionOfBlocks } from '../../base/stats/blocks.ts'
 import { proportionBounds } from '../../base/stats/clopper-pearson.ts'
-import { formatNumber } from '../../base/text/numbers.ts'
+import { formatDigits, formatNumber } from '../../base/text/numbers.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import type { Standard } from '../../model/standard.ts'
 import { type Figure, inconclusive, type Judgement, proven, refuted } from '../../model/verdict.ts'
@@ -30,7 +30,7 @@ const figureOf = (timed: Timed, bounds: Bounds, at: string, slowMs: number): Fig
   unit: 'proportion',
   n: timed.n,
   interval: [Math.min(bounds.lower, bounds.share), Math.max(bounds.upper, bounds.share)],
-  method: `Clopper–Pearson, upper bound 95 %, lower 99.9 %, design effect ${formatNumber(Number(bounds.effect.toPrecision(2)))}; from the moment a request was meant to leave`,
+  method: `Clopper–Pearson, upper bound 95 %, lower 99.9 %, design effect ${formatDigits(bounds.effect, 2)}; from the moment a request was meant to leave`,
 })
 
 const latencies = (operations: readonly Timed[], ratePerSecond: number, slowMs: number): Evidence => ({
@@ -45,7 +45,7 @@ const latencies = (operations: readonly Timed[], ratePerSecond: number, slowMs: 
   },
 })
 
-const ms = (value: number) => `${formatNumber(Number(value.toPrecision(3)))} ms`
+const ms = (value: number) => `${formatDigits(value, 3)} ms`
 
 const told = ({ n, slow, p50Ms, p99Ms }: Timed, at: string, slowMs: number) =>
   `${formatNumber(slow)} of ${formatNumber(n)} took ${formatNumber(slowMs)} ms or more ${at} · median ${ms(p50Ms)}, p99 ${ms(p99Ms)}`

@@ -5,6 +5,7 @@ import { slopeOf } from '../../base/stats/trend.ts'
 import { formatNumber } from '../../base/text/numbers.ts'
 import type { Window } from '../../lab/load/window.ts'
 import type { Side } from './seen.ts'
+import { percent } from './words.ts'
 
 type Tick = Window['load']['ticks'][number]
 
@@ -48,8 +49,6 @@ export const failedBlocks = (ticks: readonly Tick[]): Block[] =>
   ticks.map(({ failed, meant }) => ({ bad: failed, n: meant }))
 
 export type Weighed = { side: Side; reliability: number; why: string }
-
-const percent = (share: number) => `${formatNumber(Number((share * 100).toPrecision(2)))} %`
 
 /** As many slow ones of as many requests, and the window is lost whatever still comes. */
 const LOST_SHARE = 0.2

@@ -1,5 +1,5 @@
 import { medianOf } from '../../base/stats/quantile.ts'
-import { formatDuration, formatNumber } from '../../base/text/numbers.ts'
+import { formatDigits, formatDuration, formatNumber } from '../../base/text/numbers.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import type { Standard } from '../../model/standard.ts'
 import { type Figure, inconclusive, type Judgement, proven, refuted } from '../../model/verdict.ts'
@@ -74,8 +74,7 @@ const hoursFigure = ({ name, unit }: Thing, drift: Drift): Figure => ({
   method: 'Theil–Sen with Sen’s 95 % interval over the second half, Mann–Kendall for chance',
 })
 
-const amount = (value: number, unit: string) =>
-  `${formatNumber(Number(value.toPrecision(3)))}${unit === '' ? '' : ` ${unit}`}`
+const amount = (value: number, unit: string) => `${formatDigits(value, 3)}${unit === '' ? '' : ` ${unit}`}`
 
 const tell = ({ unit }: Thing, drift: Drift) =>
   `${amount(drift.level, unit)} in the second half, ${drift.rise >= 0 ? '+' : '−'}${amount(Math.abs(drift.rise), unit)} along the trend`

@@ -1,4 +1,4 @@
-import { formatDuration, formatNumber } from '../../base/text/numbers.ts'
+import { formatDigits, formatDuration, formatNumber } from '../../base/text/numbers.ts'
 import type { Course } from '../evidence.ts'
 import { alignColumns } from './columns.ts'
 
@@ -31,7 +31,7 @@ const spark = (values: CourseSeries['values']): string => {
 const row = ({ name, unit, values }: CourseSeries): string[] => {
   const known = had(values)
   if (known.length === 0) return [name, '', 'not had', '', '']
-  const say = (value: number | undefined) => formatNumber(Number((value ?? 0).toPrecision(4)))
+  const say = (value: number | undefined) => formatDigits(value ?? 0, 4)
   const figures = [known[0], known.at(-1), Math.max(...known)].map(say)
   return [`${name}${unit === '' ? '' : `, ${unit}`}`, spark(values), ...figures]
 }

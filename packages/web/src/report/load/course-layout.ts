@@ -1,4 +1,4 @@
-import { formatDuration, formatNumber } from '../../../../plimsoll/src/base/text/numbers.ts'
+import { formatDigits, formatDuration } from '../../../../plimsoll/src/base/text/numbers.ts'
 import type { Course } from '../../../../plimsoll/src/model/evidence.ts'
 import { type Plot, roundSteps, type Tick, thin } from './scale.ts'
 
@@ -24,7 +24,7 @@ export type CourseLayout = {
 }
 
 /** `112`, `0.041`: as many digits as tell one value of a series from the next. */
-export const formatValue = (value: number): string => formatNumber(Number(value.toPrecision(4)))
+export const formatValue = (value: number): string => formatDigits(value, 4)
 
 const laneOf = (series: CourseLane['series'], plot: Plot, xs: readonly number[]): CourseLane => {
   const known = series.values.filter((value) => value !== null)

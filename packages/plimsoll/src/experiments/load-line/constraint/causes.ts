@@ -1,4 +1,4 @@
-import { formatNumber } from '../../../base/text/numbers.ts'
+import { formatDigits, formatNumber } from '../../../base/text/numbers.ts'
 import type { OperationSeen } from '../seen.ts'
 import type { Cause } from './evidence.ts'
 
@@ -34,7 +34,7 @@ const heaviest = (
 }
 
 const kilobytes = (bytes: number) => `${formatNumber(Math.round(bytes / 1_000))} kB`
-const ms = (value: number) => `${formatNumber(Number(value.toPrecision(2)))} ms`
+const ms = (value: number) => `${formatDigits(value, 2)} ms`
 
 /** A list that asks for each of its rows by a statement of its own. */
 export const blameRepeats = (operations: readonly OperationSeen[]): Blame | null => {
