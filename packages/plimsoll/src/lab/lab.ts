@@ -1,4 +1,5 @@
 import type { Random } from '../base/random/random.ts'
+import type { Api } from '../contract/api.ts'
 import type { Gauge } from '../instruments/gauge/gauge.ts'
 import type { Http, RequestOptions } from '../instruments/http/http.ts'
 import type { LoadGenerator } from '../instruments/load/load.ts'
@@ -50,6 +51,45 @@ export type Account = {
   headers: Record<string, string>
 }
 
+/** Somebody whom the app knows, or does not. */
+export type Principal = Account & {
+  /** `A`, `B`, `admin`, or the name that the configuration gives */
+  name: string
+  /** those of one role have equal rights */
+  role: string
+  /** how it came to be: `registered through POST /users`, `declared` */
+  how: string
+}
+
+/** How accounts get in, as it was found out; what could not be inferred is null. */
+export type Entry = {
+  /** how a session travels: `authorization: Bearer …`, a cookie, another header, basic credentials */
+  carrier: 'bearer' | 'cookie' | 'header' | 'basic'
+  /** registers an account; its placeholders (`{{word}}`) make each sending another one */
+  register: { route: Route; request: RequestOptions } | null
+  /** logs the first account in */
+  login: { route: Route; request: RequestOptions } | null
+  logout: Route | null
+}
+
+/** An account made for one trial, with what it takes to log in again. */
+export type NewAccount = Account & {
+  /** the registration as it was sent, and the login; null where registering is what lets it in */
+  registered: RequestOptions
+  login: RequestOptions | null
+  /** name -> value of what it was registered with */
+  fields: Record<string, unknown>
+}
+
+/** What waits outside to be found by a request that should not reach it. */
+export type Canary = {
+  /** `http://127.0.0.1:41873`: an HTTP server of ours that answers everything and writes down what it is asked */
+  origin: string
+  hits(): { method: string; path: string; headers: Record<string, string>; atMs: number }[]
+  /** a file that the app may read and has no business with: absolute path, and the text that is in it */
+  file: { path: string; text: string }
+}
+
 /** A request that is known to have worked, made for a route. */
 export type KnownRequest = {
   route: Route
@@ -94,6 +134,18 @@ export type Lab = {
   renew?(): Promise<void>
   /** accounts with equal rights, the one that `known` speaks as first; empty where none could be made */
   accounts: readonly Account[]
+  /** everybody else who can be spoken as: declared accounts, an administrator that could be had; absent where nobody */
+  others?: readonly Principal[]
+  /** absent where nobody can log in */
+  entry?: Entry
+  /** registers one more account with equal rights and logs it in; null where that does not work */
+  newAccount?(): Promise<NewAccount | null>
+  /** operations that the configuration calls public: `GET /articles/:id` */
+  open?: readonly string[]
+  /** what the API says of itself: its own document, or the one that was made from the survey */
+  api?: Api
+  /** opened on first use, closed with the lab */
+  canary?(): Promise<Canary>
   /** health routes: declared, or found among the routes */
   health: { ready: string | null; live: string | null }
   /** where in the source a statement of this route is written; null when that cannot be said */

@@ -49,6 +49,25 @@ export const LoadWishes = z.strictObject({
 })
 export type LoadWishes = z.infer<typeof LoadWishes>
 
+const RouteName = z.string().regex(/^[A-Z]+ \//)
+
+/** Who is who, and what is meant to be open. */
+export const AccessWishes = z.strictObject({
+  accounts: z
+    .record(
+      z.string().min(1),
+      z.strictObject({
+        role: z.string().optional().describe('accounts of one role have equal rights; default "user"'),
+        headers: z.record(z.string(), z.string()).optional().describe('what its requests carry'),
+        login: ExampleRequest.optional().describe('the request that logs it in'),
+      }),
+    )
+    .optional()
+    .describe('accounts that exist once the database is seeded, by name'),
+  public: z.array(RouteName).optional().describe('operations that anybody may use on anything, by design'),
+})
+export type AccessWishes = z.infer<typeof AccessWishes>
+
 /** plimsoll.config.{ts,mts,js,mjs,json} or the "plimsoll" key of package.json. Every key is optional. */
 export const Config = z.strictObject({
   $schema: z.string().optional(),
@@ -105,6 +124,7 @@ export const Config = z.strictObject({
     .record(z.string(), z.union([z.number(), z.literal(false)]))
     .optional()
     .describe('thresholds by standard id, false to leave one out; overrides are printed in the report'),
+  access: AccessWishes.optional().describe('who is who, and what is meant to be open'),
   load: LoadWishes.optional().describe('what load is sent when load is measured'),
   failOn: Severity.optional().describe('lowest severity of a proved defect that fails the gate; default low'),
   budgetSeconds: z.number().positive().optional(),

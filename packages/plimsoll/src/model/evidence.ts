@@ -125,6 +125,31 @@ export const Course = z.object({
 })
 export type Course = z.infer<typeof Course>
 
+/** Who may do what to whose things: one row per operation and object, one cell per principal. */
+export const AccessMatrix = z.object({
+  /** `anonymous`, `A`, `B`, `admin`, `forged token`, in the order of the columns */
+  principals: z.array(z.string()),
+  rows: z.array(
+    z.object({
+      /** `GET /notes/:id` */
+      operation: z.string(),
+      /** `own`, `A's`, `A's under B's parent`, `non-existent`, `none` where it takes no object */
+      object: z.string(),
+      /** one for each principal; null where it was not tried */
+      cells: z.array(
+        z
+          .object({
+            status: z.number().int().nullable(),
+            /** `leak`: a defect was proved in this cell; `open`: allowed, and meant to be as far as is known */
+            outcome: z.enum(['allowed', 'refused', 'leak', 'open', 'unclear']),
+          })
+          .nullable(),
+      ),
+    }),
+  ),
+})
+export type AccessMatrix = z.infer<typeof AccessMatrix>
+
 export const Evidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), title: z.string(), text: z.string() }),
   z.object({ kind: z.literal('exchange'), title: z.string(), exchange: Exchange }),
@@ -136,6 +161,7 @@ export const Evidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('load'), title: z.string(), load: LoadChart }),
   z.object({ kind: z.literal('latencies'), title: z.string(), latencies: Latencies }),
   z.object({ kind: z.literal('growth'), title: z.string(), growth: Growth }),
+  z.object({ kind: z.literal('matrix'), title: z.string(), matrix: AccessMatrix }),
   z.object({ kind: z.literal('course'), title: z.string(), course: Course }),
 ])
 export type Evidence = z.infer<typeof Evidence>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Evidence } from './evidence.ts'
+import { Evidence, SourcePlace } from './evidence.ts'
 import { Severity } from './priority.ts'
 
 export const STATUSES = ['proven', 'refuted', 'inconclusive', 'not-applicable', 'errored'] as const
@@ -33,6 +33,10 @@ export const Judgement = z.object({
   /** refuted only: the repairs that would help, best first */
   repairs: z.array(z.string()).default([]),
   evidence: z.array(Evidence).default([]),
+  /** the weakness by its number in the Common Weakness Enumeration: 89 is SQL injection */
+  cwe: z.number().int().positive().optional(),
+  /** where in the source the cause is written, the surest first */
+  places: z.array(SourcePlace).optional(),
   figures: z.array(Figure).default([]),
   notCovered: z.array(z.string()).default([]),
 })

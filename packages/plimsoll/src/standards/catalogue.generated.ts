@@ -14,7 +14,11 @@ import reliabilityFaultTolerance from './reliability.fault-tolerance/index.ts'
 import reliabilityRecovery from './reliability.recovery/index.ts'
 import reliabilityShutdown from './reliability.shutdown/index.ts'
 import reliabilitySoak from './reliability.soak/index.ts'
+import securityAuthentication from './security.authentication/index.ts'
+import securityAuthorization from './security.authorization/index.ts'
 import securityInput from './security.input/index.ts'
+import securityLimits from './security.limits/index.ts'
+import securitySupply from './security.supply/index.ts'
 import securityTransportStorage from './security.transport-storage/index.ts'
 import type { Standard } from '../model/standard.ts'
 
@@ -34,6 +38,10 @@ export const standards: readonly Standard[] = [
   reliabilityRecovery,
   reliabilityShutdown,
   reliabilitySoak,
+  securityAuthentication,
+  securityAuthorization,
   securityInput,
+  securityLimits,
+  securitySupply,
   securityTransportStorage,
 ]

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts'
+import { drawMatrix } from '../../model/reading/draw-matrix.ts'
 import { drawMeasured } from '../../model/reading/draw-measured.ts'
 import { drawSchedule } from '../../model/reading/draw-schedule.ts'
 import type { Judgement, Verdict } from '../../model/verdict.ts'
@@ -30,6 +31,8 @@ const lines = (evidence: Evidence): string[] => {
       ]
     case 'schedule':
       return [evidence.title, ...drawSchedule(evidence.played, DRAWING_COLUMNS)]
+    case 'matrix':
+      return [evidence.title, ...drawMatrix(evidence.matrix, DRAWING_COLUMNS)]
     case 'load':
     case 'latencies':
     case 'growth':

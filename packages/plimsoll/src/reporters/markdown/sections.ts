@@ -2,6 +2,7 @@ import { formatDuration } from '../../base/text/numbers.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { curlLine } from '../../model/reading/curl.ts'
 import { detailOf } from '../../model/reading/detail.ts'
+import { drawMatrix } from '../../model/reading/draw-matrix.ts'
 import { drawMeasured, isMeasured } from '../../model/reading/draw-measured.ts'
 import { drawSchedule } from '../../model/reading/draw-schedule.ts'
 import { figureLine } from '../../model/reading/figure.ts'
@@ -50,6 +51,8 @@ export const evidenceText = (evidence: Evidence): string[] => {
     const lines = evidence.statements.slice(0, 8).map((it) => `#${it.connection}  ${it.sql}`)
     return [escapeText(evidence.title), codeBlock(lines.join('\n'))]
   }
+  if (evidence.kind === 'matrix')
+    return [escapeText(evidence.title), codeBlock(drawMatrix(evidence.matrix, 100).join('\n'))]
   if (evidence.kind === 'schedule')
     return [escapeText(evidence.title), codeBlock(drawSchedule(evidence.played).join('\n'))]
   if (evidence.kind === 'text')

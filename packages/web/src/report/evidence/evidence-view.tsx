@@ -5,6 +5,7 @@ import { LatenciesView } from '../load/latencies-view.tsx'
 import { LoadView } from '../load/load-view.tsx'
 import { TimelineChart } from '../timeline/timeline-chart.tsx'
 import { ExchangeView } from './exchange-view.tsx'
+import { MatrixView } from './matrix-view.tsx'
 import { ScheduleView } from './schedule-view.tsx'
 import { StatementsView } from './statements-view.tsx'
 
@@ -35,6 +36,8 @@ const Content = ({ evidence }: { evidence: Evidence }) => {
       return <ExchangeView exchange={evidence.exchange} />
     case 'statements':
       return <StatementsView statements={evidence.statements} />
+    case 'matrix':
+      return <MatrixView matrix={evidence.matrix} />
     case 'timeline':
       return <TimelineChart timeline={evidence.timeline} />
     case 'schedule':
