@@ -5,6 +5,23 @@ import { SourcePlace } from './evidence.ts'
 export const Tristate = z.enum(['yes', 'no', 'unknown'])
 export type Tristate = z.infer<typeof Tristate>
 
+/**
+ * What a route checks before it answers, and what it says it answers, as JSON Schema 2020-12: read from validators,
+ * never guessed. A part that cannot be read is left out, so a schema may ask for less than the code does.
+ * Each stands by itself: what it refers to is in its own `$defs`.
+ */
+export const RouteSchemas = z.object({
+  body: z.unknown().optional(),
+  /** an object with a property for each name */
+  query: z.unknown().optional(),
+  params: z.unknown().optional(),
+  /** names in lower case */
+  headers: z.unknown().optional(),
+  /** by status: `200`, `4XX`, `default` */
+  responses: z.record(z.string(), z.unknown()).optional(),
+})
+export type RouteSchemas = z.infer<typeof RouteSchemas>
+
 export const Route = z.object({
   /** upper case; `ANY` when the framework answers every method */
   method: z.string(),
@@ -17,8 +34,7 @@ export const Route = z.object({
   middlewares: z.array(z.object({ name: z.string(), place: SourcePlace.nullable() })).default([]),
   guard: Tristate,
   validator: Tristate,
-  /** JSON Schema of the body, where one stands beside the route as a literal */
-  bodySchema: z.unknown().optional(),
+  schemas: RouteSchemas.optional(),
   /** names read from the body, query and path in the handler, where statically visible */
   reads: z
     .object({ body: z.array(z.string()), query: z.array(z.string()), params: z.array(z.string()) })

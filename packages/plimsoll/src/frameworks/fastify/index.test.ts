@@ -128,7 +128,7 @@ test('keeps a literal body schema, and tells what it cannot resolve', async () =
     fastify.post('/cargo', { schema }, async (request) => request.body.tons)
     fastify.register(require(process.env.PLUGIN))`
   const { routes, unresolved } = await read({ 'app.js': app })
-  expect(routes[0]?.bodySchema).toEqual({ type: 'object', properties: { tons: { type: 'integer' } } })
+  expect(routes[0]?.schemas?.body).toEqual({ type: 'object', properties: { tons: { type: 'integer' } } })
   expect(routes[0]?.reads?.body).toEqual(['tons'])
   expect(unresolved.map(({ what, place }) => `${what} ${place.file}:${place.line}`)).toEqual([
     'what register() adds app.js:5',
@@ -142,7 +142,7 @@ test('reads a body schema that is written as a chain of calls', async () => {
     const user = S.object().prop('email', S.string().format(S.FORMATS.EMAIL).required()).prop('age', S.integer().minimum(18))
     fastify.post('/users', { schema: { body: S.object().id('u').prop('user', user).required() } }, async () => 1)`
   const { routes } = await read({ 'app.js': app })
-  expect(routes[0]?.bodySchema).toEqual({
+  expect(routes[0]?.schemas?.body).toEqual({
     type: 'object',
     $id: 'u',
     properties: {

@@ -86,7 +86,7 @@ const routeOf = (
         ? declared
         : guardOf(code, { handler, decorators: [], hooks: [] }),
     validator: schema !== undefined || parameters.length > 0 ? 'yes' : 'no',
-    ...(schema === undefined ? {} : { bodySchema: schema }),
+    ...(schema === undefined ? {} : { schemas: { body: schema } }),
     reads: {
       body: [...Object.keys(tableOf(tableOf(schema).properties)), ...named('formData')],
       query: named('query'),

@@ -194,7 +194,7 @@ paths:
       handler: { name: 'views.pets.create', place: { file: 'views/pets.py', line: 4 } },
       guard: 'yes',
       validator: 'yes',
-      bodySchema: { type: 'object', properties: { name: { type: 'string' } } },
+      schemas: { body: { type: 'object', properties: { name: { type: 'string' } } } },
       reads: { body: ['name'] },
     },
   ])

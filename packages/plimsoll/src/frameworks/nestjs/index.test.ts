@@ -193,7 +193,7 @@ test('a body is checked where a pipe meets a class with rules', async () => {
 
 test('makes a JSON Schema of a class, and tells which names are read', async () => {
   const { routes } = await read(app(CARGO))
-  expect(routes[0]?.bodySchema).toEqual({
+  expect(routes[0]?.schemas?.body).toEqual({
     type: 'object',
     properties: {
       name: { type: 'string', minLength: 2, maxLength: 40, examples: ['grain'] },
@@ -211,8 +211,8 @@ test('makes a JSON Schema of a class, and tells which names are read', async () 
     },
     required: ['name', 'kind', 'items', 'crates'],
   })
-  expect(routes[1]?.bodySchema).toMatchObject({ properties: { name: {}, kind: {}, contact: {} } })
-  expect(routes[1]?.bodySchema).not.toHaveProperty('required')
+  expect(routes[1]?.schemas?.body).toMatchObject({ properties: { name: {}, kind: {}, contact: {} } })
+  expect(routes[1]?.schemas?.body).not.toHaveProperty('required')
   expect(routes.map(({ reads }) => reads)).toEqual([
     { body: ['name', 'kind', 'contact', 'items', 'crates'], query: [], params: [] },
     { body: ['name', 'kind', 'contact'], query: [], params: ['id'] },

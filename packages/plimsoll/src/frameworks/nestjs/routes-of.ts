@@ -118,7 +118,7 @@ export const routesOf = (
         ),
         guard: said === 'no' && surface.app === null ? 'unknown' : said,
         validator,
-        ...(schema === undefined ? {} : { bodySchema: schema }),
+        ...(schema === undefined ? {} : { schemas: { body: schema } }),
         reads,
         framework: 'nestjs',
       }

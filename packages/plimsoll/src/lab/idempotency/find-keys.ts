@@ -21,8 +21,8 @@ const propertiesOf = (schema: unknown): string[] => {
 }
 
 /** A field of the body that is one by its name. */
-const fieldOf = ({ reads, bodySchema, place }: Route): IdempotencyKey | null => {
-  const fields = [...(reads?.body ?? []), ...propertiesOf(bodySchema)]
+const fieldOf = ({ reads, schemas, place }: Route): IdempotencyKey | null => {
+  const fields = [...(reads?.body ?? []), ...propertiesOf(schemas?.body)]
   const from = `${place.file}:${place.line}`
   const sure = fields.find((name) => FIELD.test(name))
   if (sure !== undefined) return { in: 'body', name: sure, sure: true, from }

@@ -17,7 +17,7 @@ export const bodyCandidates = (route: Route, sources: SpeakSources): unknown[] =
   const names = route.reads?.body ?? []
   const found = [
     ...contractBodies(system, project, route.method, route.path),
-    route.bodySchema === undefined ? undefined : fromSchema(route.bodySchema, route.bodySchema),
+    route.schemas?.body === undefined ? undefined : fromSchema(route.schemas.body, route.schemas.body),
     names.length === 0 ? undefined : fromNames(names),
     {},
   ]

@@ -62,7 +62,7 @@ export const flatten = (
         }),
         guard: said.guard,
         validator: checks || layer.body !== undefined ? 'yes' : said.validator,
-        ...(schema === undefined ? {} : { bodySchema: schema }),
+        ...(schema === undefined ? {} : { schemas: { body: schema } }),
         ...(reads === undefined ? {} : { reads }),
         framework: options.framework,
       })
