@@ -1,4 +1,4 @@
-import { bootApp } from './boot/boot-app.ts'
+import { type Boot, type BootOptions, bootApp } from './boot/boot-app.ts'
 import type { Place } from './boot/find-port.ts'
 import { choosePorts } from './boot/port-plan.ts'
 import { type BootedTarget, createTarget } from './boot/target.ts'
@@ -10,6 +10,16 @@ import { environmentOf, type Reach, type Scene } from './scene.ts'
 const BOOT_TRIES = 2
 
 export type Now = { nowMs(): number; sleep(ms: number): Promise<void> }
+
+/** An app that has just been booted as it will be again and again, still running. */
+export type Running = {
+  boot: Extract<Boot, { outcome: 'ready' }>
+  options: BootOptions
+  reaches: readonly Reach[]
+  /** what each port variable was told */
+  ports: ReadonlyMap<string, number>
+  now: Now
+}
 
 export type Booted = {
   target: BootedTarget
@@ -33,6 +43,26 @@ const faultOf = (
     variables: readVariables(scene.workshop.service, env),
   })
 
+/** Takes an app over that is running already. */
+export const takeOver = (scene: Scene, rehearsed: Rehearsed, running: Running): Booted => {
+  const { boot, options, ports } = running
+  const target = createTarget(boot, options)
+  return {
+    target,
+    place: boot.place,
+    moveTo: async (reaches) => {
+      const { env } = environmentOf(scene, rehearsed.mode, reaches, ports)
+      for (let tries = 1; ; tries += 1) {
+        const again = await target.reboot(env)
+        options.signal.throwIfAborted()
+        if (again.outcome === 'ready') return
+        const failed = faultOf(scene, rehearsed, again, env)
+        if (failed.code !== 'E_PORT_TAKEN' || tries === BOOT_TRIES) throw failed
+      }
+    },
+  }
+}
+
 /** Boots the app as it was rehearsed. Throws what stopped it: E_TARGET_NOT_READY, E_PORT_TAKEN, E_STEP_FAILED. */
 export const bootOn = async (
   scene: Scene,
@@ -45,30 +75,18 @@ export const bootOn = async (
   const { plan, mode, checks } = rehearsed
   for (let tries = 1; ; tries += 1) {
     const ports = await choosePorts(rehearsed.ports)
-    const envOf = (reached: readonly Reach[]) => environmentOf(scene, mode, reached, ports.env).env
+    const { env } = environmentOf(scene, mode, reaches, ports.env)
     const options = {
-      ...{ supervisor: workshop.supervisor, plan, env: envOf(reaches), told: ports.told, checks },
+      ...{ supervisor: workshop.supervisor, plan, env, told: ports.told, checks },
       ...{ headers: config.headers ?? {}, timeoutMs: readyTimeoutMs(scene), signal },
       ...{ nowMs: now.nowMs, sleep: now.sleep },
     }
-    const booted = await bootApp(options)
-    if (booted.outcome === 'ready') {
-      const target = createTarget(booted, options)
-      const moveTo = async (reached: readonly Reach[]) => {
-        const env = envOf(reached)
-        for (let tries = 1; ; tries += 1) {
-          const again = await target.reboot(env)
-          signal.throwIfAborted()
-          if (again.outcome === 'ready') return
-          const failed = faultOf(scene, rehearsed, again, env)
-          if (failed.code !== 'E_PORT_TAKEN' || tries === BOOT_TRIES) throw failed
-        }
-      }
-      return { target, place: booted.place, moveTo }
-    }
-    await booted.supervised.kill()
+    const boot = await bootApp(options)
+    if (boot.outcome === 'ready')
+      return takeOver(scene, rehearsed, { boot, options, reaches, ports: ports.env, now })
+    await boot.supervised.kill()
     signal.throwIfAborted()
-    const failed = faultOf(scene, rehearsed, booted, options.env)
+    const failed = faultOf(scene, rehearsed, boot, env)
     if (failed.code !== 'E_PORT_TAKEN' || rehearsed.ports.fixed !== null || tries === BOOT_TRIES) throw failed
   }
 }

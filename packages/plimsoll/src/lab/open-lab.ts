@@ -6,7 +6,7 @@ import { createHttp } from '../instruments/http/create-http.ts'
 import { createLoadGenerator } from '../instruments/load/create-load-generator.ts'
 import type { LoadGenerator } from '../instruments/load/load.ts'
 import type { LoadWishes } from '../model/config.ts'
-import { bootOn, type Now } from './boot-on.ts'
+import { bootOn, type Now, type Running, takeOver } from './boot-on.ts'
 import type { KnownRequest, Lab, LabStore } from './lab.ts'
 import type { Rehearsed } from './rehearse.ts'
 import { openReaches, pastWires, type Reach, type Reachable, type Scene } from './scene.ts'
@@ -17,8 +17,11 @@ export type LabOptions = {
   seed: number
   known: readonly KnownRequest[]
   signal: AbortSignal
-  /** on the templates themselves, before they are sealed: what happens here is in every later copy */
-  onTemplate?: boolean
+  /**
+   * on the templates themselves, before they are sealed: what happens here is in every later copy; `running`: the app
+   * that is there already
+   */
+  onTemplate?: { running?: Running }
   /** each store in a server that only this lab uses, where one can be had */
   ownStores?: boolean
 }
@@ -67,21 +70,27 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
   const { workshop, config } = scene
   const clock = createClock()
   const signal = AbortSignal.any([options.signal, workshop.signal])
-  const now: Now = { nowMs: clock.nowMs, sleep: (ms) => clock.sleep(ms, signal) }
-  const databases =
-    options.onTemplate === true ? templatesOf(scene) : await copyStores(scene, options.ownStores === true)
-  const reaches = await openReaches(databases, now.nowMs)
+  const { onTemplate } = options
+  const running = onTemplate?.running
+  const now: Now = running?.now ?? { nowMs: clock.nowMs, sleep: (ms) => clock.sleep(ms, signal) }
+  const reaches =
+    running?.reaches ??
+    (await openReaches(
+      onTemplate === undefined ? await copyStores(scene, options.ownStores === true) : templatesOf(scene),
+      now.nowMs,
+    ))
   const closeStores = async () => {
     await Promise.allSettled(reaches.map(({ wire }) => wire?.close()))
-    if (options.onTemplate === true) return
+    if (onTemplate !== undefined) return
     await Promise.allSettled(reaches.map(leave))
   }
-  const { place, target, moveTo } = await bootOn(scene, rehearsed, reaches, now, signal).catch(
-    async (thrown: unknown) => {
-      await closeStores()
-      throw thrown
-    },
-  )
+  const { place, target, moveTo } =
+    running === undefined
+      ? await bootOn(scene, rehearsed, reaches, now, signal).catch(async (thrown: unknown) => {
+          await closeStores()
+          throw thrown
+        })
+      : takeOver(scene, rehearsed, running)
   const stores = await Promise.all(reaches.map(storeOf))
   const wired = stores.flatMap((store) => (store.wire === null ? [] : [{ ...store, wire: store.wire }]))
   let directed: Promise<void> | null = null
@@ -118,7 +127,7 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
       await directed
     },
     // What the rehearsal made unique is in every copy: a stream of its own keeps later values from meeting it.
-    random: createRandom(options.seed).fork(options.onTemplate === true ? 'template' : 'lab'),
+    random: createRandom(options.seed).fork(onTemplate === undefined ? 'lab' : 'template'),
     ...now,
     close: () => {
       closed ??= close()

@@ -5,6 +5,7 @@ import type { Config } from '../model/config.ts'
 import type { LabRecord } from '../model/run.ts'
 import type { Service, System } from '../model/system.ts'
 import type { Store } from '../stores/define.ts'
+import type { Running } from './boot-on.ts'
 import { lendManager } from './command/package-manager.ts'
 import { freeEnvFiles } from './copy/free-env-files.ts'
 import { stageCopy } from './copy/stage-copy.ts'
@@ -12,12 +13,12 @@ import { firstMode } from './environment/mode.ts'
 import { portNames } from './environment/port-names.ts'
 import type { Lab } from './lab.ts'
 import { type LabOptions, openLab } from './open-lab.ts'
-import { ordersOf, type Rehearsed, rehearse } from './rehearse.ts'
+import { endRehearsal, ordersOf, type Rehearsed, rehearse } from './rehearse.ts'
 import { directReaches, environmentOf, type Scene } from './scene.ts'
 import { builder, needsBuild } from './steps/build-app.ts'
 import { installPackages } from './steps/install-packages.ts'
 import { type Migrated, migrate } from './steps/migrate.ts'
-import { seed } from './steps/seed.ts'
+import { seed, seedOf } from './steps/seed.ts'
 import { startStores } from './steps/start-stores.ts'
 import { openStepLog, type StepEvent } from './steps/step-log.ts'
 import { openWorkshop, type Workshop } from './steps/workshop.ts'
@@ -81,8 +82,15 @@ const countTables = async ({ stores }: Scene) => {
   return tables
 }
 
+type Prepared = {
+  rehearsed: Rehearsed
+  limits: string[]
+  /** the rehearsed app, still running; null where something came after it */
+  running: Running | null
+}
+
 /** Migrates, seeds, rehearses. A seed follows the rehearsal when only the app itself makes the schema. */
-const prepare = async (scene: Scene): Promise<{ rehearsed: Rehearsed; limits: string[] }> => {
+const prepare = async (scene: Scene): Promise<Prepared> => {
   const { workshop, stores } = scene
   const config = livesInMemory(scene)
     ? { migrate: false as const, seed: false as const, ...scene.config }
@@ -96,13 +104,21 @@ const prepare = async (scene: Scene): Promise<{ rehearsed: Rehearsed; limits: st
   const migrated = await migrate(workshop, config, stepEnv, sql?.template ?? null)
   const seedFirst = migrated.applied ? await seed(workshop, config, stepEnv) : null
   const before = migrated.failed === null ? 0 : await countTables(scene)
-  const rehearsed = await rehearse(scene, build).catch((thrown: unknown) => {
+  const { rehearsed, running } = await rehearse(scene, build).catch((thrown: unknown) => {
     workshop.signal.throwIfAborted()
     throw migrated.failed ?? thrown
   })
-  const unmade = await checkSchema(scene, migrated, before)
-  const seedLater = migrated.applied ? null : await seed(workshop, config, { ...stepEnv })
-  return { rehearsed, limits: [unmade, seedFirst, seedLater].filter((limit) => limit !== null) }
+  try {
+    const unmade = await checkSchema(scene, migrated, before)
+    const seedsLater = !migrated.applied && seedOf(workshop, config) !== null
+    if (seedsLater) await endRehearsal(running)
+    const seedLater = seedsLater ? await seed(workshop, config, { ...stepEnv }) : null
+    const limits = [unmade, seedFirst, seedLater].filter((limit) => limit !== null)
+    return { rehearsed, limits, running: seedsLater ? null : running }
+  } catch (thrown) {
+    await endRehearsal(running)
+    throw thrown
+  }
 }
 
 /** An inferred migration may fail when the app makes its schema itself; if it did not, the failure stands. */
@@ -112,9 +128,19 @@ const checkSchema = async (scene: Scene, { failed }: Migrated, before: number): 
   return `${failed.details.command ?? 'the migration'} failed; the app made its schema itself when it started`
 }
 
-const useTemplate = async (scene: Scene, rehearsed: Rehearsed, { rehearse: use, signal }: StageOptions) => {
-  if (use === undefined) return
-  const lab = await openLab(scene, rehearsed, { seed: TEMPLATE_SEED, known: [], signal, onTemplate: true })
+const useTemplate = async (
+  scene: Scene,
+  { rehearsed, running }: Prepared,
+  { rehearse: use, signal }: StageOptions,
+) => {
+  if (use === undefined) return running === null ? undefined : endRehearsal(running)
+  const template = running === null ? {} : { running }
+  const lab = await openLab(scene, rehearsed, {
+    seed: TEMPLATE_SEED,
+    known: [],
+    signal,
+    onTemplate: template,
+  })
   try {
     await use(lab)
   } finally {
@@ -165,8 +191,9 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     const scene: Scene = { workshop, config, stores }
     refuseWrittenAddresses(scene)
     await freeEnvFiles(workshop.copy.root, decidedNames(scene))
-    const { rehearsed, limits } = await prepare(scene)
-    await useTemplate(scene, rehearsed, options)
+    const prepared = await prepare(scene)
+    const { rehearsed, limits } = prepared
+    await useTemplate(scene, prepared, options)
     await Promise.all(stores.running.map(({ server }) => server.seal()))
     const labs = new Set<Lab>()
     closers.push(() => Promise.allSettled([...labs].map((lab) => lab.close())))

@@ -1,10 +1,11 @@
 import { type Fault, fault } from '../base/errors/fault.ts'
 import { createClock } from '../instruments/clock/clock.ts'
 import { createHttp } from '../instruments/http/create-http.ts'
-import { bootApp } from './boot/boot-app.ts'
+import { type BootOptions, bootApp } from './boot/boot-app.ts'
 import { findHealth, type Health, healthRoutes } from './boot/health-routes.ts'
 import { choosePorts, learnPort, type PortPlan, planPorts } from './boot/port-plan.ts'
 import { type ReadyCheck, readyChecks } from './boot/readiness.ts'
+import type { Now, Running } from './boot-on.ts'
 import type { Plan } from './command/plan-command.ts'
 import { type Mode, modesOf } from './environment/mode.ts'
 import { bootFault, readVariables } from './failure/boot-fault.ts'
@@ -44,7 +45,16 @@ export const ordersOf = ({ config, workshop }: Scene): Order[] => {
   return different.slice(0, CANDIDATES)
 }
 
-type Attempt = { rehearsed: Rehearsed } | { failed: Fault; exited: boolean }
+type Attempt = { rehearsed: Rehearsed; running: Running } | { failed: Fault; exited: boolean }
+
+/** Ends an app that was rehearsed as an orchestrator would, and then whatever is left of it. */
+export const endRehearsal = async ({ boot, options, reaches }: Running): Promise<void> => {
+  const { supervised, place } = boot
+  supervised.signalOne(options.plan.direct ? supervised.pid : place.pid, 'SIGTERM')
+  await supervised.exited(STOP_MS)
+  await supervised.kill()
+  await Promise.all(reaches.map(({ wire }) => wire?.close()))
+}
 
 const attempt = async (scene: Scene, order: Order, mode: Mode): Promise<Attempt> => {
   const { workshop, config, stores } = scene
@@ -59,13 +69,20 @@ const attempt = async (scene: Scene, order: Order, mode: Mode): Promise<Attempt>
   const known = healthRoutes(service.routes, config)
   const timeoutMs = readyTimeoutMs(scene)
   const headers = config.headers ?? {}
-  const boot = await bootApp({
+  const now: Now = { nowMs: clock.nowMs, sleep: (ms) => clock.sleep(ms, signal) }
+  const options: BootOptions = {
     ...{ supervisor, plan, env: environment.env, told: ports.told, headers, timeoutMs, signal },
-    ...{ checks: readyChecks(config, known, service.routes), nowMs: clock.nowMs, sleep: clock.sleep },
-  })
+    ...{ checks: readyChecks(config, known, service.routes), ...now },
+  }
+  const boot = await bootApp(options)
+  const end = async () => {
+    await boot.supervised.kill()
+    await Promise.all(reaches.map(({ wire }) => wire?.close()))
+  }
   try {
     signal.throwIfAborted()
     if (boot.outcome !== 'ready') {
+      await end()
       const circumstance = { workshop, command: order.command, env: environment.env, timeoutMs }
       const failed = bootFault(boot, {
         ...circumstance,
@@ -74,23 +91,22 @@ const attempt = async (scene: Scene, order: Order, mode: Mode): Promise<Attempt>
       })
       return { failed, exited: boot.outcome === 'exited' }
     }
-    const { host, port, pid } = boot.place
+    const { host, port } = boot.place
     const http = createHttp({ baseUrl: `http://${host}:${port}`, nowMs: clock.nowMs, headers })
     const get = (path: string) => http.request({ method: 'GET', path, timeoutMs: 2_000, signal })
     const health = await findHealth(known, async (path) => (await get(path)).status)
-    boot.supervised.signalOne(plan.direct ? boot.supervised.pid : pid, 'SIGTERM')
-    await boot.supervised.exited(STOP_MS)
     const learnt = learnPort(portPlan, ports, port)
+    const checks = readyChecks(config, health, service.routes)
     return {
       rehearsed: {
-        ...{ plan, mode, ports: learnt, health, environment, readyMs: Math.round(boot.readyMs) },
-        checks: readyChecks(config, health, service.routes),
+        ...{ plan, mode, ports: learnt, health, checks, environment, readyMs: Math.round(boot.readyMs) },
         limits: limitsOf(scene, plan, mode, learnt, environment),
       },
+      running: { boot, options: { ...options, checks }, reaches, ports: ports.env, now },
     }
-  } finally {
-    await boot.supervised.kill()
-    await Promise.all(reaches.map(({ wire }) => wire?.close()))
+  } catch (thrown) {
+    await end()
+    throw thrown
   }
 }
 
@@ -128,14 +144,14 @@ const limitsOf = (
 
 /**
  * Boots the app once on the templates, before they are sealed: what it does to an empty database at its first
- * start is then in every copy, and which way of starting works is known.
+ * start is then in every copy, and which way of starting works is known. The app is left running.
  * @param build runs the build step when a way needs it
  * @throws what stopped the best way to start
  */
 export const rehearse = async (
   scene: Scene,
   build: (env: Readonly<Record<string, string>>) => Promise<void>,
-): Promise<Rehearsed> => {
+): Promise<{ rehearsed: Rehearsed; running: Running }> => {
   const { workshop, config } = scene
   const { service, log, signal } = workshop
   const failures: Fault[] = []
@@ -149,7 +165,7 @@ export const rehearse = async (
         await build(environmentOf(scene, mode, directReaches(scene.stores), new Map()).env)
       }
       const result = await log.step('start', order.command, () => attempt(scene, order, mode), ready)
-      if ('rehearsed' in result) return result.rehearsed
+      if ('rehearsed' in result) return result
       failures.push(result.failed)
       if (!result.exited) throw failures[0] ?? result.failed
     }

@@ -1,5 +1,13 @@
 import type { Config } from '../../model/config.ts'
-import type { Workshop } from './workshop.ts'
+import type { Order, Workshop } from './workshop.ts'
+
+/** The command that seeds: the configured one, or the repo's own when there is exactly one; null where there is none. */
+export const seedOf = ({ service: { seeds, dir } }: Workshop, { seed }: Config): Order | null => {
+  if (seed === false) return null
+  if (seed !== undefined) return { command: seed, dir }
+  const [found, ...more] = seeds
+  return found === undefined || more.length > 0 ? null : found
+}
 
 /**
  * Seeds the template: with the configured command, or with the repo's own when there is exactly one.
@@ -11,19 +19,14 @@ export const seed = async (
   config: Config,
   env: Readonly<Record<string, string>>,
 ): Promise<string | null> => {
-  const { seeds, dir } = workshop.service
-  if (config.seed === false) return null
-  if (config.seed !== undefined) {
-    await workshop.run('seed', { command: config.seed, dir }, env)
-    return null
-  }
-  const [found, ...more] = seeds
-  if (found === undefined || more.length > 0) return null
+  const order = seedOf(workshop, config)
+  if (order === null) return null
   try {
-    await workshop.run('seed', found, env)
+    await workshop.run('seed', order, env)
     return null
-  } catch {
+  } catch (thrown) {
     workshop.signal.throwIfAborted()
-    return `"${found.command}" failed, so the database starts without the repo's own seed`
+    if (config.seed !== undefined) throw thrown
+    return `"${order.command}" failed, so the database starts without the repo's own seed`
   }
 }
