@@ -51,6 +51,8 @@ export const Verdict = Judgement.extend({
   probe: z.string(),
   /** of `of` executions from a clean state, how many said the same; 1 of 1 for a static fact */
   confirmations: z.object({ passed: z.number().int(), of: z.number().int() }),
+  /** inspections that suspected in the source what this one proved by running it */
+  confirms: z.array(z.string()).optional(),
   /** refuted only: the command that executes it again */
   replay: z.string().optional(),
 })

@@ -5,6 +5,7 @@ import type { Verdict } from '../../model/verdict.ts'
 import { exitCode } from './exit-code.ts'
 import { identify, type Judged } from './identify.ts'
 import { type Judge, judgeProbe } from './judge-probe.ts'
+import { mergeConfirmed } from './merge-confirmed.ts'
 import { inOrder } from './order.ts'
 import { tally } from './tally.ts'
 
@@ -38,7 +39,9 @@ const unique = (texts: readonly string[]) => [...new Set(texts)]
 
 /** Everything of a Run that follows from its saved observations, made anew: `plimsoll judge` is this function. */
 export const judgeRun = (run: Run, judges: Judges): Run => {
-  const verdicts = judgeRecords(run.probes, judges, run.standards)
+  const routes = run.system.services.flatMap((service) => service.routes)
+  const judged = judgeRecords(run.probes, judges, run.standards)
+  const verdicts = mergeConfirmed(judged, new Set(judges.inspections.map(({ id }) => id)), routes)
   const signal = run.exitCode === 143 ? 'SIGTERM' : 'SIGINT'
   return {
     ...run,

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import type { Evidence } from '../../model/evidence.ts'
+import { Route } from '../../model/system.ts'
+import { refuted, type Verdict } from '../../model/verdict.ts'
+import { mergeConfirmed } from './merge-confirmed.ts'
+
+const route = (method: string, path: string, line: number) =>
+  Route.parse({
+    ...{ method, path, guard: 'no', validator: 'no', framework: 'express' },
+    place: { file: 'src/routes.js', line },
+    handler: { name: null, place: null },
+  })
+
+const routes = [route('GET', '/search', 10), route('GET', '/search/:id', 20), route('POST', '/items', 30)]
+
+const source: Evidence = {
+  kind: 'source',
+  title: 'SQL from request data',
+  place: { file: 'src/routes.js', line: 12 },
+  excerpt: 'db.query(`…`)',
+}
+
+const verdict = (probe: string, changed: Partial<Verdict>): Verdict => ({
+  ...refuted({ subject: probe, title: probe, detail: '', severity: 'high' }),
+  ...{ id: probe, standard: 'security.input', probe, confirmations: { passed: 3, of: 3 }, cwe: 89 },
+  ...changed,
+})
+
+const suspicion = (line: number, changed: Partial<Verdict> = {}) =>
+  verdict('sql-concatenation', {
+    ...{ tier: 'suspicion', places: [{ file: 'src/routes.js', line }], evidence: [source] },
+    ...changed,
+  })
+
+const merged = (...verdicts: Verdict[]) => mergeConfirmed(verdicts, new Set(['sql-concatenation']), routes)
+
+const proved = verdict('injection', { subject: 'GET /search: SQL through q', places: [] })
+
+test('a suspicion in the handler of the route that was proved becomes its source', () => {
+  const [one, ...more] = merged(proved, suspicion(12))
+  expect(more).toEqual([])
+  expect(one).toMatchObject({
+    probe: 'injection',
+    confirms: ['sql-concatenation'],
+    places: [{ file: 'src/routes.js', line: 12 }],
+    evidence: [source],
+  })
+})
+
+test('a suspicion at the place that was proved is merged, whatever the route', () => {
+  const elsewhere = { file: 'src/store.js', line: 40 }
+  const one = merged(
+    verdict('injection', { subject: 'GET /far: SQL through q', places: [elsewhere] }),
+    suspicion(12, { places: [{ ...elsewhere, line: 42 }] }),
+  )
+  expect(one.map(({ probe }) => probe)).toEqual(['injection'])
+})
+
+test.each([
+  ['of another weakness', proved, suspicion(12, { cwe: 78 })],
+  ['in the handler of another route', proved, suspicion(22)],
+  [
+    'without a number',
+    verdict('injection', { ...proved, cwe: undefined }),
+    suspicion(12, { cwe: undefined }),
+  ],
+  ['beside a mere suspicion of the experiment', { ...proved, tier: 'suspicion' as const }, suspicion(12)],
+  ['beside what was not refuted', { ...proved, status: 'proven' as const }, suspicion(12)],
+])('a suspicion %s stays one of its own', (_, experiment, inspection) => {
+  expect(merged(experiment, inspection)).toEqual([experiment, inspection])
+})
+
+test('one suspicion that two routes prove is told with both', () => {
+  const places = [{ file: 'src/routes.js', line: 13 }]
+  const both = merged(
+    { ...proved, places },
+    verdict('injection', { subject: 'POST /items', places }),
+    suspicion(12),
+  )
+  expect(both.map(({ confirms }) => confirms)).toEqual([['sql-concatenation'], ['sql-concatenation']])
+})
