@@ -86,8 +86,14 @@ export type Canary = {
   /** `http://127.0.0.1:41873`: an HTTP server of ours that answers everything and writes down what it is asked */
   origin: string
   hits(): { method: string; path: string; headers: Record<string, string>; atMs: number }[]
+  /** the text that it answers with */
+  text: string
   /** a file that the app may read and has no business with: absolute path, and the text that is in it */
   file: { path: string; text: string }
+  /** an empty folder that the app may write to and has no business with: absolute path */
+  folder: string
+  /** names of the files that are in the folder now */
+  appeared(): Promise<string[]>
 }
 
 /** A request that is known to have worked, made for a route. */

@@ -96,9 +96,11 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
   let directed: Promise<void> | null = null
   let closed: Promise<void> | null = null
   let generator: LoadGenerator | null = null
+  let canary: Promise<OpenedCanary> | null = null
   const close = async () => {
     await generator?.close()
     await target.stop()
+    await canary?.then((opened) => opened.close()).catch(() => undefined)
     await closeStores()
   }
   const lab: Lab = {
@@ -120,6 +122,10 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
     load: () => {
       generator ??= createLoadGenerator({ nowMs: now.nowMs })
       return generator
+    },
+    canary: () => {
+      canary ??= openCanary(workshop.supervisor.scratchDir, now.nowMs)
+      return canary
     },
     direct: async () => {
       if (wired.length === 0) return
