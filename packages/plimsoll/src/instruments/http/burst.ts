@@ -36,7 +36,7 @@ const answerOf = (sent: ClientRequest): Promise<BurstAnswer> =>
 
 /** A request without a body has no last byte to keep back: it is sent whole in its turn. */
 const begin = (options: RequestOptions, { origin, headers, lastByte, timeoutMs }: BurstOptions): Waiting => {
-  const { bytes, type } = encodeBody(options.body)
+  const { bytes, type } = encodeBody(options.body, options.headers?.['content-type'])
   const body = bytes === null ? null : Buffer.from(bytes)
   const sent = open(`${origin}${options.path}`, {
     method: options.method,

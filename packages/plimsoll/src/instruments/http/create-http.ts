@@ -72,8 +72,8 @@ export const createHttp = ({ baseUrl, nowMs, headers: always = {} }: HttpOptions
   const host = url.hostname.replace(/^\[|\]$/g, '')
 
   const request = async (options: RequestOptions): Promise<Exchange> => {
-    const { bytes, type } = encodeBody(options.body)
     const given = { ...lowerCase(always), ...lowerCase(options.headers ?? {}) }
+    const { bytes, type } = encodeBody(options.body, given['content-type'])
     const headers = type && !('content-type' in given) ? { 'content-type': type, ...given } : given
     const clock = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
     const signal = options.signal ? AbortSignal.any([clock, options.signal]) : clock

@@ -1,7 +1,8 @@
 import type { Account, KnownRequest, Lab, RequestOptions } from '../lab.ts'
 import { fillFrom, leaves } from '../speak/account.ts'
+import { credentialsIn, sessionHeaders } from '../speak/credentials.ts'
 import { freshen } from '../speak/freshen.ts'
-import { credentialsIn, loginRoutes, registerRoutes, sessionHeaders } from '../speak/session.ts'
+import { loginRoutes, registerRoutes } from '../speak/session.ts'
 import { speakAs } from './load-request.ts'
 
 /** An account made for load alone, with the request that logs it in again. */

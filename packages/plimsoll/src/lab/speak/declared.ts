@@ -1,6 +1,6 @@
 import type { ExampleRequest } from '../../model/config.ts'
 import type { Route } from '../../model/system.ts'
-import type { Lab } from '../lab.ts'
+import type { Lab, RequestOptions } from '../lab.ts'
 import { freshen } from './freshen.ts'
 import { type Observing, observe } from './observe.ts'
 import { keep, type Reached } from './reach.ts'
@@ -26,6 +26,23 @@ const routeOf = (example: ExampleRequest, routes: readonly Route[]): Route => {
       }
 }
 
+/** An example of the configuration as a route and a request to it. */
+export const requestOf = (
+  example: ExampleRequest,
+  routes: readonly Route[],
+): { route: Route; request: RequestOptions } => {
+  const route = routeOf(example, routes)
+  return {
+    route,
+    request: {
+      method: route.method,
+      path: example.path ?? route.path,
+      ...(example.headers && { headers: example.headers }),
+      ...(example.body !== undefined && { body: example.body }),
+    },
+  }
+}
+
 /** The requests that the user vouches for, sent once. */
 export const declaredRequests = async (
   lab: Observing & Pick<Lab, 'random'>,
@@ -33,13 +50,7 @@ export const declaredRequests = async (
 ): Promise<Reached> => {
   const reached: Reached = { known: [], reach: [] }
   for (const example of config.requests ?? []) {
-    const route = routeOf(example, service.routes)
-    const request = {
-      method: route.method,
-      path: example.path ?? route.path,
-      ...(example.headers && { headers: example.headers }),
-      ...(example.body !== undefined && { body: example.body }),
-    }
+    const { route, request } = requestOf(example, service.routes)
     keep(reached, {
       route,
       request,

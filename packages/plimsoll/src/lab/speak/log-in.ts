@@ -1,30 +1,40 @@
 import type { RequestOptions } from '../../instruments/http/http.ts'
+import type { Exchange } from '../../model/evidence.ts'
 import type { Route } from '../../model/system.ts'
-import type { Lab } from '../lab.ts'
+import type { Entry, Lab } from '../lab.ts'
 import { fillFrom, leaves, loginAs, rightsIn } from './account.ts'
 import { bodyCandidates } from './candidates.ts'
-import { changesData } from './changing-reads.ts'
+import { type Credentials, carrierOf, credentialsIn, sessionHeaders, type Travel } from './credentials.ts'
 import { freshen } from './freshen.ts'
 import type { Harvest } from './harvest.ts'
 import { isSuccess, observe } from './observe.ts'
-import {
-  type Credentials,
-  credentialsIn,
-  type Login,
-  loginRoutes,
-  registerRoutes,
-  SCHEMES,
-  sessionHeaders,
-} from './session.ts'
+import { keyRoutes, loginRoutes, registerRoutes } from './session.ts'
 import type { SpeakSources } from './speak.ts'
+import { findTravel, turnsAway } from './travel.ts'
 import { type Attempt, tryWrite } from './try-write.ts'
+
+type Sent = Attempt & { route: Route }
+
+/** A login that worked, to be sent again in each lab: sessions may live in the app's memory. */
+export type Login = {
+  route: Route
+  request: RequestOptions
+  /** made the account; sent again where the app forgot it, as one that keeps its data in memory does; null: seeded */
+  register: RequestOptions | null
+}
 
 export type Session = {
   headers: Record<string, string>
+  travel: Travel
+  carrier: Entry['carrier']
   login: Login | null
   how: string
-  /** how the account was made, and the scheme that its token travels by */
-  registered: Attempt & { scheme: string }
+  /** refuses whoever has no session; null where no such path was found */
+  guarded: string | null
+  /** how the account was made; null where it was there */
+  registered: Sent | null
+  /** what the answers say of its rights */
+  rights: string
 }
 
 const DEFAULT_ACCOUNT = {
@@ -34,16 +44,40 @@ const DEFAULT_ACCOUNT = {
   password: 'Plimsoll-1-{{word}}',
 }
 
-const register = async (lab: Lab, sources: SpeakSources) => {
-  for (const route of registerRoutes(sources.service.routes)) {
-    const bodies = [
-      ...bodyCandidates(route, sources).filter((body) => JSON.stringify(body) !== '{}'),
-      DEFAULT_ACCOUNT,
-    ]
-    const attempt = await tryWrite(lab, { method: 'POST', path: route.path }, bodies)
-    if (attempt !== null && isSuccess(attempt.observed.exchange)) return { ...attempt, route }
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+const MOST_REGISTRATIONS = 4
+
+const filled = (bodies: readonly unknown[]) => bodies.filter((body) => JSON.stringify(body) !== '{}')
+
+/** A page for people answers with a redirect, back to the form where it refuses. */
+const letsIn = (exchange: Exchange): boolean =>
+  isSuccess(exchange) ||
+  ((exchange.status === 302 || exchange.status === 303) &&
+    exchange.headers['set-cookie'] !== undefined &&
+    !/log-?in|sign-?in|regist|sign-?up|error|fail/i.test(exchange.headers.location ?? ''))
+
+const trySending = async (
+  lab: Lab,
+  { method, path }: Pick<Route, 'method' | 'path'>,
+  bodies: readonly unknown[],
+): Promise<Attempt | null> => {
+  const attempt = await tryWrite(lab, { method, path }, bodies)
+  if (attempt !== null && letsIn(attempt.observed.exchange)) return attempt
+  const status = attempt?.observed.exchange.status ?? null
+  if (status === 404 || status === 429) return null
+  for (const body of bodies) {
+    const request = { method, path, headers: FORM, body }
+    const sent = freshen(request, lab.random)
+    const observed = await observe(lab, sent)
+    if (letsIn(observed.exchange)) return { request, sent, observed, how: 'learned' }
   }
   return null
+}
+
+const register = async (lab: Lab, sources: SpeakSources, route: Route): Promise<Sent | null> => {
+  const bodies = [...filled(bodyCandidates(route, sources)), DEFAULT_ACCOUNT]
+  const attempt = await trySending(lab, route, bodies)
+  return attempt === null ? null : { ...attempt, route }
 }
 
 const loginBodies = (route: Route, sources: SpeakSources, account: unknown): unknown[] => {
@@ -51,64 +85,124 @@ const loginBodies = (route: Route, sources: SpeakSources, account: unknown): unk
   const subset = (keys: readonly string[]) =>
     Object.fromEntries(keys.filter((key) => key in known).map((key) => [key, known[key]]))
   return [
-    ...bodyCandidates(route, sources)
-      .filter((body) => JSON.stringify(body) !== '{}')
-      .map((shape) => fillFrom(shape, known)),
+    ...filled(bodyCandidates(route, sources)).map((shape) => fillFrom(shape, known)),
     subset(['email', 'password']),
     subset(['username', 'password']),
     account,
   ]
 }
 
-/** The scheme that a guarded route accepts; `Bearer` when there is none to ask. */
-const findScheme = async (lab: Lab, routes: readonly Route[], credentials: Credentials): Promise<string> => {
-  if (credentials.token === null) return 'Bearer'
-  for (const route of routes
-    .filter((route) => route.method === 'GET' && !route.path.includes(':') && !changesData(route))
-    .slice(0, 40)) {
-    const bare = await observe(lab, { method: 'GET', path: route.path })
-    if (bare.exchange.status !== 401 && bare.exchange.status !== 403) continue
-    for (const scheme of SCHEMES) {
-      const headers = sessionHeaders(credentials, scheme)
-      const { exchange } = await observe(lab, { method: 'GET', path: route.path, headers })
-      if (exchange.status !== null && exchange.status !== 401 && exchange.status < 500) return scheme
-    }
-    break
-  }
-  return 'Bearer'
-}
-
-const tryLogin = async (lab: Lab, sources: SpeakSources, account: unknown) => {
+/** The first login that accepts the account. */
+export const tryLogin = async (lab: Lab, sources: SpeakSources, account: unknown): Promise<Sent | null> => {
   for (const route of loginRoutes(sources.service.routes)) {
-    const bodies = loginBodies(route, sources, account)
-    const attempt = await tryWrite(lab, { method: 'POST', path: route.path }, bodies)
-    if (attempt !== null && isSuccess(attempt.observed.exchange)) return { ...attempt, route }
+    const attempt = await trySending(lab, route, loginBodies(route, sources, account))
+    if (attempt !== null) return { ...attempt, route }
   }
   return null
 }
 
-const carries = ({ token, cookie }: Credentials) => token !== null || cookie !== null
+const sessionOf = async (
+  lab: Lab,
+  sources: SpeakSources,
+  registered: Sent,
+  needsLogin: boolean,
+): Promise<Session | null> => {
+  const login = needsLogin ? await tryLogin(lab, sources, registered.sent.body) : null
+  const answer = (login ?? registered).observed.exchange
+  const carried = await findTravel(lab, sources, credentialsIn(answer), registered.sent.body)
+  if (carried === null) return null
+  const { credentials, travel, guarded } = carried
+  const entered = login === null ? '' : `, logged in through POST ${login.sent.path}`
+  return {
+    headers: sessionHeaders(credentials, travel),
+    travel,
+    carrier: carrierOf(credentials, travel),
+    login: login === null ? null : { route: login.route, request: login.sent, register: registered.sent },
+    how: `registered through ${registered.sent.method} ${registered.sent.path}${entered}`,
+    guarded,
+    registered,
+    rights: rightsIn(registered.observed.exchange),
+  }
+}
 
 /**
  * Registers an account and logs in with it, where a pair of such routes can be inferred; null where not.
  * The account stays in the template database, so it exists in every lab.
  */
 export const logIn = async (lab: Lab, sources: SpeakSources, harvest: Harvest): Promise<Session | null> => {
-  const registered = await register(lab, sources)
-  if (registered === null) return null
-  const login = await tryLogin(lab, sources, registered.sent.body)
-  const credentials = credentialsIn((login ?? registered).observed.exchange)
-  if (!carries(credentials)) return null
-  harvest.keep(registered.route.path, registered.observed.exchange.body)
-  const scheme = await findScheme(lab, sources.service.routes, credentials)
-  const request = login?.sent ?? null
-  return {
-    headers: sessionHeaders(credentials, scheme),
-    login:
-      login === null ? null : { route: login.route, request: login.sent, scheme, register: registered.sent },
-    how: `registered through POST ${registered.sent.path}${request === null ? '' : `, logged in through POST ${request.path}`}`,
-    registered: { ...registered, scheme },
+  const { routes } = sources.service
+  const usual = registerRoutes(routes)
+  const ways = [...usual, ...keyRoutes(routes).filter((route) => !usual.includes(route))]
+  for (const route of ways.slice(0, MOST_REGISTRATIONS)) {
+    const registered = await register(lab, sources, route)
+    const session =
+      registered === null ? null : await sessionOf(lab, sources, registered, usual.includes(route))
+    if (registered === null || session === null) continue
+    harvest.keep(registered.route.path, registered.observed.exchange.body)
+    return session
   }
+  return null
+}
+
+/** What the answer lets in that was given to a session like this one: nothing but the account changes. */
+const credentialsLike = (session: Session, answer: Exchange, sent: RequestOptions): Credentials | null => {
+  if (session.carrier === 'basic') return basicLike(session, sent)
+  const { token, cookie } = credentialsIn(answer)
+  if (session.carrier === 'cookie') return cookie === null ? null : { token: null, cookie }
+  return token === null ? null : { token, cookie: 'cookie' in session.headers ? cookie : null }
+}
+
+const basicLike = ({ headers, registered }: Session, sent: RequestOptions): Credentials | null => {
+  const encoded = headers.authorization?.replace(/^Basic /, '') ?? ''
+  const [name, ...password] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
+  const other = loginAs({ name, password: password.join(':') }, registered?.sent.body, sent.body)
+  const { name: theirs, password: secret } = leaves(other)
+  return { token: Buffer.from(`${theirs}:${secret}`, 'utf8').toString('base64'), cookie: null }
+}
+
+const ask = (lab: Lab, request: RequestOptions) =>
+  lab.http.request({ ...request, timeoutMs: 5_000, bodyLimit: 65_536 })
+
+/** What the answer to this request gives a session like this one; null where it does not let in. */
+export const enter = async (
+  lab: Lab,
+  session: Session,
+  request: RequestOptions,
+): Promise<{ headers: Record<string, string>; exchange: Exchange } | null> => {
+  const exchange = await ask(lab, request)
+  if (!letsIn(exchange)) return null
+  const credentials = credentialsLike(session, exchange, request)
+  return credentials === null ? null : { headers: sessionHeaders(credentials, session.travel), exchange }
+}
+
+const enterAgain = async (lab: Lab, session: Session, request: RequestOptions) =>
+  (await enter(lab, session, request))?.headers ?? null
+
+/** One more account, made as that of a session was. */
+export type Made = { session: Session; register: RequestOptions; answer: Exchange }
+
+/** Registers once more, placeholders filled anew, and logs in; null where that does not work. */
+export const makeLike = async (lab: Lab, first: Session): Promise<Made | null> => {
+  if (first.registered === null) return null
+  const { request, sent } = first.registered
+  const register = freshen(request, lab.random)
+  const answer = await ask(lab, register)
+  if (!letsIn(answer)) return null
+  const rights = rightsIn(answer)
+  if (first.login === null) {
+    const credentials = credentialsLike(first, answer, register)
+    if (credentials === null) return null
+    const headers = sessionHeaders(credentials, first.travel)
+    const registered = { ...first.registered, sent: register }
+    return { session: { ...first, headers, registered, rights }, register, answer }
+  }
+  const body = loginAs(first.login.request.body, sent.body, register.body)
+  const login = { ...first.login, register, request: { ...first.login.request, body } }
+  const headers = await enterAgain(lab, first, login.request)
+  const registered = { ...first.registered, sent: register }
+  return headers === null
+    ? null
+    : { session: { ...first, headers, login, registered, rights }, register, answer }
 }
 
 /**
@@ -116,41 +210,24 @@ export const logIn = async (lab: Lab, sources: SpeakSources, harvest: Harvest): 
  * have different rights.
  */
 export const logInAnother = async (lab: Lab, first: Session): Promise<Session | null> => {
-  const { request, sent, observed, scheme } = first.registered
-  const register = freshen(request, lab.random)
-  const registered = (await observe(lab, register)).exchange
-  if (!isSuccess(registered) || rightsIn(registered) !== rightsIn(observed.exchange)) return null
-  const login =
-    first.login === null
-      ? null
-      : {
-          ...first.login,
-          register,
-          request: {
-            ...first.login.request,
-            body: loginAs(first.login.request.body, sent.body, register.body),
-          },
-        }
-  const answer = login === null ? registered : (await observe(lab, login.request)).exchange
-  const credentials = credentialsIn(answer)
-  if (!isSuccess(answer) || !carries(credentials)) return null
-  return { ...first, headers: sessionHeaders(credentials, scheme), login }
+  const made = await makeLike(lab, first)
+  return made === null || made.session.rights !== first.rights ? null : made.session
 }
 
-const credentialsFrom = async (lab: Lab, request: RequestOptions): Promise<Credentials | null> => {
-  const exchange = await lab.http.request({ ...request, timeoutMs: 5_000, bodyLimit: 65_536 })
-  if (!isSuccess(exchange)) return null
-  const credentials = credentialsIn(exchange)
-  return carries(credentials) ? credentials : null
+/** Where nothing but the registration lets in, the app may have forgotten who registered. */
+const registerAgain = async (lab: Lab, session: Session): Promise<Record<string, string>> => {
+  const { guarded, registered, headers } = session
+  if (guarded === null || registered === null) return headers
+  if (!turnsAway(await ask(lab, { method: 'GET', path: guarded, headers }))) return headers
+  return (await enterAgain(lab, session, registered.sent)) ?? headers
 }
 
 /** Logs in again in this lab, where the account is gone after registering again; the old headers when neither works. */
 export const refreshSession = async (lab: Lab, session: Session): Promise<Record<string, string>> => {
-  const { login } = session
-  if (login === null) return session.headers
-  const known = await credentialsFrom(lab, login.request)
-  if (known !== null) return sessionHeaders(known, login.scheme)
-  const made = await credentialsFrom(lab, login.register)
-  const fresh = (await credentialsFrom(lab, login.request)) ?? made
-  return fresh === null ? session.headers : sessionHeaders(fresh, login.scheme)
+  const { login, headers } = session
+  if (login === null) return registerAgain(lab, session)
+  const known = await enterAgain(lab, session, login.request)
+  if (known !== null || login.register === null) return { ...headers, ...known }
+  const made = await enterAgain(lab, session, login.register)
+  return { ...headers, ...((await enterAgain(lab, session, login.request)) ?? made) }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { exchange } from '../../../../../test/support/exchange.ts'
 import { routeOf } from '../../../../../test/support/known-request.ts'
-import { credentialsIn, loginRoutes, registerRoutes, sessionHeaders } from './session.ts'
+import { credentialsIn, sessionHeaders } from './credentials.ts'
+import { keyRoutes, loginRoutes, logoutRoute, registerRoutes } from './session.ts'
 
 const paths = (routes: { path: string }[]) => routes.map(({ path }) => path)
 

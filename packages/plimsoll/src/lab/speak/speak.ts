@@ -7,9 +7,12 @@ import type { KnownRequest, Lab } from '../lab.ts'
 import { watchIdle } from './background.ts'
 import { changesData, makesData } from './changing-reads.ts'
 import { declaredRequests } from './declared.ts'
+import { entryOf, newAccount } from './entry.ts'
 import { createHarvest, type Harvest } from './harvest.ts'
-import { logIn, logInAnother, refreshSession, type Session } from './log-in.ts'
+import { refreshSession, type Session } from './log-in.ts'
+import { meet } from './meet.ts'
 import { type Observing, observe } from './observe.ts'
+import { type Other, refreshOthers } from './others.ts'
 import { keep, type Reached, reachReads, reachWrites } from './reach.ts'
 
 /** What a read started and did not wait for is no background job. */
@@ -22,17 +25,22 @@ export type Planted = {
   session: Session | null
   /** a second account with equal rights */
   another: Session | null
+  /** everybody else who can be spoken as */
+  others: readonly Other[]
   harvest: Harvest
   /** GET routes asked once to make the app's tables: `GET /createdb` */
   asked: readonly string[]
 }
+
+/** What of a lab has to do with who speaks. */
+export type Spoken = Pick<Lab, 'known' | 'accounts' | 'others' | 'entry' | 'newAccount' | 'open'>
 
 /** How to speak to this API: requests known to work in any fresh lab, and how to log in again. */
 export type Voice = {
   known: readonly KnownRequest[]
   reach: LabRecord['reach']
   /** logs in again in this lab */
-  refresh(lab: Lab): Promise<Pick<Lab, 'known' | 'accounts'>>
+  refresh(lab: Lab): Promise<Spoken>
 }
 
 /** Routes to speak to, each once; a method of `ANY` is spoken to as GET. */
@@ -71,13 +79,12 @@ export const plant = async (lab: Lab, sources: SpeakSources): Promise<Planted> =
   const harvest = createHarvest()
   const routes = spoken(sources.service)
   const asked = await makeDataWhereMissing(lab, routes)
-  const session = await logIn(lab, sources, harvest)
-  const another = session === null ? null : await logInAnother(lab, session)
+  const { session, another, others } = await meet(lab, sources, harvest)
   const headers = session?.headers ?? {}
   await reachReads(lab, routes, harvest, headers)
   const posts = routes.filter(({ method }) => method === 'POST')
   await reachWrites(lab, posts, { sources, harvest, headers, lasting: true })
-  return { session, another, harvest, asked }
+  return { session, another, others, harvest, asked }
 }
 
 /** The login itself is a request that is known to work, with an account that is known to exist. */
@@ -114,6 +121,22 @@ const refreshAll = async (lab: Lab, planted: Planted | null): Promise<Record<str
   for (const session of [planted?.session ?? null, planted?.another ?? null])
     if (session !== null) refreshed.push(await refreshSession(lab, session))
   return refreshed
+}
+
+/** What the configuration and the accounts leave to say of who may speak, and how one gets in. */
+const spokenBy = async (
+  lab: Lab,
+  { config, service }: SpeakSources,
+  planted: Planted | null,
+): Promise<Omit<Spoken, 'known' | 'accounts'>> => {
+  const session = planted?.session ?? null
+  const others = await refreshOthers(lab, planted?.others ?? [])
+  return {
+    ...(others.length > 0 && { others }),
+    ...(session !== null && { entry: entryOf(session, service.routes) }),
+    ...(session?.registered != null && { newAccount: () => newAccount(lab, session) }),
+    ...(config.access?.public && { open: config.access.public }),
+  }
 }
 
 /** Runs in a fresh lab: speaks to every route once and keeps what worked. */
@@ -159,6 +182,7 @@ export const explore = async (
       return {
         known: first === undefined ? known : withHeaders(known, headers, first),
         accounts: fresh.map((of) => ({ headers: of })),
+        ...(await spokenBy(own, sources, planted)),
       }
     },
   }
