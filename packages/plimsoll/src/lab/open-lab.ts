@@ -7,6 +7,7 @@ import { createLoadGenerator } from '../instruments/load/create-load-generator.t
 import type { LoadGenerator } from '../instruments/load/load.ts'
 import type { LoadWishes } from '../model/config.ts'
 import { bootOn, type Now, type Running, takeOver } from './boot-on.ts'
+import { type OpenedCanary, openCanary } from './canary/open-canary.ts'
 import type { KnownRequest, Lab, LabStore } from './lab.ts'
 import type { Rehearsed } from './rehearse.ts'
 import { openReaches, pastWires, type Reach, type Reachable, type Scene } from './scene.ts'
