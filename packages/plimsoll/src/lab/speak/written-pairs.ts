@@ -31,8 +31,15 @@ const near = (one: Written, others: readonly Written[]): Written | undefined =>
     .filter(({ line }) => Math.abs(line - one.line) <= NEAR_LINES)
     .sort((a, b) => Math.abs(a.line - one.line) - Math.abs(b.line - one.line))[0]
 
-const around = (lines: readonly string[], line: number) =>
-  lines.slice(Math.max(0, line - 4), line + 4).join('\n')
+/** The lines of the object that a line stands in, as far as braces tell. */
+const around = (lines: readonly string[], line: number) => {
+  const at = line - 1
+  let from = at
+  while (from > Math.max(0, at - 8) && !lines[from]?.includes('{')) from -= 1
+  let to = at
+  while (to < Math.min(lines.length, at + 8) && !lines[to]?.includes('}')) to += 1
+  return lines.slice(from, to + 1).join('\n')
+}
 
 /** Named fields: `email: 'a@b.c'` and `password: 'x'` within a few lines. */
 const byKeys = (lines: readonly string[], [name, password]: readonly [RegExp, RegExp]): Pair[] => {
