@@ -15,6 +15,17 @@ export const Figure = z.object({
 })
 export type Figure = z.infer<typeof Figure>
 
+/** The answer that a request should have had. */
+export const Expectation = z.object({
+  /** index into `evidence`, of an exchange */
+  evidence: z.number().int().min(0),
+  /** `not 5XX`, `4XX`, `2XX`, `not 2XX`, or one status */
+  status: z.enum(['2XX', '4XX', 'not 2XX', 'not 5XX']).or(z.number().int()),
+  /** what must not stand in the body */
+  lacks: z.string().optional(),
+})
+export type Expectation = z.infer<typeof Expectation>
+
 /** What a judge says of one subject. The engine adds ids, confirmations and the replay. */
 export const Judgement = z.object({
   status: z.enum(STATUSES),
@@ -39,6 +50,8 @@ export const Judgement = z.object({
   places: z.array(SourcePlace).optional(),
   figures: z.array(Figure).default([]),
   notCovered: z.array(z.string()).default([]),
+  /** refuted only: what a test of that one request would assert; the exchange by its place among the evidence */
+  expects: Expectation.optional(),
 })
 export type Judgement = z.infer<typeof Judgement>
 export type JudgementInput = z.input<typeof Judgement>
