@@ -1,10 +1,10 @@
 import type { Evidence, Exchange } from '../../model/evidence.ts'
 import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
+import { stackIn } from '../../model/reading/stack.ts'
 import { inconclusive, type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
 import type { Seen } from './index.ts'
 import { DEEPLY_NESTED } from './misuses.ts'
 import { shapeOf } from './shape.ts'
-import { stackIn } from './stack.ts'
 
 const BOUND_MS = 10_000
 

@@ -1,6 +1,6 @@
 import { isAcknowledged } from '../../lab/operations/acknowledged.ts'
+import { internalsIn } from '../../model/reading/internals.ts'
 import { type Judgement, proven, refuted } from '../../model/verdict.ts'
-import { internalsIn } from './internals.ts'
 import type { Hit, Seen } from './seen.ts'
 import { SUBJECTS, subjectOf } from './subjects.ts'
 import { answerOf, faultsOf, routesOf, seconds, showHit, tellHit } from './tell.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { statement } from '../../../../../test/support/exchange.ts'
-import { internalsIn } from './internals.ts'
+import { internalsIn, storeWordsIn } from './internals.ts'
 
 const statements = [statement({ sql: 'insert into "orders" ("item", "quantity") values ($1, $2)' })]
 
@@ -18,4 +18,17 @@ test.each([
   ['Traceback (most recent call last):', 'Traceback (most recent call last)'],
 ])('%s shows %s', (body, shown) => {
   expect(internalsIn(body, statements)).toBe(shown)
+})
+
+test.each([
+  [
+    '{"message":"duplicate key value violates unique constraint \\"users_email_key\\""}',
+    'duplicate key value violates unique constraint \\"users_email_key\\""}',
+  ],
+  ['{"error":"relation \\"users\\" does not exist"}', 'relation \\"users\\" does not exist"}'],
+  ['{"code":"SQLITE_CONSTRAINT"}', 'SQLITE_CONSTRAINT"}'],
+  ['{"error":"that email is taken"}', null],
+  ['{"error":"the column does not exist"}', null],
+])('of the store, %s shows %s', (body, shown) => {
+  expect(storeWordsIn(body)).toBe(shown)
 })
