@@ -74,6 +74,19 @@ export async function bookingRoutes(app) {
     return reply.code(201).send(booking)
   })
 
+  app.get('/:id', { schema: { params: idParams } }, async (request, reply) => {
+    const { rows } = await query(
+      `SELECT bookings.id, events.title, events.starts_at, bookings.total_cents, bookings.cancelled_at,
+         accounts.name AS holder, accounts.email
+       FROM bookings
+       JOIN events ON events.id = bookings.event_id
+       JOIN accounts ON accounts.id = bookings.account_id
+       WHERE bookings.id = $1`,
+      [request.params.id],
+    )
+    return rows[0] ?? reply.code(404).send({ error: 'no such booking' })
+  })
+
   app.delete('/:id', { schema: { params: idParams } }, async (request, reply) => {
     const { rowCount } = await query(
       'UPDATE bookings SET cancelled_at = now() WHERE id = $1 AND account_id = $2 AND cancelled_at IS NULL',
