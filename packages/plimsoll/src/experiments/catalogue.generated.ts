@@ -6,6 +6,7 @@ import gracefulShutdown from './graceful-shutdown/index.ts'
 import growth from './growth/index.ts'
 import healthTruth from './health-truth/index.ts'
 import idempotency from './idempotency/index.ts'
+import injection from './injection/index.ts'
 import loadLine from './load-line/index.ts'
 import lostAck from './lost-ack/index.ts'
 import queryCount from './query-count/index.ts'
@@ -27,6 +28,7 @@ export const experiments: readonly Experiment[] = [
   growth,
   healthTruth,
   idempotency,
+  injection,
   loadLine,
   lostAck,
   queryCount,

@@ -1,0 +1,138 @@
+import type { Evidence } from '../../model/evidence.ts'
+import { type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
+import { excerpt } from './answers.ts'
+import { familyOf } from './families/all.ts'
+import type { Family, Proof, Sighting } from './family.ts'
+import type { Seen } from './index.ts'
+import { subjectOf } from './subject.ts'
+
+type Attempt = Seen['attempts'][number]
+type Proved = { attempt: Attempt; family: Family; proof: Proof }
+
+const CAPTIONS: Readonly<Record<string, string>> = {
+  control: 'The same request as it usually is',
+  attack: 'The request that does it, and its answer',
+  write: 'The request that does it, and its answer',
+  again: 'Once more, in a form that runs',
+}
+
+const textIn = (sighting: Sighting): string | undefined =>
+  [sighting.product, sighting.mark].find(
+    (text) => text !== undefined && sighting.exchange.body.includes(text),
+  )
+
+const exchangeOf = (sighting: Sighting): Evidence => ({
+  kind: 'exchange',
+  title: CAPTIONS[sighting.role] ?? sighting.role,
+  exchange: excerpt(sighting.exchange, textIn(sighting)),
+})
+
+const evidenceOf = ({ attempt, proof }: Proved): Evidence[] => {
+  const statements = proof.show.flatMap((sighting) => sighting.statements.slice(0, 1))
+  return [
+    ...proof.show.slice(0, 6).map(exchangeOf),
+    ...(statements.length === 0
+      ? []
+      : [
+          { kind: 'statements' as const, title: 'The statements, as the database was sent them', statements },
+        ]),
+    ...(attempt.origin === null
+      ? []
+      : [{ kind: 'source' as const, title: 'Where the statement is written', ...attempt.origin }]),
+  ]
+}
+
+const placesOf = (all: readonly Proved[]) => {
+  const places = all.map(({ attempt }) => attempt.origin?.place ?? attempt.place)
+  return places.filter(
+    ({ file, line }, at) => places.findIndex((one) => one.file === file && one.line === line) === at,
+  )
+}
+
+const RANKS = ['critical', 'high', 'medium', 'low']
+const worst = (all: readonly Proved[]) =>
+  [...all].sort(
+    (a, b) =>
+      Number(a.proof.tier === 'suspicion') - Number(b.proof.tier === 'suspicion') ||
+      RANKS.indexOf(a.proof.severity) - RANKS.indexOf(b.proof.severity),
+  )
+
+/** One finding for an operation and a family, however many of its inputs lead there. */
+const accuse = (all: readonly Proved[], seen: Seen): Judgement[] => {
+  const [first, ...others] = worst(all)
+  if (first === undefined) return []
+  const { attempt, family, proof } = first
+  const inputs = [first, ...others].map((one) => one.attempt.input)
+  return [
+    refuted({
+      subject: subjectOf(attempt.operation, family.title),
+      title: `${attempt.operation} ${family.harm}`,
+      detail: `${inputs.join(', ')}: ${proof.says}`,
+      severity: proof.severity,
+      tier: proof.tier ?? 'defect',
+      cwe: proof.cwe ?? family.cwe,
+      places: placesOf([first, ...others]),
+      repairs: [...family.repairs],
+      evidence: evidenceOf(first),
+      notCovered: notCoveredBy(seen),
+    }),
+  ]
+}
+
+const notCoveredBy = (seen: Seen): string[] => {
+  const limited = [...new Set(seen.losses.filter(({ why }) => why === 'limited').map((one) => one.operation))]
+  return [
+    ...seen.left.map(
+      ({ family, places }) => `${family} at ${places} more ${places === 1 ? 'input' : 'inputs'}`,
+    ),
+    ...(limited.length === 0 ? [] : [`${limited.join(', ')} after the app answered 429`]),
+    ...(seen.canary ? [] : ['commands, files and addresses: nothing could be put where they would be found']),
+  ]
+}
+
+/** The way down is judged elsewhere; that one of these requests led there is worth saying. */
+const crashes = (seen: Seen): Judgement[] => {
+  const exits = seen.losses.filter(({ why }) => why === 'exited')
+  return [...new Set(exits.map(({ operation }) => operation))].map((operation) => {
+    const loss = exits.find((one) => one.operation === operation)
+    return refuted({
+      subject: subjectOf(operation, 'odd input'),
+      title: `The process ended after odd input to ${operation}`,
+      detail: `${loss?.input}: ${JSON.stringify(loss?.sent.slice(0, 200))}`,
+      severity: 'high',
+      tier: 'suspicion',
+      repairs: ['Catch errors of the request path and answer 4xx; never let one reach the process.'],
+    })
+  })
+}
+
+const held = (seen: Seen, accused: ReadonlySet<string>): Judgement[] =>
+  seen.tried
+    .filter(({ operation }) => !accused.has(operation))
+    .map(({ operation, inputs }) =>
+      proven({
+        subject: operation,
+        title: `${operation} takes input as data`,
+        detail: `tried at ${inputs.join(', ')}`,
+        notCovered: notCoveredBy(seen),
+      }),
+    )
+
+export const judge = (seen: Seen): Judgement[] => {
+  if (seen.tried.length === 0) {
+    const detail = 'no operation was found that takes a value of the caller'
+    return [notApplicable({ subject: 'input', title: 'Input', detail })]
+  }
+  const proved = seen.attempts.flatMap((attempt): Proved[] => {
+    const family = familyOf(attempt.family)
+    const proof = family?.weigh(attempt.sightings) ?? null
+    return family === undefined || proof === null ? [] : [{ attempt, family, proof }]
+  })
+  const groups = new Map<string, Proved[]>()
+  for (const one of proved) {
+    const subject = subjectOf(one.attempt.operation, one.family.title)
+    groups.set(subject, [...(groups.get(subject) ?? []), one])
+  }
+  const found = [...groups.values()].flatMap((all) => accuse(all, seen))
+  return [...found, ...crashes(seen), ...held(seen, new Set(proved.map(({ attempt }) => attempt.operation)))]
+}

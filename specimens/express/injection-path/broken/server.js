@@ -1,0 +1,26 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import express from 'express'
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), 'manuals')
+const app = express()
+
+app.get('/manuals', async (_req, res) => {
+  res.json(await readdir(folder))
+})
+
+app.get('/manual', async (req, res) => {
+  const { file = 'winch.txt' } = req.query
+  res.type('text/plain').send(await readFile(join(folder, file), 'utf8'))
+})
+
+app.get('/manuals/:name/exists', async (req, res) => {
+  res.json({ name: req.params.name, exists: (await readdir(folder)).includes(req.params.name) })
+})
+
+app.use((error, _req, res, _next) => {
+  res.status(error.code === 'ENOENT' ? 404 : 500).json({ error: 'no such manual' })
+})
+
+app.listen(Number(process.env.PORT ?? 3000), '127.0.0.1')
