@@ -2,7 +2,8 @@ import type { Route } from '../model/system.ts'
 import type { Api, ApiOperation } from './api.ts'
 
 /** Names of parameters are a matter of taste: `/users/:id/` and `/users/:userId` are one place. */
-const shapeOf = (path: string) => path.replace(/:\w+[?+*]?(?:\([^)]*\))?/g, ':').replace(/(.)\/$/, '$1')
+export const routeShape = (path: string) =>
+  path.replace(/:\w+[?+*]?(?:\([^)]*\))?/g, ':').replace(/(.)\/$/, '$1')
 
 const indexes = new WeakMap<Api, Map<string, ApiOperation>>()
 
@@ -11,7 +12,7 @@ const indexOf = (api: Api): Map<string, ApiOperation> => {
   if (known !== undefined) return known
   const made = new Map<string, ApiOperation>()
   for (const operation of api.operations) {
-    const key = `${operation.method} ${shapeOf(operation.path)}`
+    const key = `${operation.method} ${routeShape(operation.path)}`
     if (!made.has(key)) made.set(key, operation)
   }
   indexes.set(api, made)
@@ -22,7 +23,7 @@ const indexOf = (api: Api): Map<string, ApiOperation> => {
 export const operationOfRoute = (
   api: Api,
   { method, path }: Pick<Route, 'method' | 'path'>,
-): ApiOperation | null => indexOf(api).get(`${method} ${shapeOf(path)}`) ?? null
+): ApiOperation | null => indexOf(api).get(`${method} ${routeShape(path)}`) ?? null
 
 const quoted = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseDocument } from '../../contract/openapi/parse-document.ts'
 import type { Project } from '../../instruments/source/project.ts'
 import type { Contract } from '../../model/system.ts'
 
@@ -18,8 +19,17 @@ const Asyncapi = z.object({
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'])
 
+/** Large ones are read only where the name says what they are. */
+const readLarge = (project: Project, file: string, key: RegExp): unknown => {
+  if (!/(?:openapi|swagger|api|spec)[^/]*$/i.test(file)) return null
+  const text = project.peek(file) ?? ''
+  return key.test(text) ? parseDocument(text) : null
+}
+
 const read = (project: Project, file: string, key: RegExp): unknown => {
-  if (!key.test(project.text(file) ?? '')) return null
+  const text = project.text(file)
+  if (text === null) return readLarge(project, file, key)
+  if (!key.test(text)) return null
   return file.endsWith('.json') ? project.json(file) : project.yaml(file)?.[0]
 }
 
