@@ -16,6 +16,8 @@ export type Sighting<At> = {
   /** what it is about, in a word; also the subject where it stands outside of every function */
   name: string
   node: At
+  /** where else it is caused, in the same file */
+  causes?: readonly At[]
   /** names the subject instead of the function around it */
   scope?: string
   /** instead of the line, where the line holds a secret */
@@ -54,16 +56,22 @@ const CODE = /\.(?:[cm]?[jt]s|py)$/
 const lineAt = (text: string, line: number) =>
   (text.split('\n', line)[line - 1] ?? '').trim().slice(0, EXCERPT_CHARACTERS)
 
+type Position = { file: string; text: string; line: number; scope: string; causes: readonly number[] }
+
 const weaknessAt = (
   { kind, name, excerpt }: Pick<Sighting<unknown>, 'kind' | 'name' | 'excerpt'>,
-  { file, text, line, scope }: { file: string; text: string; line: number; scope: string },
-): Weakness => ({ kind, name, scope, place: { file, line }, excerpt: excerpt ?? lineAt(text, line) })
+  { file, text, line, scope, causes }: Position,
+): Weakness => {
+  const also = [...new Set(causes)].filter((other) => other !== line).map((other) => ({ file, line: other }))
+  return { kind, name, scope, place: { file, line }, also, excerpt: excerpt ?? lineAt(text, line) }
+}
 
 const readScript = (reading: Reading, script: Script, places: RoutePlaces): Weakness[] => {
   const { file, text, source } = script
   return [...reading.script(script)].map((one) => {
     const scope = one.scope ?? scopeOf(one.node, { file, source, places, otherwise: one.name })
-    return weaknessAt(one, { file, text, line: lineOf(source, one.node), scope })
+    const causes = (one.causes ?? []).map((node) => lineOf(source, node))
+    return weaknessAt(one, { file, text, line: lineOf(source, one.node), scope, causes })
   })
 }
 
@@ -71,7 +79,8 @@ const readPython = (reading: Reading, python: Python, places: RoutePlaces): Weak
   const { file, text } = python
   return [...(reading.python?.(python) ?? [])].map((one) => {
     const scope = one.scope ?? pythonScopeOf(one.node, { file, places, otherwise: one.name })
-    return weaknessAt(one, { file, text, line: one.node.startPosition.row + 1, scope })
+    const causes = (one.causes ?? []).map((node) => node.startPosition.row + 1)
+    return weaknessAt(one, { file, text, line: one.node.startPosition.row + 1, scope, causes })
   })
 }
 

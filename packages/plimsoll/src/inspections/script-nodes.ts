@@ -34,13 +34,13 @@ export const bare = (node: ts.Expression): ts.Expression => {
   return node
 }
 
-/** `db.query`, without `this`, optional chaining or what comes before a call. */
+/** `db.query`, without `this` and optional chaining; `.query` of what a call returns. */
 export const nameOf = (node: ts.Expression): string => {
   const plain = bare(node)
   if (ts.isIdentifier(plain)) return plain.text
   if (ts.isPropertyAccessExpression(plain)) {
-    const object = nameOf(plain.expression)
-    return object === '' ? plain.name.text : `${object}.${plain.name.text}`
+    if (plain.expression.kind === ts.SyntaxKind.ThisKeyword) return plain.name.text
+    return `${nameOf(plain.expression)}.${plain.name.text}`
   }
   return ''
 }

@@ -12,6 +12,8 @@ export const Weakness = z.object({
   /** the route or function around it, or the name of what is declared there; stable between edits */
   scope: z.string(),
   place: SourcePlace,
+  /** other places that take part in it, such as where a text is put together before it is used */
+  also: z.array(SourcePlace).default([]),
   excerpt: z.string(),
 })
 export type Weakness = z.infer<typeof Weakness>
@@ -62,7 +64,7 @@ export const judgeWeaknesses = (weaknesses: readonly Weakness[], kinds: Kinds): 
         title: title(first.name),
         detail: `${first.place.file}:${linesOf(alike).join(', ')} · ${first.excerpt}`,
         repairs: [...repairs],
-        places: known.map(({ place }) => place),
+        places: [...known.map(({ place }) => place), ...known.flatMap(({ also }) => also)],
         evidence: known.slice(0, MOST_SHOWN).map(({ name, meaning, place, excerpt }) => ({
           ...{ kind: 'source' as const, title: meaning.title(name), place, excerpt },
         })),
