@@ -1,5 +1,7 @@
+import type { Api } from '../../contract/api.ts'
 import type { Supervisor } from '../../instruments/process/process.ts'
 import type { Project } from '../../instruments/source/project.ts'
+import { findApi } from '../../lab/api/find-api.ts'
 import { rateLimitOf } from '../../lab/failure/rate-limit.ts'
 import type { KnownRequest, Lab } from '../../lab/lab.ts'
 import { openStage, type Stage } from '../../lab/open-stage.ts'
@@ -42,22 +44,23 @@ export type Session = {
 const exploreOnce = async (stage: Stage, options: SessionOptions, planted: Planted | null) => {
   const lab = await stage.open({ seed: options.seed, known: [], signal: options.signal })
   try {
-    return await explore(lab, { ...options, planted })
+    const voice = await explore(lab, { ...options, planted })
+    return { voice, api: await findApi({ ...options, http: lab.http }) }
   } finally {
     await lab.close()
   }
 }
 
-type Learnt = { voice: Voice; origin: Lab['origin'] }
+type Learnt = { voice: Voice; api: Api | null; origin: Lab['origin'] }
 
-const openLab = async (stage: Stage, { voice, origin }: Learnt, options: OpenOptions): Promise<Lab> => {
+const openLab = async (stage: Stage, { voice, api, origin }: Learnt, options: OpenOptions): Promise<Lab> => {
   const lab = await stage.open({ ...options, known: voice.known })
   try {
     const renew = async () => {
       Object.assign(lab, await voice.refresh(lab))
     }
     await renew()
-    return Object.assign(lab, { renew, origin })
+    return Object.assign(lab, { renew, origin, ...(api !== null && { api }) })
   } catch (thrown) {
     await lab.close()
     throw thrown
@@ -79,8 +82,8 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     },
   })
   try {
-    const voice = await exploreOnce(stage, options, rehearsal.planted)
-    const learnt = { voice, origin: createOrigin(options.project, options.service) }
+    const { voice, api } = await exploreOnce(stage, options, rehearsal.planted)
+    const learnt = { voice, api, origin: createOrigin(options.project, options.service) }
     return {
       record: {
         ...stage.record,

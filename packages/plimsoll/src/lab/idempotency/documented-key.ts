@@ -1,32 +1,18 @@
-import type { Project } from '../../instruments/source/project.ts'
-import type { System } from '../../model/system.ts'
-import { findOperation } from '../speak/contract-operation.ts'
-import { dereference } from '../speak/from-schema.ts'
+import { operationOfRoute } from '../../contract/find-operation.ts'
+import type { Route } from '../../model/system.ts'
+import { findRepoApi, type RepoSources } from '../api/repo-api.ts'
 import type { IdempotencyKey } from './key.ts'
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-
-const parametersOf = (holder: Record<string, unknown>, document: unknown) =>
-  (Array.isArray(holder.parameters) ? holder.parameters : [])
-    .map((one) => dereference(one, document))
-    .filter(isRecord)
 
 /** The key that the repo's own OpenAPI document gives an operation, as a header parameter; null for none. */
 export const documentedKey = (
-  system: Pick<System, 'contracts'>,
-  project: Pick<Project, 'json' | 'yaml'>,
-  method: string,
-  path: string,
+  sources: RepoSources,
+  routes: readonly Route[],
+  route: Pick<Route, 'method' | 'path'>,
 ): IdempotencyKey | null => {
-  const found = findOperation(system, project, method, path)
-  if (found === null) return null
-  const { item, operation, document, file } = found
-  const parameters = [...parametersOf(operation, document), ...parametersOf(item, document)]
-  for (const { in: where, name } of parameters) {
-    if (where === 'header' && typeof name === 'string' && /idempoten/i.test(name)) {
-      return { in: 'header', name, sure: true, from: file }
-    }
-  }
-  return null
+  const api = findRepoApi(sources, routes)
+  const parameters = api === null ? [] : (operationOfRoute(api, route)?.parameters ?? [])
+  const found = parameters.find((one) => one.in === 'header' && /idempoten/i.test(one.name))
+  return api === null || found === undefined
+    ? null
+    : { in: 'header', name: found.name, sure: true, from: api.from.where }
 }

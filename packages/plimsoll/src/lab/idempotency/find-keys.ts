@@ -39,11 +39,11 @@ const carriedKey = ({ request }: KnownRequest): IdempotencyKey | null => {
 /** PUT and DELETE are idempotent by themselves; what only reads has no effect. */
 const TAKES_KEYS = new Set(['POST', 'PATCH'])
 
-const keyOf = (known: KnownRequest, { system, project }: KeySources, reads: KeyReads) => {
+const keyOf = (known: KnownRequest, sources: KeySources, reads: KeyReads) => {
   const { route } = known
   const read = reads.of(route)
   const candidates = [
-    documentedKey(system, project, route.method, route.path),
+    documentedKey(sources, sources.service.routes, route),
     read,
     carriedKey(known),
     fieldOf(route),

@@ -13,10 +13,9 @@ const fromNames = (names: readonly string[]): unknown =>
 
 /** Bodies worth trying for a route, the best-founded first: declared, contract, schema in code, names read, empty. */
 export const bodyCandidates = (route: Route, sources: SpeakSources): unknown[] => {
-  const { system, project } = sources
   const names = route.reads?.body ?? []
   const found = [
-    ...contractBodies(system, project, route.method, route.path),
+    ...contractBodies(sources, sources.service.routes, route),
     route.schemas?.body === undefined ? undefined : fromSchema(route.schemas.body, route.schemas.body),
     names.length === 0 ? undefined : fromNames(names),
     {},

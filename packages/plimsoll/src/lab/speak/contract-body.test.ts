@@ -1,15 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import type { System } from '../../model/system.ts'
+import type { Route, System } from '../../model/system.ts'
 import { contractBodies } from './contract-body.ts'
 
 const contracts: System['contracts'] = [
   { kind: 'openapi', file: 'openapi.yaml', version: '3', operations: 1 },
 ]
 
+const route = (method: string, path: string): Route => {
+  const place = { file: 'server.js', line: 1 }
+  return {
+    ...{ method, path, place, handler: { name: null, place }, middlewares: [] },
+    ...{ guard: 'unknown', validator: 'unknown', framework: 'express' },
+  }
+}
+
 /** The part of a project that a contract is read through. */
-const bodies = (text: string, method: string, path: string) =>
-  contractBodies({ contracts }, { json: () => null, yaml: () => [parse(text)] }, method, path)
+const bodies = (text: string, method: string, path: string) => {
+  const project = { json: () => null, yaml: () => [parse(text)], peek: () => null }
+  const asked = route(method, path)
+  return contractBodies({ system: { contracts }, project }, [asked], asked)
+}
 
 const THREE = `
 openapi: 3.1.0

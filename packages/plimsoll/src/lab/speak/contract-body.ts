@@ -1,31 +1,24 @@
-import type { Project } from '../../instruments/source/project.ts'
-import type { System } from '../../model/system.ts'
-import { findOperation, record } from './contract-operation.ts'
-import { dereference, fromSchema } from './from-schema.ts'
+import { operationOfRoute } from '../../contract/find-operation.ts'
+import type { Route } from '../../model/system.ts'
+import { findRepoApi, type RepoSources } from '../api/repo-api.ts'
+import { fromSchema } from './from-schema.ts'
 
-/** Made from the schema first, because an example that is sent twice may collide with itself. */
-const bodiesOf = (operation: Record<string, unknown>, document: unknown): unknown[] => {
-  const content = record(record(dereference(operation.requestBody, document)).content)
-  const media = record(content['application/json'] ?? Object.values(content)[0])
-  const parameters = Array.isArray(operation.parameters) ? operation.parameters : []
-  const body = parameters.map((one) => record(dereference(one, document))).find((one) => one.in === 'body')
-  const schema = media.schema ?? body?.schema
-  const [named] = Object.values(record(media.examples))
-  return [
-    schema === undefined ? undefined : fromSchema(schema, document),
-    media.example,
-    record(dereference(named, document)).value,
-    record(dereference(schema, document)).example,
-  ].filter((one) => one !== undefined)
-}
+const MOST_EXAMPLES = 3
 
-/** Valid bodies for an operation as the repo's own OpenAPI document (2 or 3) describes it, the best first. */
+/**
+ * Valid bodies for a route as the repo's own OpenAPI document describes it, the best first: made from the schema,
+ * because an example that is sent twice may collide with itself.
+ */
 export const contractBodies = (
-  system: Pick<System, 'contracts'>,
-  project: Pick<Project, 'json' | 'yaml'>,
-  method: string,
-  path: string,
+  sources: RepoSources,
+  routes: readonly Route[],
+  route: Pick<Route, 'method' | 'path'>,
 ): unknown[] => {
-  const found = findOperation(system, project, method, path)
-  return found === null ? [] : bodiesOf(found.operation, found.document)
+  const api = findRepoApi(sources, routes)
+  const content = api === null ? [] : (operationOfRoute(api, route)?.body?.content ?? [])
+  const media = content.find(({ mediaType }) => mediaType === 'application/json') ?? content[0]
+  if (api === null || media === undefined) return []
+  const { schema, examples } = media
+  const made = schema === null ? [] : [fromSchema(schema, { $defs: api.definitions })]
+  return [...made, ...examples.slice(0, MOST_EXAMPLES)]
 }

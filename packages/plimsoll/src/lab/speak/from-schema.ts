@@ -34,8 +34,11 @@ const leastOf = ({ minimum, exclusiveMinimum }: Schema): number => {
   return finite(minimum) ?? (above === undefined ? 1 : above + 1)
 }
 
+const firstExample = ({ example, examples }: Schema): unknown =>
+  example ?? (Array.isArray(examples) ? examples[0] : undefined)
+
 const numberFor = (schema: Schema) => {
-  const given = finite(schema.example) ?? finite(schema.default)
+  const given = finite(firstExample(schema)) ?? finite(schema.default)
   if (given !== undefined) return given
   const step = finite(schema.multipleOf)
   const value = Math.min(Math.max(1, leastOf(schema)), finite(schema.maximum) ?? Number.POSITIVE_INFINITY)
@@ -45,8 +48,7 @@ const numberFor = (schema: Schema) => {
 /** A text that must look like something is best copied; any other is better unique. */
 const exampleText = (schema: Schema): string | undefined => {
   if (schema.pattern === undefined) return undefined
-  const [first] = Array.isArray(schema.examples) ? schema.examples : []
-  return [schema.example, first, schema.default].find((one) => typeof one === 'string')
+  return [firstExample(schema), schema.default].find((one) => typeof one === 'string')
 }
 
 const textFor = (schema: Schema, name: string) => {
@@ -78,10 +80,15 @@ const lengthFor = (schema: Schema, document: unknown) => {
   return Math.min(wanted, finite(schema.maxItems) ?? MOST_ITEMS, MOST_ITEMS)
 }
 
+/** The app gives it: a request does not. */
+const isReadOnly = (schema: unknown, document: unknown): boolean =>
+  [schema, dereference(schema, document)].some((one) => isRecord(one) && one.readOnly === true)
+
 const objectFor = (schema: Schema, document: unknown, depth: number) => {
-  const required = Array.isArray(schema.required) ? schema.required.map(String) : []
   const properties = isRecord(schema.properties) ? schema.properties : {}
-  const wanted = required.length > 0 ? required : Object.keys(properties)
+  const isOurs = (key: string) => !isReadOnly(properties[key], document)
+  const required = Array.isArray(schema.required) ? schema.required.map(String) : []
+  const wanted = (required.length > 0 ? required : Object.keys(properties)).filter(isOurs)
   return Object.fromEntries(
     wanted.map((key) => [key, fromSchema(properties[key] ?? {}, document, key, depth + 1)]),
   )
