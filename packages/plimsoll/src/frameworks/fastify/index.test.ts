@@ -144,7 +144,6 @@ test('reads a body schema that is written as a chain of calls', async () => {
   const { routes } = await read({ 'app.js': app })
   expect(routes[0]?.schemas?.body).toEqual({
     type: 'object',
-    $id: 'u',
     properties: {
       user: {
         type: 'object',

@@ -1,10 +1,12 @@
 import ts from 'typescript'
+import { schemaIn } from '../../languages/javascript/code/builtins/fluent-schema.ts'
 import {
   type Call,
   type Host,
   host,
   native,
   type PackageModel,
+  textOf,
   UNDEFINED,
   type Value,
   type World,
@@ -26,7 +28,6 @@ const NAMES = /^(?:fastify|app|server|instance)$/
 /** Hooks that run before a handler, in the order in which they do. */
 const HOOKS = ['onRequest', 'preParsing', 'preValidation', 'preHandler']
 const CHAINED = [
-  'addSchema',
   'setErrorHandler',
   'setNotFoundHandler',
   'setValidatorCompiler',
@@ -131,6 +132,12 @@ export const createModel = (): Model => {
         if (name?.kind === 'constant' && value !== undefined && self.kind === 'host') {
           self.fields.set(String(name.value), value)
         }
+      })
+    if (key === 'addSchema')
+      return chained(({ args: [given] }) => {
+        const schema = given === undefined ? null : schemaIn(given)
+        const id = schema === null ? null : textOf(world.get(schema, '$id'))
+        if (schema !== null && id !== null) recorder.shared.set(id.replace(/[#/]+$/, ''), schema)
       })
     if (CHAINED.includes(key)) return chained(() => undefined)
     if (key === 'addHttpMethod')

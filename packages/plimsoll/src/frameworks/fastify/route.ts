@@ -1,7 +1,8 @@
 import { type Call, optionsOf, type Value, type World } from '../../languages/javascript/code/code.ts'
 import { pathSpecs } from '../../languages/javascript/routing/path-specs.ts'
 import { functionsIn, type Recorder } from '../../languages/javascript/routing/recorder.ts'
-import type { PathSpec, RouteTree } from '../../languages/javascript/routing/route-tree.ts'
+import type { Declared, PathSpec, RouteTree } from '../../languages/javascript/routing/route-tree.ts'
+import type { Part } from '../../languages/javascript/routing/sources.ts'
 import { verbOf } from '../../languages/javascript/routing/verbs.ts'
 
 /** In the order in which Fastify runs them. */
@@ -16,12 +17,27 @@ const isGiven = (value: Value) => value.kind !== 'constant'
 const handlersOf = (world: World, options: Value): Value[] =>
   functionsIn(world, BEFORE.map((key) => world.get(options, key)).filter(isGiven))
 
-/** The body schema, when there is one; Fastify checks it before the handler runs. */
-const bodyOf = (world: World, options: Value): Value | undefined => {
+const WORDS: readonly (readonly [string, Part])[] = [
+  ['body', 'body'],
+  ['query', 'query'],
+  ['querystring', 'query'],
+  ['params', 'params'],
+  ['headers', 'headers'],
+]
+
+/** The schemas of a route, when there are any; Fastify checks them before the handler runs. */
+const declaredOf = (world: World, options: Value): Declared | undefined => {
   const schema = world.get(options, 'schema')
   if (!isGiven(schema) || schema.kind === 'unknown') return undefined
-  const body = world.get(schema, 'body')
-  return isGiven(body) && body.kind !== 'unknown' ? body : undefined
+  const parts = WORDS.flatMap(([word, part]) => {
+    const given = world.get(schema, word)
+    return isGiven(given) && given.kind !== 'unknown' ? [[part, given] as const] : []
+  })
+  const responses = world.get(schema, 'response')
+  return {
+    parts: Object.fromEntries(parts),
+    responses: new Map(responses.kind === 'dictionary' ? responses.fields : []),
+  }
 }
 
 type Registration = {
@@ -43,7 +59,7 @@ const record = (recorder: Recorder, world: World, tree: RouteTree, call: Call, r
     route.methods,
     route.paths,
     { ...call, args },
-    options === null ? undefined : bodyOf(world, options),
+    options === null ? undefined : declaredOf(world, options),
   )
 }
 

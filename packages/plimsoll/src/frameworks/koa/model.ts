@@ -12,9 +12,15 @@ import {
   type World,
 } from '../../languages/javascript/code/code.ts'
 import type { Model } from '../../languages/javascript/routing/follow.ts'
+import { partOf } from '../../languages/javascript/routing/parts.ts'
 import { looksLikePath, pathSpecs } from '../../languages/javascript/routing/path-specs.ts'
 import { createRecorder, functionsIn, type Recorder } from '../../languages/javascript/routing/recorder.ts'
-import { NO_PATH, type PathSpec, type RouteTree } from '../../languages/javascript/routing/route-tree.ts'
+import {
+  type Declared,
+  NO_PATH,
+  type PathSpec,
+  type RouteTree,
+} from '../../languages/javascript/routing/route-tree.ts'
 import { verbOf } from '../../languages/javascript/routing/verbs.ts'
 
 const ROUTERS = ['@koa/router', 'koa-router', 'koa-joi-router', 'koa-better-router', 'koa-tree-router']
@@ -23,6 +29,8 @@ const ROUTERS = ['@koa/router', 'koa-router', 'koa-joi-router', 'koa-better-rout
 export const PACKAGES = ['koa', ...ROUTERS, 'koa-mount', 'koa-route', 'koa-compose']
 
 const keeper = (name: string, call: (call: Call) => Value) => host(name, { keepsArguments: true, call })
+
+const joi: External = { kind: 'external', package: 'joi', path: [], args: [], place: null }
 
 const harmless = (name: string): External => ({
   kind: 'external',
@@ -63,13 +71,34 @@ const methodsIn = (world: World, value: Value): string[] =>
       : [],
   )
 
+/** `validate: { body, query, params, header, type, output }`, as koa-joi-router checks it. */
+const declaredOf = (world: World, spec: Value): Declared | undefined => {
+  const validate = world.get(spec, 'validate')
+  if (validate.kind !== 'dictionary') return undefined
+  const parts = [...validate.fields].flatMap(([word, value]) => {
+    const part = partOf(word)
+    return part === null ? [] : [[part, value] as const]
+  })
+  const output = validate.fields.get('output')
+  const responses = output?.kind === 'dictionary' ? [...output.fields] : []
+  return {
+    parts: Object.fromEntries(parts),
+    responses: new Map(
+      responses.flatMap(([status, value]) =>
+        /^\d{3}$/.test(status) ? [[status, world.get(value, 'body')] as const] : [],
+      ),
+    ),
+  }
+}
+
 /** One object says it all: `{ method, path, validate, handler }`, as koa-joi-router has it. */
 const registerSpec = (recorder: Recorder, world: World, tree: RouteTree, call: Call) => {
   for (const spec of functionsIn(world, call.args)) {
     const methods = methodsIn(world, world.get(spec, 'method'))
     const handlers = functionsIn(world, [world.get(spec, 'pre'), world.get(spec, 'handler')])
     const args = handlers.filter((handler) => handler.kind !== 'constant')
-    recorder.route(world, tree, methods, pathSpecs(world, world.get(spec, 'path')), { ...call, args })
+    const path = pathSpecs(world, world.get(spec, 'path'))
+    recorder.route(world, tree, methods, path, { ...call, args }, declaredOf(world, spec))
   }
 }
 
@@ -163,7 +192,10 @@ export const createModel = (): Model => {
     return host(specifier, {
       construct: create,
       call: create,
-      get: (key, self) => (key === 'default' || key === 'Router' ? self : null),
+      get: (key, self) => {
+        if (key === 'default' || key === 'Router') return self
+        return key === 'Joi' ? joi : null
+      },
     })
   }
 

@@ -202,6 +202,7 @@ export const extended = (
   path: [...target.path, '()'],
   args,
   place: machine.world.place(node),
+  callee: target,
 })
 
 /** Calls what nothing called, with arguments that are unknown. */

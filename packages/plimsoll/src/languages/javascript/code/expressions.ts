@@ -219,8 +219,10 @@ const objectLiteral = (machine: Machine, node: ts.ObjectLiteralExpression, scope
     if (ts.isSpreadAssignment(property)) {
       const spread = machine.evaluate(property.expression, scope)
       const fields = machine.world.fields(spread)
-      if (fields === null) made.open = made.open || spread.kind !== 'constant'
-      else for (const [key, value] of fields) made.fields.set(key, value)
+      if (fields === null && spread.kind !== 'constant') {
+        made.open = true
+        made.spreads = [...(made.spreads ?? []), { value: spread, before: made.fields.size }]
+      } else if (fields !== null) for (const [key, value] of fields) made.fields.set(key, value)
       continue
     }
     const key = nameOfProperty(machine, property.name, scope)

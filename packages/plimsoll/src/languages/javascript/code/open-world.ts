@@ -149,7 +149,11 @@ const once = <T>(make: () => T) => {
 }
 
 const scopeInside = (machine: Machine, closure: Closure, args?: readonly Value[]): Scope => {
-  const scope = openScope(closure.scope, closure.scope.file, { isFunction: true, self: closure.self })
+  const isArrow = ts.isArrowFunction(closure.node)
+  const scope = openScope(closure.scope, closure.scope.file, {
+    isFunction: true,
+    ...(isArrow ? {} : { self: closure.self }),
+  })
   bindParameters(machine, closure, args ?? null, scope)
   return scope
 }

@@ -31,6 +31,8 @@ export type Dictionary = {
   open: boolean
   readonly of: Class | null
   readonly node: ts.Node | null
+  /** what was spread into the literal and could not be read, with the fields that came before it */
+  spreads?: { readonly value: Value; readonly before: number }[]
 }
 
 export type FunctionNode =
@@ -86,6 +88,8 @@ export type External = {
   /** of the last call on the way here */
   readonly args: readonly Value[]
   readonly place: SourcePlace | null
+  /** what that call called, so that a chain of calls can be read from its end; absent before the first one */
+  readonly callee?: External
 }
 
 /** One of several; which one is decided at run time. */

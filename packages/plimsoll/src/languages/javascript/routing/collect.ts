@@ -25,7 +25,7 @@ export const collectRoutes = (
           : 'nothing in the source mounts it; listed under its own paths'
       unresolved.push({ what: `${count} ${noun} of ${tree.name}`, why, place: tree.place })
     }
-    const found = flatten(world, tree, options)
+    const found = flatten(world, tree, { ...options, shared: recorder.shared })
     unresolved.push(...found.unresolved)
     for (const route of found.routes) {
       const key = `${route.method} ${route.path}`

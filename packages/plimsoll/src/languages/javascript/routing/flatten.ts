@@ -1,9 +1,9 @@
 import type { Route, Unresolved } from '../../../model/system.ts'
 import type { Value, World } from '../code/code.ts'
 import { describe, unwrap } from './describe.ts'
-import { jsonOf } from './json-of.ts'
 import { type Judged, joinJudged, judgeMiddleware, validatesItself } from './judge-middleware.ts'
 import { covers, joinPaths, normalisePath } from './paths.ts'
+import { createSchemaReader } from './read-schemas.ts'
 import { readsOf, type Style } from './reads.ts'
 import type { Layer, PathSpec, RouteTree } from './route-tree.ts'
 
@@ -12,7 +12,7 @@ type Step = { value: Value; path: string; certain: boolean; wide: boolean }
 type RouteLayer = Extract<Layer, { kind: 'route' }>
 type Where = { path: string; steps: readonly Step[]; above: readonly RouteTree[] }
 
-export type FlattenOptions = { framework: string; style: Style }
+export type FlattenOptions = { framework: string; style: Style; shared?: ReadonlyMap<string, Value> }
 
 const DEEPEST_MOUNT = 12
 
@@ -25,6 +25,7 @@ export const flatten = (
   const routes: Route[] = []
   const unresolved: Unresolved[] = []
   const judged = new Map<Value, Judged>()
+  const schemasOf = createSchemaReader(world, options.style, options.shared ?? new Map())
 
   const judge = (step: Step): Judged => {
     const known = judged.get(step.value) ?? judgeMiddleware(world, step.value)
@@ -49,7 +50,8 @@ export const flatten = (
     const said = joinJudged(steps.map(judge))
     const reads = handler === undefined ? undefined : readsOf(handler, options.style)
     const checks = said.validator !== 'yes' && handler !== undefined && validatesItself(world, handler)
-    const schema = layer.body === undefined ? undefined : jsonOf(world, layer.body)
+    const certain = steps.filter((step) => step.certain).map(({ value }) => value)
+    const schemas = schemasOf(layer.declared, handler === undefined ? certain : [...certain, handler])
     for (const method of layer.methods) {
       routes.push({
         method,
@@ -61,8 +63,8 @@ export const flatten = (
           return { name: name ?? '(anonymous)', place }
         }),
         guard: said.guard,
-        validator: checks || layer.body !== undefined ? 'yes' : said.validator,
-        ...(schema === undefined ? {} : { schemas: { body: schema } }),
+        validator: checks || layer.declared?.parts.body !== undefined ? 'yes' : said.validator,
+        ...(schemas === undefined ? {} : { schemas }),
         ...(reads === undefined ? {} : { reads }),
         framework: options.framework,
       })

@@ -210,7 +210,7 @@ const callsSomething = (node: ts.Node): boolean =>
   ts.isCallExpression(node) || ts.isNewExpression(node) || (ts.forEachChild(node, callsSomething) ?? false)
 
 /** What comes from the request is unknown anyway, and may cost much to follow. */
-const mentions = (node: ts.Node, names: ReadonlySet<string>): boolean =>
+export const mentions = (node: ts.Node, names: ReadonlySet<string>): boolean =>
   ts.isAwaitExpression(node) ||
   (ts.isIdentifier(node) && names.has(node.text)) ||
   (ts.forEachChild(node, (child) => mentions(child, names)) ?? false)

@@ -2,7 +2,7 @@ import type { SourcePlace } from '../../../model/evidence.ts'
 import type { Unresolved } from '../../../model/system.ts'
 import { type Call, type Host, hostOf, optionsOf, type Value, type World } from '../code/code.ts'
 import { looksLikePath, pathSpecs } from './path-specs.ts'
-import { NO_PATH, type PathSpec, type RouteTree } from './route-tree.ts'
+import { type Declared, NO_PATH, type PathSpec, type RouteTree } from './route-tree.ts'
 
 /**
  * What a framework's model writes down while the code is followed: trees of routes, which of them are mounted
@@ -12,6 +12,8 @@ export type Recorder = {
   readonly trees: RouteTree[]
   readonly mounted: Set<RouteTree>
   readonly unresolved: Unresolved[]
+  /** schemas that the app registered under a name, for others to refer to */
+  readonly shared: Map<string, Value>
   /** starts a tree; `bind` ties it to the value that stands for it in the code */
   plant(kind: RouteTree['kind'], name: string, place: SourcePlace, prefix?: PathSpec): RouteTree
   bind(value: Host, tree: RouteTree): void
@@ -23,7 +25,7 @@ export type Recorder = {
     methods: readonly string[],
     paths: readonly PathSpec[],
     call: Call,
-    body?: Value,
+    declared?: Declared,
   ): void
   /** `use(path?, …functions and routers)` */
   use(world: World, tree: RouteTree, call: Call): void
@@ -81,6 +83,7 @@ export const createRecorder = (): Recorder => {
     trees,
     mounted,
     unresolved,
+    shared: new Map(),
     treesOf,
     use,
     plant: (kind, name, place, prefix = NO_PATH) => {
@@ -91,12 +94,12 @@ export const createRecorder = (): Recorder => {
     bind: (value, tree) => {
       treeOf.set(value, tree)
     },
-    route: (world, tree, methods, paths, call, body) => {
+    route: (world, tree, methods, paths, call, declared) => {
       const handlers = functionsIn(world, call.args)
       const last = handlers.at(-1)
       // A client has the same verbs, but is handed data.
       if (tree.kind === 'parameter' && (last?.kind === 'dictionary' || last?.kind === 'constant')) return
-      const checked = body === undefined ? {} : { body }
+      const checked = declared === undefined ? {} : { declared }
       tree.layers.push({
         kind: 'route',
         methods,

@@ -1,12 +1,20 @@
 import type ts from 'typescript'
 import type { SourcePlace } from '../../../model/evidence.ts'
 import type { Value } from '../code/code.ts'
+import type { Part } from './sources.ts'
 
 /** A path as registered: a text, a pattern reported as it is written, or something we could not resolve. */
 export type PathSpec =
   | { kind: 'path'; path: string }
   | { kind: 'pattern'; source: string }
   | { kind: 'unresolved'; why: string }
+
+/** Schemas that stand beside a route. */
+export type Declared = {
+  readonly parts: { readonly [part in Part]?: Value }
+  /** by status */
+  readonly responses: ReadonlyMap<string, Value>
+}
 
 /** One registration on an app or router, in the order in which requests meet them. */
 export type Layer =
@@ -29,8 +37,8 @@ export type Layer =
       methods: readonly string[]
       paths: readonly PathSpec[]
       handlers: readonly Value[]
-      /** schema of the body that the framework itself checks before the handler */
-      body?: Value
+      /** what the framework itself checks before the handler, and how it says that it answers */
+      declared?: Declared
       place: SourcePlace
       node: ts.Node
     }

@@ -170,6 +170,20 @@ export const environment = (machine: Machine): Value => {
   })
 }
 
+/** Its `Segments` name the parts of a request; all else is the package's own. */
+const celebrate = (): Value => {
+  const words = { BODY: 'body', QUERY: 'query', PARAMS: 'params', HEADERS: 'headers', COOKIES: 'cookies' }
+  const segments = dictionary(Object.entries(words).map(([name, word]) => [name, constant(word)]))
+  return host('celebrate', {
+    get: (key, self) => {
+      if (key === 'default') return self
+      return key === 'Segments'
+        ? segments
+        : { kind: 'external', package: 'celebrate', path: [key], args: [], place: null }
+    },
+  })
+}
+
 /** Modules of the platform that decide which files are loaded, and under which names. */
 export const createPlatform = (machine: Machine): ReadonlyMap<string, Value> => {
   const path = pathModule()
@@ -192,6 +206,7 @@ export const createPlatform = (machine: Machine): ReadonlyMap<string, Value> => 
     ['process', environment(machine)],
     ['fluent-json-schema', fluentSchema(machine)],
     ['fluent-schema', fluentSchema(machine)],
+    ['celebrate', celebrate()],
     ['env-schema', native('env-schema', () => variables(machine))],
     ['envalid', dictionary([['cleanEnv', native('cleanEnv', () => variables(machine))]], { open: true })],
   ])
