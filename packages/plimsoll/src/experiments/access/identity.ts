@@ -1,0 +1,85 @@
+import { parseJson } from '../../base/json/parse-json.ts'
+import { changesData } from '../../lab/speak/changing-reads.ts'
+import { createHarvest } from '../../lab/speak/harvest.ts'
+import { thingsIn } from '../../lab/speak/things.ts'
+import type { Actor } from './actors.ts'
+import { type Bench, isGood } from './bench.ts'
+import type { Planted } from './plant.ts'
+import { fieldsOf, type Thing } from './thing.ts'
+
+const PERSONAL =
+  /\/(?:me|self|whoami|who-am-i|profile|account|current|current[-_]?user|user|my[-_]?(?:profile|account))\/?$/i
+const ALIASES = [
+  'account',
+  'customer',
+  'member',
+  'profile',
+  'owner',
+  'author',
+  'person',
+  'student',
+  'patient',
+]
+const NAMES = /^(?:_?id|uuid|user_?id|uid|sub|username|user_?name|login|handle|email|e-?mail|nick(?:name)?)$/i
+
+const claimsOf = ({ headers }: Actor): Record<string, unknown> => {
+  const token = Object.values(headers)
+    .flatMap((value) => value.split(/[\s;=]/))
+    .find((part) => /^eyJ[\w-]+\.[\w-]+\./.test(part))
+  if (token === undefined) return {}
+  const claims = parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+  return fieldsOf(claims)
+}
+
+const called = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const found: Record<string, unknown> = {}
+  for (const [path, value] of Object.entries(fields)) {
+    const name = path.split('.').at(-1) ?? ''
+    if (!NAMES.test(name) || value === null || value === '') continue
+    const key = /^(?:sub|uid|user_?id)$/i.test(name) ? 'id' : name
+    found[key] ??= value
+  }
+  return found
+}
+
+/** What the API says of who is asking. */
+const askWho = async (bench: Bench, actor: Actor): Promise<Record<string, unknown>> => {
+  const personal = bench.lab.known.filter(
+    ({ route, request }) => request.method === 'GET' && PERSONAL.test(route.path) && !changesData(route),
+  )
+  for (const { route, request } of personal.slice(0, 3)) {
+    const answer = await bench.ask(request, actor)
+    const thing = isGood(answer) ? thingsIn(route.path, parseJson(answer.body), request.path) : []
+    const found = thing
+      .map((one) => called(fieldsOf(one.thing)))
+      .find((names) => Object.keys(names).length > 0)
+    if (found !== undefined) return found
+  }
+  return {}
+}
+
+/**
+ * The account itself as an object: what it is called, from its token and from what the API says of who is asking.
+ * @param planted texts that it was registered with
+ */
+export const identityOf = async (
+  bench: Bench,
+  actor: Actor,
+  registered: Readonly<Record<string, unknown>> = {},
+  planted: Planted[] = [],
+): Promise<Thing> => {
+  const names = { ...called(registered), ...called(claimsOf(actor)), ...(await askWho(bench, actor)) }
+  const harvest = createHarvest()
+  harvest.keep('/users', JSON.stringify(names))
+  return {
+    kin: 'user',
+    alias: ALIASES,
+    path: '/users',
+    planted,
+    harvest,
+    fields: { ...registered, ...names },
+    parents: [],
+    sent: null,
+    made: null,
+  }
+}

@@ -1,0 +1,150 @@
+import type { Evidence } from '../../model/evidence.ts'
+import type { Severity } from '../../model/priority.ts'
+import { inconclusive, type Judgement, proven, refuted } from '../../model/verdict.ts'
+import { cellOf } from './manners.ts'
+import { matrixOf } from './matrix.ts'
+import type { Kind, Proof, Seen } from './seen.ts'
+import { isPassword, type Weighed } from './weigh.ts'
+
+const WHO: Readonly<Record<string, string>> = { anonymous: 'Who is not logged in', B: 'Another account' }
+
+const effectOf = ({ trial, principal }: Weighed): string => {
+  const cell = cellOf(trial, principal)
+  if (cell === null) return 'is let through'
+  if (cell.harm.includes('gone')) return 'can delete'
+  return trial.effect === 'write' ? 'can change' : 'can read'
+}
+
+const objectOf = ({ trial: { kin, own } }: Weighed) =>
+  (kin ?? own.shows[0]?.split('.')[0] ?? 'object').replaceAll('_', ' ')
+
+const titleOf = (weighed: Weighed): string => {
+  const { trial, principal } = weighed
+  const who = WHO[principal] ?? principal
+  const shows = cellOf(trial, principal)?.shows ?? []
+  if (shows.some(isPassword)) return `${who} can read passwords of accounts`
+  const under = trial.object === "A's under B's parent" ? ', by naming a parent of its own' : ''
+  return `${who} ${effectOf(weighed)} a ${objectOf(weighed)} that is not its own${under}`
+}
+
+const whatOf = ({ trial, principal }: Weighed): string => {
+  const cell = cellOf(trial, principal)
+  const what =
+    cell === null
+      ? ''
+      : cell.harm.length > 0
+        ? `A then finds ${cell.harm.join(', ').replace('gone', 'it gone')}`
+        : `with A's ${cell.shows.join(', ')}`
+  const changed = cell !== null && cell.harm.length > 0 && !cell.harm.includes('gone') ? ' changed' : ''
+  return `${principal} is answered ${cell?.status ?? 'nothing'}${cell !== null && cell.harm.length > 0 ? '; ' : ' '}${what}${changed}`
+}
+
+const detailOf = (weighed: Weighed): string => {
+  const { trial, because } = weighed
+  const missing = trial.missing === null ? [] : [`an id that does not exist answers ${trial.missing.status}`]
+  const hard = trial.id === 'unguessable' ? ['the id is not to be guessed, it must be known'] : []
+  return [whatOf(weighed), ...because, ...missing, ...hard].filter((part) => part !== '').join(' · ')
+}
+
+const LOWER: Readonly<Record<Severity, Severity>> = {
+  critical: 'high',
+  high: 'medium',
+  medium: 'low',
+  low: 'low',
+}
+
+const severityOf = ({ trial, principal }: Weighed, kind: Kind | null): Severity => {
+  const shows = cellOf(trial, principal)?.shows ?? []
+  const isWorst =
+    shows.some(isPassword) ||
+    (trial.effect === 'write' && (principal === 'anonymous' || kind?.account === true))
+  const severity = isWorst ? 'critical' : 'high'
+  return trial.id === 'unguessable' ? LOWER[severity] : severity
+}
+
+const proofsOf = ({ trial, principal }: Weighed): Proof | null =>
+  trial.proofs.find((proof) => proof.principal === principal) ?? trial.proofs[0] ?? null
+
+const evidenceOf = (weighed: Weighed, all: readonly Weighed[], seen: Seen): Evidence[] => {
+  const proof = proofsOf(weighed)
+  const matrix = matrixOf(all, weighed.trial, seen)
+  if (proof === null) return [matrix]
+  const { made, acted, shown, statements, origin } = proof
+  return [
+    matrix,
+    ...(made === null ? [] : [{ kind: 'exchange' as const, title: '1. A creates it', exchange: made }]),
+    { kind: 'exchange', title: `2. ${proof.principal} acts on it`, exchange: acted },
+    ...(shown === null
+      ? []
+      : [{ kind: 'exchange' as const, title: '3. A looks at it again', exchange: shown }]),
+    ...(statements.length === 0
+      ? []
+      : [
+          { kind: 'statements' as const, title: 'The statement, which does not ask whose it is', statements },
+        ]),
+    ...(origin === null ? [] : [{ kind: 'source' as const, title: 'Where it is written', ...origin }]),
+  ]
+}
+
+const repairsOf = ({ trial, principal }: Weighed, kind: Kind | null): string[] => {
+  const column = kind?.owner?.field.split('.').at(-1) ?? 'owner_id'
+  const owner = `Put the owner into the condition: … WHERE id = $1 AND ${column} = $2, with the account of the session; answer 404 where no row is left.`
+  if (principal === 'anonymous') return ['Put the guard of the other operations on this one, too.', owner]
+  if (trial.object === "A's under B's parent")
+    return [
+      'Look for the object below the parent in the path, and for the parent among those of the session.',
+      owner,
+    ]
+  return [owner]
+}
+
+const CWE_OWNERSHIP = 639
+const CWE_NO_LOGIN = 306
+
+const placesOf = (weighed: Weighed) => {
+  const origin = proofsOf(weighed)?.origin
+  const { place } = weighed.trial
+  return [origin?.place, place].filter((one) => one !== null && one !== undefined)
+}
+
+const found = (
+  weighed: Weighed,
+  all: readonly Weighed[],
+  seen: Seen,
+  tier: 'defect' | 'suspicion',
+): Judgement => {
+  const kind = seen.kinds.find(({ kin }) => kin === weighed.trial.kin) ?? null
+  return refuted({
+    subject: weighed.trial.operation,
+    title: titleOf(weighed),
+    detail: detailOf(weighed),
+    severity: tier === 'suspicion' ? LOWER[severityOf(weighed, kind)] : severityOf(weighed, kind),
+    tier,
+    repairs: repairsOf(weighed, kind),
+    evidence: evidenceOf(weighed, all, seen),
+    cwe: weighed.principal === 'anonymous' ? CWE_NO_LOGIN : CWE_OWNERSHIP,
+    places: placesOf(weighed),
+  })
+}
+
+/** One judgement for the worst of what was seen of one operation; null where there is nothing to say. */
+export const tell = (weighed: Weighed, all: readonly Weighed[], seen: Seen): Judgement | null => {
+  const { trial, say } = weighed
+  const subject = trial.operation
+  if (say === 'defect' || say === 'suspicion') return found(weighed, all, seen, say)
+  if (say === 'ask') {
+    const title = `Whether any account may ${trial.effect === 'write' ? 'change' : 'read'} any ${objectOf(weighed)} is not to be seen`
+    const hint = 'name it under "access.public" in the configuration if so'
+    return inconclusive({ subject, title, detail: [whatOf(weighed), ...weighed.because, hint].join(' · ') })
+  }
+  if (say === 'refused') {
+    const title = `Only its own account ${trial.effect === 'write' ? 'changes' : 'reads'} a ${objectOf(weighed)}`
+    const b = cellOf(trial, 'B')
+    const anonymous = cellOf(trial, 'anonymous')
+    const answers = [b, anonymous].flatMap((cell) =>
+      cell === null ? [] : [`${cell.principal} ${cell.status}`],
+    )
+    return proven({ subject, title, detail: `A ${trial.own.status} · ${answers.join(' · ')}` })
+  }
+  return null
+}

@@ -1,0 +1,168 @@
+import { cellOf, isRefused, kinOf, type Manners, mannersOf } from './manners.ts'
+import type { Kind, Seen, Trial } from './seen.ts'
+
+/** What is to be said of one trial: `ask` is not decided by anything that was seen. */
+export type Weighed = {
+  trial: Trial
+  say: 'defect' | 'suspicion' | 'ask' | 'refused' | 'open' | 'unclear'
+  /** who got through */
+  principal: string
+  /** what it rests on, a clause each */
+  because: string[]
+}
+
+type Facts = Pick<Seen, 'kinds' | 'trials'>
+
+const SECRET =
+  /\.(?:\w+_)?(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api_?key|ssn|iban|card_?number|cvv|cvc|pin|private_?key)$/i
+const PASSWORD = /\.(?:\w+_)?(?:password|passwd|pwd|passphrase)$/i
+
+export const isPassword = (field: string) => PASSWORD.test(field.replace(/([a-z])([A-Z])/g, '$1_$2'))
+const isSecret = (field: string) => SECRET.test(field.replace(/([a-z])([A-Z])/g, '$1_$2'))
+
+const depth = ({ path }: Trial) => path.split('/').filter((part) => part !== '').length
+
+const kindOf = (kin: string | null, { kinds }: Facts): Kind | null =>
+  kinds.find((kind) => kind.kin === kin) ?? null
+
+const list = (operations: readonly string[]) => operations.slice(0, 2).join(' and ')
+
+const ownOnly = ({ filtered }: Manners) => `${list(filtered)} shows each account its own`
+
+/** Another read of the same object refuses B: the object is meant to be closed to it. */
+const closerRefused = (trial: Trial, manners: Manners) =>
+  manners.readRefused.filter((other) => other.operation !== trial.operation && depth(other) <= depth(trial))
+
+/** The same operation refuses B where the path names A's own parent. */
+const straightRefused = (trial: Trial, { trials }: Facts): string | null => {
+  const straight = trials.find(({ operation, object }) => operation === trial.operation && object === "A's")
+  const b = straight === undefined ? null : cellOf(straight, 'B')
+  return trial.object === "A's" || !isRefused(b)
+    ? null
+    : `below A's own parent it answers B with ${b?.status}`
+}
+
+/** Whether objects of this kind are closed to other accounts, by what the rest of the app does. */
+const privacyOf = (trial: Trial, kins: readonly string[], seen: Facts): string | null => {
+  const straight = straightRefused(trial, seen)
+  if (straight !== null) return straight
+  for (const kin of kins) {
+    const manners = mannersOf(kin, seen)
+    if (manners.listed.length > 0) continue
+    if (manners.filtered.length > 0) return ownOnly(manners)
+    const [closed] = closerRefused(trial, manners).filter(
+      (other) => other.kin === trial.kin || other.own.shows.some((field) => trial.own.shows.includes(field)),
+    )
+    if (
+      closed !== undefined &&
+      (kinOf(closed.own.shows[0] ?? '') === kins[0] || depth(closed) < depth(trial))
+    )
+      return `${closed.operation} answers B with ${cellOf(closed, 'B')?.status}`
+  }
+  return null
+}
+
+const weighShown = (trial: Trial, principal: string, shows: readonly string[], seen: Facts): Weighed => {
+  const kins = [...new Set([...shows.map(kinOf), ...(trial.kin === null ? [] : [trial.kin])])]
+  const manners = mannersOf(kins[0] ?? '', seen)
+  const fresh = shows.filter((field) => !manners.listedFields.has(field))
+  const said = (say: Weighed['say'], ...because: string[]): Weighed => ({ trial, say, principal, because })
+  if (shows.some(isPassword)) return said('defect', 'a password belongs to nobody but its owner')
+  if (trial.open) return said('open', 'the configuration says so')
+  const anonymous = cellOf(trial, 'anonymous')
+  if (anonymous?.shows.some((field) => shows.includes(field)) === true)
+    return trial.declared
+      ? { ...said('defect', 'the contract says that it needs credentials'), principal: 'anonymous' }
+      : said('open', 'anybody may read it')
+  if (fresh.length === 0) return said('open', `${list(manners.listed)} shows it to every account`)
+  const owner = kindOf(kins[0] ?? null, seen)?.owner ?? null
+  if (manners.listed.length > 0)
+    return fresh.some(isSecret) && owner !== null
+      ? said('defect', `${list(manners.listed)} withholds it`, `the object has an owner (${owner.field})`)
+      : said('open', `${list(manners.listed)} shows the object to every account`)
+  const privacy = privacyOf(trial, kins, seen)
+  if (privacy !== null) return said('defect', privacy)
+  if (manners.writeRefused.length > 0)
+    return said('open', `others may read, and not write (${manners.writeRefused[0]?.operation})`)
+  if (
+    owner !== null &&
+    (manners.personal.length > 0 || owner.strength === 'strong') &&
+    trial.id === 'guessable'
+  )
+    return said(
+      'suspicion',
+      `the object has an owner (${owner.field})`,
+      'no operation refuses another account',
+    )
+  return said('ask', 'no operation refuses another account')
+}
+
+/** @param trial a read of one object, or a collection: there only a password is too much */
+export const weighRead = (trial: Trial, seen: Facts): Weighed => {
+  const b = cellOf(trial, 'B')
+  const anonymous = cellOf(trial, 'anonymous')
+  const passed = [b, anonymous].find((cell) => cell !== null && cell.shows.length > 0) ?? null
+  if (trial.kin === null) {
+    const leaking = [anonymous, b].find((cell) => cell?.shows.some(isPassword) === true)
+    return leaking != null
+      ? weighShown(trial, leaking.principal, leaking.shows, seen)
+      : { trial, say: 'open', principal: 'B', because: [] }
+  }
+  if (trial.own.shows.length === 0 && passed === null)
+    return { trial, say: 'unclear', principal: 'B', because: ['nothing that could be recognised is shown'] }
+  if (passed !== null) return weighShown(trial, passed.principal, passed.shows, seen)
+  return { trial, say: isRefused(b) ? 'refused' : 'unclear', principal: 'B', because: [] }
+}
+
+const NAMED: readonly string[] = ['PUT', 'PATCH', 'DELETE']
+
+const weighHarm = (trial: Trial, principal: string, seen: Facts): Weighed => {
+  const kin = trial.kin ?? ''
+  const manners = mannersOf(kin, seen)
+  const kind = kindOf(kin, seen)
+  const said = (say: Weighed['say'], ...because: string[]): Weighed => ({ trial, say, principal, because })
+  if (trial.open) return said('open', 'the configuration says so')
+  if (kind?.account === true) return said('defect', 'an account belongs to whoever registered it')
+  const refused = manners.writeRefused.filter(({ operation }) => operation !== trial.operation)
+  const isShared = manners.listed.length > 0 || manners.anonymous.length > 0
+  const closed = [...manners.readRefused, ...refused][0]
+  if (principal === 'anonymous' && NAMED.includes(trial.method) && manners.loginWanted.length > 0)
+    return said('defect', `${list(manners.loginWanted)} refuses who is not logged in`)
+  const straight = straightRefused(trial, seen)
+  if (straight !== null) return said('defect', straight)
+  if (!isShared && manners.filtered.length > 0) return said('defect', ownOnly(manners))
+  if (!isShared && closed !== undefined)
+    return said('defect', `${closed.operation} answers B with ${cellOf(closed, 'B')?.status}`)
+  const owner = kind?.owner ?? null
+  if (!NAMED.includes(trial.method)) return said('open', 'it may be meant for others')
+  if (owner === null) return said(isShared ? 'ask' : 'suspicion', 'no operation refuses another account')
+  const owned = `the object has an owner (${owner.field})`
+  const [sibling] = refused
+  if (sibling !== undefined) {
+    const because = [`${sibling.operation} answers B with ${cellOf(sibling, 'B')?.status}`, owned]
+    const isLess = manners.anonymous.length === 0 && sibling.method === 'DELETE'
+    return said(isLess ? 'suspicion' : 'defect', ...because)
+  }
+  if (manners.anonymous.length > 0 && owner.strength === 'strong') return said('defect', owned)
+  return said(
+    isShared && manners.anonymous.length === 0 ? 'ask' : 'suspicion',
+    owned,
+    'no operation refuses another account',
+  )
+}
+
+export const weighWrite = (trial: Trial, seen: Facts): Weighed => {
+  const b = cellOf(trial, 'B')
+  const anonymous = cellOf(trial, 'anonymous')
+  const weighed = [b, anonymous].flatMap((cell) =>
+    cell !== null && cell.harm.length > 0 ? [weighHarm(trial, cell.principal, seen)] : [],
+  )
+  const worst = weighed.find(({ say }) => say === 'defect') ?? weighed[0]
+  if (worst !== undefined) return worst
+  const answered = b?.status != null && b.status < 300
+  const isSure = isRefused(b) && (!answered || trial.own.harm.length > 0)
+  return { trial, say: isSure ? 'refused' : 'unclear', principal: 'B', because: [] }
+}
+
+export const weigh = (trial: Trial, seen: Facts): Weighed =>
+  trial.effect === 'read' ? weighRead(trial, seen) : weighWrite(trial, seen)
