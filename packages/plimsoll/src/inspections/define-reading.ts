@@ -2,6 +2,7 @@ import type ts from 'typescript'
 import type { Node } from 'web-tree-sitter'
 import { z } from 'zod'
 import type { Project } from '../instruments/source/project.ts'
+import type { System } from '../model/system.ts'
 import { notApplicable, proven } from '../model/verdict.ts'
 import { defineInspection, type Inspection } from './define.ts'
 import { isShipped } from './purpose-of-code.ts'
@@ -34,8 +35,10 @@ type Reading = {
   kinds: Kinds
   /** a file without such a word is not parsed */
   mayHold: RegExp
-  script(script: Script): Iterable<Sighting<ts.Node>>
+  script?(script: Script): Iterable<Sighting<ts.Node>>
   python?(python: Python): Iterable<Sighting<Node>>
+  /** what the survey already knows, and no single file tells */
+  survey?(system: System, project: Project): Iterable<Weakness>
   /** title of the verdict where there is nothing to say against the code */
   clean: string
   notCovered: readonly string[]
@@ -68,7 +71,7 @@ const weaknessAt = (
 
 const readScript = (reading: Reading, script: Script, places: RoutePlaces): Weakness[] => {
   const { file, text, source } = script
-  return [...reading.script(script)].map((one) => {
+  return [...(reading.script?.(script) ?? [])].map((one) => {
     const scope = one.scope ?? scopeOf(one.node, { file, source, places, otherwise: one.name })
     const causes = (one.causes ?? []).map((node) => lineOf(source, node))
     return weaknessAt(one, { file, text, line: lineOf(source, one.node), scope, causes })
@@ -112,6 +115,7 @@ export const defineReading = (reading: Reading): Inspection =>
         CODE.test(file) && isShipped(file) && (reading.python !== undefined || !file.endsWith('.py'))
       const files = project.files.filter(reads)
       const seen: Seen = { files: 0, unread: files.length, weaknesses: [] }
+      seen.weaknesses.push(...(reading.survey?.(system, project) ?? []))
       for (const file of files) {
         if (signal.aborted) break
         seen.weaknesses.push(...readFile(reading, project, file, places))
