@@ -1,0 +1,140 @@
+import { parseJson } from '../../base/json/parse-json.ts'
+import { plain } from '../../contract/generate/shape.ts'
+import { sampleValid } from '../../contract/generate/values.ts'
+import { wireForm } from '../../contract/generate/wire-form.ts'
+import type { RequestOptions } from '../../lab/lab.ts'
+import { fillPaths } from '../../lab/speak/fill-path.ts'
+import { withReferences } from '../../lab/speak/references.ts'
+import { examine, isFailure, ordinary } from './examine.ts'
+import type { Operation } from './operations.ts'
+import { bodySchema, partsOf } from './parts.ts'
+import { putPart } from './put-part.ts'
+import { type Answer, isGood } from './send.ts'
+import type { Trial } from './trial.ts'
+
+/** A request that the operation accepts, and what it answered last. */
+export type Base = { request: RequestOptions; answer: Answer }
+
+const BODIES = 3
+
+/** The request that is known now: its session may have been renewed since. */
+const knownNow = ({ lab }: Trial, { known }: Operation): RequestOptions | null =>
+  known === null
+    ? null
+    : (lab.known.find(({ route }) => route.method === known.route.method && route.path === known.route.path)
+        ?.request ?? known.request)
+
+const headersOf = ({ lab }: Trial): RequestOptions => {
+  const headers =
+    lab.accounts[0]?.headers ?? lab.known.find(({ request }) => request.headers)?.request.headers
+  return headers === undefined ? { method: '', path: '' } : { method: '', path: '', headers }
+}
+
+const requiredQuery = (trial: Trial, { described }: Operation, seed: number): string => {
+  const pairs = described.parameters
+    .filter((one) => one.in === 'query' && one.required)
+    .flatMap((one) => {
+      const value = one.examples[0] ?? sampleValid(one.schema, trial.schemas, 1, seed)[0]
+      return value === undefined ? [] : wireForm(one, value)
+    })
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
+}
+
+/** Bodies that the schema takes, the documented examples first. */
+const bodiesOf = (trial: Trial, operation: Operation, path: string, seed: number): unknown[] => {
+  const schema = bodySchema(operation)
+  if (schema === null) return [undefined]
+  const examples = operation.described.body?.content.flatMap((content) => content.examples) ?? []
+  const made = sampleValid(schema, trial.schemas, BODIES, seed)
+  return [...examples.slice(0, 1), ...made].flatMap((body) =>
+    withReferences(body, operation.described.path, path, trial.harvest).slice(0, 1),
+  )
+}
+
+/** Requests worth a try, the ones that are known to work first. */
+const candidates = (trial: Trial, operation: Operation): RequestOptions[] => {
+  const known = knownNow(trial, operation)
+  if (known !== null) return [known]
+  const { method, path: template } = operation.described
+  const seed = trial.lab.random.fork(`contract ${operation.label}`).integer(0, 2_147_483_647)
+  const { headers } = headersOf(trial)
+  return fillPaths(template, trial.harvest)
+    .slice(0, 2)
+    .flatMap((path) =>
+      bodiesOf(trial, operation, path, seed).map((body) => ({
+        method,
+        path: path + requiredQuery(trial, operation, seed),
+        ...(headers !== undefined && { headers }),
+        ...(body !== undefined && { body }),
+      })),
+    )
+}
+
+const sendOne = async (
+  trial: Trial,
+  operation: Operation,
+  request: RequestOptions,
+): Promise<Answer | null> => {
+  const answer = await trial.sender.send(request)
+  if (answer === null || answer.exchange.status !== 401 || request.headers === undefined) return answer
+  // A session may end with what was tried before.
+  await trial.lab.renew?.()
+  return trial.sender.send(knownNow(trial, operation) ?? request)
+}
+
+const keep = ({ harvest }: Trial, { described: { method, path } }: Operation, { exchange, sent }: Answer) => {
+  if (method === 'GET') harvest.keep(path, exchange.body, sent.path)
+  else if (method === 'POST') harvest.made(path, exchange.body, sent.path)
+}
+
+/**
+ * A request that the operation accepts at this moment; null where none was found, which is noted down with the reason.
+ * Every answer on the way is examined.
+ */
+export const findBase = async (trial: Trial, operation: Operation): Promise<Base | null> => {
+  const { label } = operation
+  let why = 'no value is known for its path'
+  for (const request of candidates(trial, operation)) {
+    const answer = await sendOne(trial, operation, request)
+    if (answer === null) {
+      why = trial.sender.ended() ?? 'not sent'
+      break
+    }
+    const looked = { operation, answer, request, base: null, input: ordinary('examples', 'as described') }
+    if (operation.known === null || !isFailure(answer.exchange.status)) await examine(trial, looked)
+    if (isGood(answer.exchange)) {
+      trial.notes.reached(label)
+      keep(trial, operation, answer)
+      return { request: withFreshSession(trial, operation, request), answer }
+    }
+    why = `answered ${answer.exchange.status ?? answer.exchange.error}`
+  }
+  trial.notes.left(label, why)
+  return null
+}
+
+const withFreshSession = (trial: Trial, operation: Operation, request: RequestOptions): RequestOptions =>
+  operation.known === null ? request : { ...request, ...(knownNow(trial, operation) ?? {}) }
+
+/** Words of its own in every free text, so that a write that was refused and happened all the same shows. */
+export const withFreshTexts = (
+  trial: Trial,
+  operation: Operation,
+  request: RequestOptions,
+): RequestOptions => {
+  let made = request
+  for (const part of partsOf(operation, request, trial.schemas)) {
+    if (part.in !== 'body' || typeof part.value !== 'string' || part.value.includes('{{')) continue
+    const shape = plain(part.schema, trial.schemas.definitions)
+    const isFree =
+      shape !== null &&
+      ['format', 'pattern', 'enum', 'const', 'oneOf', 'anyOf'].every((keyword) => !(keyword in shape)) &&
+      Number(shape.maxLength ?? 100) >= 20 &&
+      Number(shape.minLength ?? 0) <= 10
+    if (!isFree) continue
+    made = putPart(made, part, 'plim {{word}}', operation.described.path)?.request ?? made
+  }
+  return made
+}
+
+export const readJson = ({ exchange }: Answer): unknown => parseJson(exchange.body)

@@ -1,0 +1,93 @@
+import type { Api, ApiContent, ApiOperation, ApiResponse } from '../../contract/api.ts'
+import { compileSchema, type SchemaProblem } from '../../contract/json-schema/compile-schema.ts'
+import type { Exchange } from '../../model/evidence.ts'
+
+/** What of an answer is not as documented. */
+export type Mismatch = {
+  kind: 'status' | 'media-type' | 'body'
+  /** where in the body, indexes as `*`; `` for the whole */
+  at: string
+  problem: string
+}
+
+const statusOf = ({ responses }: ApiOperation, status: number): ApiResponse | null =>
+  responses.find((one) => one.status === String(status)) ??
+  responses.find((one) => one.status.toUpperCase() === `${Math.floor(status / 100)}XX`) ??
+  responses.find((one) => one.status === 'default') ??
+  null
+
+const essence = (type: string) => (type.split(';')[0] ?? '').trim().toLowerCase()
+
+const fits = (documented: string, sent: string) => {
+  const [wanted, got] = [essence(documented), essence(sent)]
+  if (wanted === got || wanted === '*/*') return true
+  if (wanted.endsWith('/*')) return got.startsWith(wanted.slice(0, -1))
+  // A document that says JSON does not rule out the kinds of JSON that have a name of their own.
+  return wanted === 'application/json' && /[/+]json$/.test(got)
+}
+
+/** Formats are annotations, and lists of what may come grow: neither makes an answer wrong. */
+const UNSAID = new Set(['format', 'contentEncoding', 'contentMediaType', 'discriminator'])
+const MOST_BODY = 199_000
+const MOST = 4
+
+const placeOf = ({ pointer }: SchemaProblem) => pointer.replace(/\/\d+(?=\/|$)/g, '/*')
+
+const inBody = (api: Api, content: ApiContent, body: string): Mismatch[] => {
+  if (content.schema === null || body.length > MOST_BODY) return []
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    return [{ kind: 'body', at: '', problem: 'the body is no JSON' }]
+  }
+  const problems = compileSchema(api, content.schema, 'response')?.(value) ?? []
+  // A branch that fails for a format alone makes its anyOf fail too.
+  const said = problems.some(({ keyword }) => UNSAID.has(keyword))
+    ? problems.filter(({ keyword }) => !UNSAID.has(keyword) && keyword !== 'anyOf' && keyword !== 'oneOf')
+    : problems
+  return said.slice(0, MOST).map((one) => ({
+    kind: 'body',
+    at: placeOf(one),
+    problem: `${placeOf(one) === '' ? 'the body' : placeOf(one)} ${one.message}`,
+  }))
+}
+
+const contentOf = ({ content }: ApiResponse, { headers, body }: Exchange): ApiContent | Mismatch | null => {
+  if (content.length === 0 || body === '') return null
+  const type = headers['content-type']
+  if (type === undefined)
+    return {
+      kind: 'media-type',
+      at: '',
+      problem: `no content type, documented is ${content.map(({ mediaType }) => mediaType).join(', ')}`,
+    }
+  return (
+    content.find(({ mediaType }) => essence(mediaType) === essence(type)) ??
+    content.find(({ mediaType }) => fits(mediaType, type)) ?? {
+      kind: 'media-type',
+      at: '',
+      problem: `${essence(type)}, documented is ${content.map(({ mediaType }) => mediaType).join(', ')}`,
+    }
+  )
+}
+
+/**
+ * What of an answer breaks the document. Of a status that is not documented only success is held against it: refusals
+ * come from what stands before the operation as well.
+ */
+export const checkResponse = (api: Api, operation: ApiOperation, exchange: Exchange): Mismatch[] => {
+  const { status } = exchange
+  if (status === null || status >= 500 || operation.responses.length === 0) return []
+  const response = statusOf(operation, status)
+  if (response === null) {
+    if (status >= 300) return []
+    const documented = operation.responses.map((one) => one.status).join(', ')
+    return [{ kind: 'status', at: '', problem: `${status} is not documented, but ${documented}` }]
+  }
+  // `default` speaks of errors where successes have a row of their own, or of anything.
+  const content = contentOf(response, exchange)
+  if (content === null) return []
+  if ('kind' in content) return status < 300 ? [content] : []
+  return /json/i.test(exchange.headers['content-type'] ?? '') ? inBody(api, content, exchange.body) : []
+}

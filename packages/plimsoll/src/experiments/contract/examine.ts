@@ -1,0 +1,174 @@
+import type { RequestOptions } from '../../lab/lab.ts'
+import { internalsIn, storeWordsIn } from '../../model/reading/internals.ts'
+import { isRateLimited } from '../../model/reading/rate-limit.ts'
+import { checkResponse } from './check-response.ts'
+import { type Cause, findCause } from './find-cause.ts'
+import type { Operation } from './operations.ts'
+import type { Anomaly, Input } from './seen.ts'
+import { type Answer, HANG_MS, isGood, shownExchange } from './send.ts'
+import { anomalyOf, type Trial } from './trial.ts'
+
+/** One answer, with what it answers and what is known of that. */
+export type Looked = {
+  operation: Operation
+  answer: Answer
+  input: Input
+  /** as it was made, placeholders unfilled, to be sent again */
+  request: RequestOptions
+  /** what the operation accepts; null where nothing is known */
+  base: RequestOptions | null
+}
+
+/** Not implemented, not now, not without something outside: answers in their own right, whatever was asked. */
+const EXCUSED = new Set([501, 502, 503, 504, 507, 509, 511])
+
+export const isFailure = (status: number | null): boolean =>
+  status !== null && status >= 500 && !EXCUSED.has(status)
+
+/** A mistake in the code, wherever it runs; an address that does not answer is none. */
+const MISTAKE =
+  /^(Type|Reference|Range|Syntax|Key|Attribute|Value|Index|Name|UnboundLocal|ZeroDivision|Assertion|Integrity|Data)Error$|NullPointer|IndexOutOfBounds|NumberFormat/
+const REFUSED_INPUT = /^(22|23|42)/
+
+const shown = (title: string, { exchange }: Answer) => ({ title, exchange: shownExchange(exchange) })
+
+/** What every request to the operation answers at the moment is not due to this one. */
+const failsAnyway = async ({ sender }: Trial, { base }: Looked): Promise<boolean> => {
+  if (base === null) return false
+  const answer = await sender.send(base)
+  return answer === null || answer.exchange.status === null || answer.exchange.status >= 500
+}
+
+const isPlain = ({ statement, name }: Cause) =>
+  (statement !== null && REFUSED_INPUT.test(statement.sqlstate ?? '')) ||
+  (name !== null && MISTAKE.test(name))
+
+const note = (trial: Trial, { operation, answer, input }: Looked, cause: Cause, again: Answer | null) => {
+  const { name: _name, ...known } = cause
+  const why =
+    cause.statement === null ? '' : `: ${cause.statement.sqlstate} at ${cause.statement.shape.slice(0, 120)}`
+  trial.notes.add(
+    anomalyOf({
+      check: 'server-error',
+      operation: operation.label,
+      problem: `answered ${answer.exchange.status}${why}`,
+      input,
+      exchanges: [shown('The request and its answer', again ?? answer)],
+      ...known,
+    }),
+  )
+}
+
+/** Resolves with the mark of the cause where the failure holds when it is sent again. */
+const examineFailure = async (trial: Trial, looked: Looked): Promise<string | null> => {
+  const { operation, answer, base } = looked
+  const cause = await findCause(trial, operation, answer)
+  if (trial.notes.has({ check: 'server-error', operation: operation.label, mark: cause.mark })) {
+    note(trial, looked, cause, null)
+    return cause.mark
+  }
+  // What was sent again as it went out may fail for being a second one, so it is made anew.
+  const again = await trial.sender.send(looked.request)
+  if (again === null || !isFailure(again.exchange.status)) return null
+  if (base === null && !isPlain(cause)) return null
+  if (await failsAnyway(trial, looked)) return null
+  note(trial, looked, cause, null)
+  return cause.mark
+}
+
+const examineExit = (trial: Trial, { operation, answer, input }: Looked) => {
+  const lines = trial.lab.target.logs(answer.exchange.atMs).map(({ text }) => text)
+  trial.notes.add(
+    anomalyOf({
+      check: 'exit',
+      operation: operation.label,
+      problem: 'the process exited',
+      input,
+      exchanges: [shown('The request that ended it', answer)],
+      log: lines.slice(0, 14),
+    }),
+  )
+}
+
+const examineHang = async (trial: Trial, { operation, answer, input, base }: Looked) => {
+  const usual = base === null ? null : await trial.sender.send(base)
+  if (usual === null || !isGood(usual.exchange) || usual.exchange.durationMs > HANG_MS / 5) return
+  trial.notes.add(
+    anomalyOf({
+      check: 'hang',
+      operation: operation.label,
+      problem: `no answer within ${HANG_MS / 1_000} s; a request that works was answered at once`,
+      input,
+      exchanges: [shown('The request', answer), shown('One that works', usual)],
+    }),
+  )
+}
+
+const examineContent = ({ notes }: Trial, { operation, answer, input }: Looked) => {
+  const { status, body } = answer.exchange
+  if (status === null || status < 400) return
+  notes.looked(operation.label, 'leak')
+  const inside = internalsIn(body, answer.statements)
+  const told = inside ?? storeWordsIn(body)
+  if (told === null) return
+  notes.add(
+    anomalyOf({
+      check: 'leak',
+      operation: operation.label,
+      mark: inside === null ? 'store' : '',
+      problem: `${status} with "${told}"`,
+      input,
+      exchanges: [shown('The request and its answer', answer)],
+    }),
+  )
+}
+
+const examineResponse = ({ api, notes }: Trial, { operation, answer, input }: Looked) => {
+  if (!operation.own) return
+  const { status } = answer.exchange
+  if (status === null || status >= 500) return
+  notes.looked(operation.label, 'response')
+  for (const mismatch of checkResponse(api, operation.described, answer.exchange)) {
+    notes.add(
+      anomalyOf({
+        check: 'response',
+        operation: operation.label,
+        mark:
+          mismatch.kind === 'status'
+            ? `status ${status}`
+            : `${status} ${mismatch.kind}${mismatch.at === '' ? '' : ` ${mismatch.at}`}`,
+        problem: mismatch.problem,
+        input: input.part === '' ? null : input,
+        exchanges: [shown('The request and its answer', answer)],
+      }),
+    )
+  }
+}
+
+/** Looks at one answer with every check that needs no other. Resolves with the mark of a failure that holds. */
+export const examine = async (trial: Trial, looked: Looked): Promise<string | null> => {
+  const { answer, operation } = looked
+  const { label } = operation
+  if (isRateLimited(answer.exchange)) return null
+  trial.notes.looked(label, 'server-error')
+  trial.notes.looked(label, 'exit')
+  if (answer.exited) {
+    examineExit(trial, looked)
+    return 'exit'
+  }
+  const { error, durationMs, status } = answer.exchange
+  if (error === 'timeout' || (status !== null && durationMs > HANG_MS)) await examineHang(trial, looked)
+  examineContent(trial, looked)
+  examineResponse(trial, looked)
+  return isFailure(status) ? examineFailure(trial, looked) : null
+}
+
+export const ordinary = (phase: Input['phase'], note: string): Input => ({
+  phase,
+  part: '',
+  keyword: null,
+  kind: 'ordinary',
+  note,
+})
+
+export type { Anomaly }

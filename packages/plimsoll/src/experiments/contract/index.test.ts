@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest'
+import { exchange, lines, worded } from '../../../../../test/support/exchange.ts'
+import standard from '../../standards/api.contract/index.ts'
+import validation from '../../standards/integrity.validation/index.ts'
+import experiment from './index.ts'
+import type { Anomaly, Seen } from './seen.ts'
+import { anomalyOf } from './trial.ts'
+
+const answered = (status: number, body = '{}') => [
+  {
+    title: 'The request and its answer',
+    exchange: exchange({ method: 'POST', path: '/orders', status, body }),
+  },
+]
+const failure = (parts: Partial<Anomaly> = {}): Anomaly =>
+  anomalyOf({
+    check: 'server-error',
+    operation: 'POST /orders',
+    mark: '22001',
+    problem: 'answered 500: 22001 at insert into orders',
+    input: { phase: 'boundaries', part: 'body.note', keyword: null, kind: 'odd', note: '300 characters' },
+    exchanges: answered(500),
+    ...parts,
+  })
+const tried = (operation: string, reached = true, looked: Seen['operations'][number]['looked'] = {}) => ({
+  operation,
+  reached,
+  why: reached ? null : 'answered 403',
+  requests: 40,
+  looked,
+})
+const judge = (parts: Partial<Seen>, all = [standard, validation]) =>
+  experiment.judge(
+    experiment.observes.parse({
+      document: { kind: 'repo', where: 'openapi.yaml' },
+      operations: [tried('POST /orders', true, { 'server-error': 40, response: 30, accepted: 9 })],
+      anomalies: [],
+      requests: 40,
+      ended: null,
+      focused: false,
+      ...parts,
+    }),
+    standard,
+    all,
+  )
+
+test('what was looked at and found right is proven', () => {
+  expect(lines(judge({}))).toEqual([
+    'proven server errors',
+    'proven responses',
+    'proven invalid input',
+    'proven operations',
+  ])
+})
+
+test('a 5xx is refuted with its cause; how bad it is depends on the input', () => {
+  const kinds = ['ordinary', 'odd', 'invalid'] as const
+  const severities = kinds.map((kind) => {
+    const [first] = judge({
+      anomalies: [
+        failure({ input: { phase: 'generated', part: 'query q', keyword: null, kind, note: 'x' } }),
+      ],
+    })
+    return [first?.subject, first?.severity]
+  })
+  expect(severities).toEqual([
+    ['POST /orders: 5xx (22001)', 'high'],
+    ['POST /orders: 5xx (22001)', 'medium'],
+    ['POST /orders: 5xx (22001)', 'low'],
+  ])
+})
+
+test('one finding says everything that its reader needs', () => {
+  const [first] = judge({
+    anomalies: [
+      failure({ places: [{ file: 'src/orders.js', line: 12 }], also: ['body.city: 300 characters'] }),
+    ],
+  })
+  expect(first === undefined ? null : worded(first)).toMatchInlineSnapshot(`
+    {
+      "detail": "body.note: 300 characters (boundaries): answered 500: 22001 at insert into orders · src/orders.js:12 · 1 more with the same cause",
+      "severity": "medium",
+      "status": "refuted",
+      "subject": "POST /orders: 5xx (22001)",
+      "tier": "defect",
+      "title": "Input makes it fail with a 5xx",
+    }
+  `)
+  expect(first).toMatchObject({ cwe: 20, places: [{ file: 'src/orders.js', line: 12 }] })
+  expect(first?.evidence.map(({ kind }) => kind)).toEqual(['exchange', 'text'])
+})
+
+test('leaks of many operations are one finding', () => {
+  const leak = (operation: string) =>
+    anomalyOf({
+      check: 'leak',
+      operation,
+      problem: '500 with "at /srv/app.js:1:2"',
+      exchanges: answered(500),
+    })
+  const found = judge({ anomalies: [leak('GET /a'), leak('GET /b')] }).filter(
+    ({ status }) => status === 'refuted',
+  )
+  expect(found.map(({ subject }) => subject)).toEqual(['GET /a: internals in error answers'])
+})
+
+test('mismatches of one status are one finding', () => {
+  const mismatch = (mark: string) =>
+    anomalyOf({ check: 'response', operation: 'GET /a', mark, problem: mark, exchanges: answered(200) })
+  const found = judge({
+    anomalies: [mismatch('200 body /x'), mismatch('200 body /y'), mismatch('status 202')],
+  })
+  expect(
+    found.filter(({ status }) => status === 'refuted').map(({ subject, severity }) => [subject, severity]),
+  ).toEqual([
+    ['GET /a: response 200', 'medium'],
+    ['GET /a: response 202', 'low'],
+  ])
+})
+
+test('ten are shown, the rest in one line', () => {
+  const anomalies = Array.from({ length: 14 }, (_, at) => failure({ operation: `GET /thing-${at}` }))
+  const found = judge({ anomalies }).filter(({ status }) => status === 'refuted')
+  expect(found).toHaveLength(11)
+  expect(found.at(-1)).toMatchObject({ subject: 'further operations', title: 'And 4 more of the same kinds' })
+})
+
+test('a standard that was left out is not judged', () => {
+  const accepted = anomalyOf({
+    check: 'accepted',
+    operation: 'POST /orders',
+    mark: 'body',
+    problem: 'x',
+    exchanges: answered(201),
+  })
+  expect(judge({ anomalies: [accepted] })[0]).toMatchObject({
+    standard: 'integrity.validation',
+    status: 'refuted',
+  })
+  expect(judge({ anomalies: [accepted] }, [standard]).some(({ status }) => status === 'refuted')).toBe(false)
+})
+
+test('below four in five operations nothing is said of the whole', () => {
+  const operations = [tried('GET /a'), tried('GET /b', false), tried('GET /c'), tried('GET /d')]
+  const last = judge({ operations }).at(-1)
+  expect(last).toMatchObject({ status: 'inconclusive', subject: 'operations' })
+  expect(last?.notCovered).toEqual(['GET /b: answered 403'])
+})
+
+test('an end before its time is said', () => {
+  const last = judge({ ended: 'its time was used up' }).at(-1)
+  expect(last?.notCovered).toEqual(['what comes after: its time was used up'])
+})

@@ -1,0 +1,86 @@
+import type { Lab, RequestOptions } from '../../lab/lab.ts'
+import { freshen } from '../../lab/speak/freshen.ts'
+import type { Exchange, StatementRecord } from '../../model/evidence.ts'
+import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
+
+/** One request as it went out and what came of it. */
+export type Answer = {
+  sent: RequestOptions
+  exchange: Exchange
+  /** what it caused at the stores that have a wire */
+  statements: readonly StatementRecord[]
+  refused: readonly StatementRecord[]
+  /** the process was gone afterwards, and has been started again */
+  exited: boolean
+}
+
+export type Sender = {
+  /** placeholders are filled; null where nothing may be sent any more: `ended` says why */
+  send(request: RequestOptions): Promise<Answer | null>
+  /** requests sent so far */
+  count(): number
+  ended(): string | null
+}
+
+export const HANG_MS = 10_000
+const PATIENCE_MS = 11_000
+const BODY_CHARACTERS = 200_000
+/** That many in a row: the app does not look at requests any more. */
+const LIMITED_IN_A_ROW = 3
+
+const revive = async (lab: Lab): Promise<boolean> => {
+  if ((await lab.target.exited(200)) === null) return false
+  await lab.target.restart()
+  await lab.target.ready(30_000)
+  await lab.renew?.()
+  return true
+}
+
+type Limits = { signal: AbortSignal; mostRequests: number; untilMs: number }
+
+export const createSender = (lab: Lab, { signal, mostRequests, untilMs }: Limits): Sender => {
+  const random = lab.random.fork('contract')
+  const wires = lab.stores.flatMap(({ wire }) => (wire === null ? [] : [wire]))
+  let sentSoFar = 0
+  let limited = 0
+  let reason: string | null = null
+  const check = () => {
+    if (signal.aborted) reason ??= 'the proof was stopped'
+    if (limited >= LIMITED_IN_A_ROW) reason ??= RATE_LIMITED
+    if (sentSoFar >= mostRequests) reason ??= `${mostRequests} requests were sent`
+    if (lab.nowMs() > untilMs) reason ??= 'its time was used up'
+    return reason
+  }
+  return {
+    count: () => sentSoFar,
+    ended: check,
+    async send(request) {
+      if (check() !== null) return null
+      sentSoFar += 1
+      const sent = freshen(request, random)
+      const marks = wires.map((wire) => wire.mark())
+      const exchange = await lab.http.request({
+        ...sent,
+        timeoutMs: PATIENCE_MS,
+        bodyLimit: BODY_CHARACTERS,
+        signal,
+      })
+      limited = isRateLimited(exchange) ? limited + 1 : 0
+      const statements = wires.flatMap((wire, index) => wire.since(marks[index] ?? 0))
+      const refused = statements.filter(({ sqlstate }) => sqlstate !== undefined && sqlstate !== '00000')
+      const exited = exchange.status === null && !signal.aborted ? await revive(lab) : false
+      return { sent, exchange, statements, refused, exited }
+    },
+  }
+}
+
+export const isGood = ({ status }: Pick<Exchange, 'status'>) =>
+  status !== null && status >= 200 && status < 300
+
+const SHOWN = 2_000
+
+/** As evidence keeps it: a long body is cut. */
+export const shownExchange = (exchange: Exchange): Exchange => ({
+  ...exchange,
+  body: exchange.body.slice(0, SHOWN),
+})
