@@ -11,6 +11,7 @@ import type { StatementFacts } from '../model/statement-facts.ts'
 import type { Route, Service } from '../model/system.ts'
 import type { Digest, OwnServer, StoreDatabase } from '../stores/define.ts'
 import type { IdempotencyKey } from './idempotency/key.ts'
+import type { SlowPatterns } from './patterns/slow-patterns.ts'
 
 export type { Exit, Http, IdempotencyKey, LogLine, RequestOptions, Wire }
 
@@ -156,6 +157,11 @@ export type Lab = {
   health: { ready: string | null; live: string | null }
   /** where in the source a statement of this route is written; null when that cannot be said */
   origin(sql: string, route: Route): { place: SourcePlace; excerpt: string } | null
+  /**
+   * regular expressions of the source that some text keeps busy, and that text; looked for at the first question
+   * @param written patterns of documents, looked at as well
+   */
+  slowPatterns?(written: readonly string[], signal: AbortSignal): Promise<SlowPatterns>
   random: Random
   /** milliseconds since this lab opened, monotonic */
   nowMs(): number

@@ -6,6 +6,7 @@ import { rateLimitOf } from '../../lab/failure/rate-limit.ts'
 import type { KnownRequest, Lab } from '../../lab/lab.ts'
 import { openStage, type Stage } from '../../lab/open-stage.ts'
 import { createOrigin } from '../../lab/origin/find-origin.ts'
+import { createSlowPatterns } from '../../lab/patterns/slow-patterns.ts'
 import { explore, type Planted, plant, type Voice } from '../../lab/speak/speak.ts'
 import type { Config } from '../../model/config.ts'
 import type { ProgressEvent } from '../../model/progress.ts'
@@ -51,16 +52,18 @@ const exploreOnce = async (stage: Stage, options: SessionOptions, planted: Plant
   }
 }
 
-type Learnt = { voice: Voice; api: Api | null; origin: Lab['origin'] }
+/** What is read of the source once, and asked in every lab. */
+type Reading = Required<Pick<Lab, 'origin' | 'slowPatterns'>>
+type Learnt = { voice: Voice; api: Api | null; reading: Reading }
 
-const openLab = async (stage: Stage, { voice, api, origin }: Learnt, options: OpenOptions): Promise<Lab> => {
+const openLab = async (stage: Stage, { voice, api, reading }: Learnt, options: OpenOptions): Promise<Lab> => {
   const lab = await stage.open({ ...options, known: voice.known })
   try {
     const renew = async () => {
       Object.assign(lab, await voice.refresh(lab))
     }
     await renew()
-    return Object.assign(lab, { renew, origin, ...(api !== null && { api }) })
+    return Object.assign(lab, { renew, ...reading, ...(api !== null && { api }) })
   } catch (thrown) {
     await lab.close()
     throw thrown
@@ -83,7 +86,12 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   })
   try {
     const { voice, api } = await exploreOnce(stage, options, rehearsal.planted)
-    const learnt = { voice, api, origin: createOrigin(options.project, options.service) }
+    const { project, service } = options
+    const reading = {
+      origin: createOrigin(project, service),
+      slowPatterns: createSlowPatterns(project, service),
+    }
+    const learnt = { voice, api, reading }
     return {
       record: {
         ...stage.record,

@@ -1,0 +1,61 @@
+/**
+ * A worker thread that looks for a text which keeps a pattern busy, and times the pattern on longer and longer ones.
+ * Takes `{ pattern, flags, withinMs }`, posts `{ text, tookMs }` for each text as it goes, and ends with
+ * `{ done: 'safe' | 'slow' | 'unknown', complexity, harmless }`. A pattern that never ends is the caller's to end.
+ */
+import { createRequire } from 'node:module'
+import { parentPort } from 'node:worker_threads'
+
+const { checkSync } = createRequire(import.meta.url)('../assets/recheck/recheck.cjs')
+
+const LONGEST = 60_000
+const ENOUGH_MS = 600
+const HARMLESS = ['x', '7', ' ', '-', '.', 'é']
+
+const textOf = ({ pumps, suffix }, repeats) =>
+  pumps.map(({ prefix, pump }) => prefix + pump.repeat(repeats)).join('') + suffix
+
+const time = (expression, text) => {
+  const fromMs = performance.now()
+  expression.lastIndex = 0
+  expression.test(text)
+  return performance.now() - fromMs
+}
+
+/** One more repeat at a time where each doubles the work, a fifth more where it grows by a power. */
+const nextOf = (repeats, complexity) =>
+  complexity === 'exponential' ? repeats + 1 : Math.ceil(repeats * 1.2)
+
+const climb = (expression, attack, complexity) => {
+  let longest = 0
+  let tookMs = 0
+  for (
+    let repeats = complexity === 'exponential' ? 2 : 200;
+    tookMs < ENOUGH_MS;
+    repeats = nextOf(repeats, complexity)
+  ) {
+    const text = textOf(attack, repeats)
+    if (text.length > LONGEST) break
+    tookMs = time(expression, text)
+    longest = text.length
+    parentPort.postMessage({ text, tookMs })
+  }
+  return { longest, tookMs }
+}
+
+const harmlessFor = (expression, length, tookMs) =>
+  HARMLESS.find((letter) => time(expression, letter.repeat(Math.min(length, 2_000))) < 5) ??
+  (tookMs > 0 ? 'x' : null)
+
+parentPort.on('message', ({ pattern, flags, withinMs }) => {
+  const done = (said) => parentPort.postMessage({ harmless: 'x', complexity: null, ...said })
+  try {
+    const expression = new RegExp(pattern, flags.replace(/[gy]/g, ''))
+    const { status, complexity, attack } = checkSync(pattern, flags, { timeout: withinMs })
+    if (status !== 'vulnerable') return done({ done: status === 'safe' ? 'safe' : 'unknown' })
+    const { longest, tookMs } = climb(expression, attack, complexity.type)
+    done({ done: 'slow', complexity: complexity.type, harmless: harmlessFor(expression, longest, tookMs) })
+  } catch {
+    done({ done: 'unknown' })
+  }
+})
