@@ -21,6 +21,7 @@ export const sighting = (
     files: [],
     hits: [],
     shown: [],
+    products: [],
     ...rest,
   }
 }

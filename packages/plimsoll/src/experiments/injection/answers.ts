@@ -13,11 +13,14 @@ const htmlOf = (text: string) =>
     .replace(/"/g, '&quot;')
     .replace(/'/g, '&#39;')
 
-/** What an answer says, without what it repeats of the question and what is new in every answer. */
-export const toldBy = ({ sent, exchange }: Pick<Sighting, 'sent' | 'exchange'>): string => {
+/**
+ * What an answer says, without what is new in every answer; what it repeats of the question is replaced.
+ * @param as what stands there instead
+ */
+export const toldBy = ({ sent, exchange }: Pick<Sighting, 'sent' | 'exchange'>, as = '…'): string => {
   const quoted = JSON.stringify(sent).slice(1, -1)
   const echoes = [quoted, sent, htmlOf(sent), encodeURIComponent(sent)].filter((echo) => echo.length > 3)
-  const body = echoes.reduce((text, echo) => text.replaceAll(echo, '…'), exchange.body)
+  const body = echoes.reduce((text, echo) => text.replaceAll(echo, as), exchange.body)
   return `${exchange.status} ${body.replace(VOLATILE, '…')}`
 }
 

@@ -13,8 +13,8 @@ export const Sighting = z.object({
   sent: z.string(),
   /** a word that is in this request and nowhere else */
   mark: z.string(),
-  /** the product that `sent` asks for, where it asks for one */
-  product: z.string().optional(),
+  /** products that `sent` asks for, where it asks for some */
+  products: z.array(z.string()).default([]),
   exchange: Exchange,
   /** statements whose text holds the mark */
   statements: z.array(StatementRecord),
@@ -54,6 +54,10 @@ export type Family = {
   /** what goes wrong, without the operation: `runs SQL that the caller writes` */
   harm: string
   repairs: readonly string[]
+  /** it replaces the body as one, not a value in it */
+  whole?: true
+  /** what it sends may show in a page of the app later on */
+  stored?: true
   /** true where trying makes sense */
   suits(point: Point, app: App): boolean
   attempt(point: Point, bench: Bench): Promise<Sighting[]>

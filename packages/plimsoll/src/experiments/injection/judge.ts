@@ -17,9 +17,7 @@ const CAPTIONS: Readonly<Record<string, string>> = {
 }
 
 const textIn = (sighting: Sighting): string | undefined =>
-  [sighting.product, sighting.mark].find(
-    (text) => text !== undefined && sighting.exchange.body.includes(text),
-  )
+  [...sighting.products, sighting.mark].find((text) => sighting.exchange.body.includes(text))
 
 const exchangeOf = (sighting: Sighting): Evidence => ({
   kind: 'exchange',

@@ -25,6 +25,7 @@ test('every value that a caller chooses is a place, those that are only read too
       "path.id",
       "cookie.theme",
       "cookie.sid",
+      "body",
     ]
   `)
 })
@@ -46,6 +47,7 @@ test('only the one place changes', () => {
       "/users/a'%2Fb/notes?sort=id&page=2 theme=dark; sid=1 {"user":{"name":"Ada","tags":["x","y"]},"age":3}",
       "/users/7/notes?sort=id&page=2 sid=1; theme=a'%2Fb {"user":{"name":"Ada","tags":["x","y"]},"age":3}",
       "/users/7/notes?sort=id&page=2 theme=dark; sid=a'%2Fb {"user":{"name":"Ada","tags":["x","y"]},"age":3}",
+      "/users/7/notes?sort=id&page=2 theme=dark; sid=1 "a'/b"",
     ]
   `)
   expect(inputs.map(({ place }) => valueAt(placeValue(request, place, 'new'), place))).toEqual(

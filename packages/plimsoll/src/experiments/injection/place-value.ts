@@ -35,6 +35,7 @@ const COOKIE = /;\s*/
 /** What the request holds in that place; '' where it holds nothing. */
 export const valueAt = ({ path, headers = {}, body }: RequestOptions, place: Place): unknown => {
   if (place.in === 'body') return at(body, place.path) ?? ''
+  if (place.in === 'whole') return body ?? ''
   if (place.in === 'header') return headers[place.name] ?? ''
   if (place.in === 'path') return decode(split(path)[0].split('/')[place.index] ?? '')
   if (place.in === 'query') return new URLSearchParams(split(path)[1]).get(place.name) ?? ''
@@ -83,6 +84,7 @@ const inCookie = (cookie: string, name: string, value: unknown) =>
 export const placeValue = (request: RequestOptions, place: Place, value: unknown): RequestOptions => {
   const { headers = {} } = request
   if (place.in === 'body') return { ...request, body: putAt(request.body, place.path, value) }
+  if (place.in === 'whole') return { ...request, body: value }
   if (place.in === 'query') return { ...request, path: inQuery(request.path, place.name, value) }
   if (place.in === 'path') return { ...request, path: inPath(request.path, place.index, place.name, value) }
   const changed =

@@ -6,6 +6,8 @@ export type Place =
   | { in: 'body'; path: readonly string[] }
   | { in: 'query' | 'header' | 'cookie'; name: string }
   | { in: 'path'; name: string; index: number }
+  /** the body as one */
+  | { in: 'whole' }
 
 /** One value of one operation that a caller chooses. */
 export type Point = {
@@ -76,10 +78,13 @@ const HEADERS = ['user-agent', 'referer', 'x-forwarded-for', 'x-forwarded-host']
 export const headerInputs = (): Input[] =>
   HEADERS.map((name) => ({ input: `header.${name}`, place: { in: 'header', name } }))
 
+const TAKES_BODY = /^(POST|PUT|PATCH)$/
+
 /** Every value of a request that a caller chooses, the body first. */
 export const inputsOf = (route: Route, request: RequestOptions, query: readonly string[]): Input[] => [
   ...inBody(request.body, route),
   ...inQuery(request.path, query),
   ...inPath(request.path, route.path),
   ...inCookies(request.headers ?? {}),
+  ...(TAKES_BODY.test(route.method) ? [{ input: 'body', place: { in: 'whole' } as const }] : []),
 ]

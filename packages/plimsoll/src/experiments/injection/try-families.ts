@@ -1,10 +1,11 @@
-import type { Lab } from '../../lab/lab.ts'
-import { describeApp } from './app.ts'
-import { openRange, type Range } from './bench.ts'
+import type { Lab, RequestOptions } from '../../lab/lab.ts'
+import { type App, describeApp } from './app.ts'
 import { FAMILIES } from './families/all.ts'
 import type { Family, Sighting } from './family.ts'
 import { findPoints } from './find-points.ts'
 import type { Seen } from './index.ts'
+import { openRange, type Range } from './open-range.ts'
+import { findPages, readPages } from './pages.ts'
 import type { Point } from './points.ts'
 import { subjectOf } from './subject.ts'
 
@@ -45,6 +46,9 @@ const lookAgainAt = async (range: Range, undecided: readonly Open[]): Promise<Op
 const countTried = (tried: ReadonlyMap<string, Set<string>>): Seen['tried'] =>
   [...tried].map(([operation, inputs]) => ({ operation, inputs: [...inputs] }))
 
+const fits = (family: Family, point: Point, app: App) =>
+  (family.whole === true) === (point.place.in === 'whole') && family.suits(point, app)
+
 /** Every family at every place where it makes sense, family by family, so that a short budget leaves out the lightest. */
 export const tryFamilies = async (
   lab: Lab,
@@ -63,9 +67,10 @@ export const tryFamilies = async (
   const tried = new Map<string, Set<string>>()
   const left = new Map<string, number>()
   const points = findPoints(lab)
+  let pages: RequestOptions[] | null = null
   for (const family of FAMILIES) {
-    for (const point of points) {
-      if (!family.suits(point, app) || !wanted(family, point)) continue
+    const open: Open[] = []
+    for (const point of points.filter((one) => fits(family, one, app) && wanted(family, one))) {
       if (!range.open(point.operation)) {
         left.set(family.title, (left.get(family.title) ?? 0) + 1)
         continue
@@ -74,9 +79,22 @@ export const tryFamilies = async (
       if (sightings.length === 0) continue
       tried.set(point.operation, (tried.get(point.operation) ?? new Set()).add(point.input))
       const one = { family, point, sightings }
-      if (family.weigh(sightings) !== null) found.push(one)
-      else undecided.push(one)
+      if (family.weigh(sightings) === null) open.push(one)
+      else found.push(one)
     }
+    if (family.stored === true && open.length > 0) {
+      pages ??= await findPages(lab, range)
+      const shown = await readPages(
+        range,
+        pages,
+        open.flatMap(({ sightings }) => sightings),
+      )
+      for (const one of open) {
+        const marks = new Set(one.sightings.map(({ mark }) => mark))
+        one.sightings.push(...shown.filter(({ mark }) => marks.has(mark)))
+      }
+    }
+    undecided.push(...open)
   }
   if (!signal.aborted) await lab.sleep(LATE_MS).catch(() => undefined)
   const late = await lookAgainAt(range, undecided)

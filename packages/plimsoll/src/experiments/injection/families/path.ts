@@ -27,7 +27,7 @@ const looksNamed = ({ input }: Point, own: string) =>
   NAMED.test(input.replace(/^\w+\./, '')) || FILE_VALUE.test(own)
 
 const read = async (point: Point, bench: Bench, path: string): Promise<Sighting[]> => {
-  const own = bench.ownOf(point)
+  const own = bench.ownOf(point).text
   const ways = looksNamed(point, own) ? WAYS : WAYS.slice(0, 1)
   const sent: Sighting[] = []
   for (const way of ways) {
@@ -41,7 +41,7 @@ const read = async (point: Point, bench: Bench, path: string): Promise<Sighting[
 }
 
 const write = async (point: Point, bench: Bench, folder: string): Promise<Sighting[]> => {
-  if (point.route.method === 'GET' || !looksNamed(point, bench.ownOf(point))) return []
+  if (point.route.method === 'GET' || !looksNamed(point, bench.ownOf(point).text)) return []
   const make = (_: string, mark: string) => `${UP}${folder.slice(1)}/${mark}`
   return [await bench.shoot(point, { role: 'write', make })]
 }
