@@ -33,6 +33,16 @@ export const Route = z.object({
   /** in the order in which they run, outermost first */
   middlewares: z.array(z.object({ name: z.string(), place: SourcePlace.nullable() })).default([]),
   guard: Tristate,
+  /** where its guards look for who is calling; absent where that was not seen */
+  credentials: z
+    .array(
+      z.object({
+        in: z.enum(['bearer', 'basic', 'header', 'cookie']),
+        /** of the header or the cookie; absent where it is not known */
+        name: z.string().optional(),
+      }),
+    )
+    .optional(),
   validator: Tristate,
   schemas: RouteSchemas.optional(),
   /** names read from the body, query and path in the handler, where statically visible */
