@@ -71,6 +71,17 @@ export type Entry = {
   /** logs the first account in */
   login: { route: Route; request: RequestOptions } | null
   logout: Route | null
+  /** the secret that signs its tokens, where it is known */
+  signing?: SigningKey
+}
+
+/** A secret whose signature on a session's token is right. */
+export type SigningKey = {
+  secret: string
+  /** given by the lab's environment; the fallback of a variable that nothing gives; written in the source as it is */
+  from: 'environment' | 'fallback' | 'source'
+  /** the variable, or the place: `JWT_SECRET`, `src/auth.js:12` */
+  where: string
 }
 
 /** An account made for one trial, with what it takes to log in again. */

@@ -1,15 +1,20 @@
 import type { Route } from '../../model/system.ts'
-import type { Entry, Lab, NewAccount } from '../lab.ts'
+import type { Entry, Lab, NewAccount, SigningKey } from '../lab.ts'
 import { leaves } from './account.ts'
 import { makeLike, type Session } from './log-in.ts'
 import { logoutRoute } from './session.ts'
 
 /** How accounts get in, of the session that did. */
-export const entryOf = ({ carrier, registered, login }: Session, routes: readonly Route[]): Entry => ({
+export const entryOf = (
+  { carrier, registered, login }: Session,
+  routes: readonly Route[],
+  signing: SigningKey | null,
+): Entry => ({
   carrier,
   register: registered === null ? null : { route: registered.route, request: registered.request },
   login: login === null ? null : { route: login.route, request: login.request },
   logout: logoutRoute(routes),
+  ...(signing !== null && { signing }),
 })
 
 /** One more account with equal rights; null where that does not work. */

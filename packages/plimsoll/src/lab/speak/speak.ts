@@ -3,7 +3,7 @@ import type { Config } from '../../model/config.ts'
 import type { LabRecord } from '../../model/run.ts'
 import type { Route, Service, System } from '../../model/system.ts'
 import { addKeys } from '../idempotency/find-keys.ts'
-import type { KnownRequest, Lab } from '../lab.ts'
+import type { KnownRequest, Lab, SigningKey } from '../lab.ts'
 import { watchIdle } from './background.ts'
 import { changesData, makesData } from './changing-reads.ts'
 import { declaredRequests } from './declared.ts'
@@ -14,6 +14,7 @@ import { meet } from './meet.ts'
 import { type Observing, observe } from './observe.ts'
 import { type Other, refreshOthers } from './others.ts'
 import { keep, type Reached, reachReads, reachWrites } from './reach.ts'
+import { findSigningKey } from './signing-key.ts'
 
 /** What a read started and did not wait for is no background job. */
 const SETTLE_MS = 200
@@ -128,12 +129,13 @@ const spokenBy = async (
   lab: Lab,
   { config, service }: SpeakSources,
   planted: Planted | null,
+  signing: SigningKey | null,
 ): Promise<Omit<Spoken, 'known' | 'accounts'>> => {
   const session = planted?.session ?? null
   const others = await refreshOthers(lab, planted?.others ?? [])
   return {
     ...(others.length > 0 && { others }),
-    ...(session !== null && { entry: entryOf(session, service.routes) }),
+    ...(session !== null && { entry: entryOf(session, service.routes, signing) }),
     ...(session?.registered != null && { newAccount: () => newAccount(lab, session) }),
     ...(config.access?.public && { open: config.access.public }),
   }
@@ -164,6 +166,7 @@ export const explore = async (
     headers,
     lasting: false,
   })
+  const signing = findSigningKey(headers, sources)
   const all = [declared, reads, writes, login]
   const known = addKeys(
     all.flatMap((part) => part.known),
@@ -182,7 +185,7 @@ export const explore = async (
       return {
         known: first === undefined ? known : withHeaders(known, headers, first),
         accounts: fresh.map((of) => ({ headers: of })),
-        ...(await spokenBy(own, sources, planted)),
+        ...(await spokenBy(own, sources, planted, signing)),
       }
     },
   }
