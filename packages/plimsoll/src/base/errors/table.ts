@@ -68,7 +68,7 @@ export const ERRORS = {
   E_AMBIGUOUS_SERVICE: {
     kind: 'usage',
     sentence: '{dir} holds several services: {services}.',
-    hint: 'Choose one: plimsoll prove --service <name>, or set "service" in plimsoll.config.json.',
+    hint: 'Choose one with --service <name>, or set "service" in plimsoll.config.json.',
   },
   E_DEPENDENCIES_MISSING: {
     kind: 'notReady',
@@ -125,6 +125,16 @@ export const ERRORS = {
     kind: 'notReady',
     sentence: '{dir} cannot be written: {problem}.',
     hint: 'Give a folder that can: plimsoll prove --out path/to/folder',
+  },
+  E_FILE_NOT_WRITTEN: {
+    kind: 'notReady',
+    sentence: '{file} cannot be written: {problem}.',
+    hint: 'Give another file, or none to print it.',
+  },
+  E_NO_ROUTES: {
+    kind: 'usage',
+    sentence: 'No routes were found in {dir}, so there is nothing to describe.',
+    hint: 'plimsoll survey tells what was read, and what could not be followed.',
   },
   E_REPLAY_CHANGED: {
     kind: 'usage',

@@ -5,6 +5,7 @@ import { withoutPrivateValues } from '../../survey/private-values.ts'
 import { surveyFolder } from '../../survey/survey-folder.ts'
 import type { CommandContext } from '../define.ts'
 import { families } from '../families.ts'
+import { describeCommand } from './describe-command.ts'
 import type { SurveyInput } from './index.ts'
 import { renderSystem } from './render-system.ts'
 
@@ -14,6 +15,7 @@ export const surveyCommand = async (input: SurveyInput, context: CommandContext)
   if (!(await isFolder(root))) throw fault('E_NOT_A_FOLDER', { dir: input.dir })
   const { system } = await surveyFolder(root, families)
   const shown = withoutPrivateValues(system)
+  if (input.openapi !== false) return await describeCommand(root, shown, input, context)
   const names = new Map(families.stores.map((store) => [store.id, store.name]))
   context.stdout.write(
     input.json
