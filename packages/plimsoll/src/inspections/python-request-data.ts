@@ -87,64 +87,71 @@ const isChecked = (use: Node, fn: Node): boolean => {
   )
 }
 
-const MOST_HOPS = 8
+/** How far to follow, and whether a value that was checked on the way is let go. */
+type Walk = { hops: number; letsGo: boolean }
 
-const firstOf = (nodes: readonly (Node | null)[], hops: number): Origin | null => {
+const MOST_HOPS = 8
+const shorter = (walk: Walk): Walk => ({ ...walk, hops: walk.hops - 1 })
+
+const firstOf = (nodes: readonly (Node | null)[], walk: Walk): Origin | null => {
   for (const node of nodes) {
-    const origin = node === null ? null : trace(node, hops)
+    const origin = node === null ? null : trace(node, walk)
     if (origin !== null) return origin
   }
   return null
 }
 
-const ofName = (use: Node, hops: number): Origin | null => {
+const ofName = (use: Node, walk: Walk): Origin | null => {
   const fn = pythonFunctionAround(use)
-  if (fn === null || isChecked(use, fn)) return null
+  if (fn === null || (walk.letsGo && isChecked(use, fn))) return null
   const assigned = assignmentsTo(use, fn)
-  return assigned.length > 0 ? firstOf(assigned, hops - 1) : ofParameter(use, fn)
+  return assigned.length > 0 ? firstOf(assigned, shorter(walk)) : ofParameter(use, fn)
 }
 
-const ofCall = (node: Node, hops: number): Origin | null => {
+const ofCall = (node: Node, walk: Walk): Origin | null => {
   const callee = node.childForFieldName('function')
-  if (PASSES.test(dottedName(callee))) return firstOf(argumentsOf(node), hops)
+  if (PASSES.test(dottedName(callee))) return firstOf(argumentsOf(node), walk)
   if (callee?.type !== 'attribute' || !KEEPS.test(callee.childForFieldName('attribute')?.text ?? ''))
     return null
-  return firstOf([callee.childForFieldName('object'), ...argumentsOf(node)], hops)
+  return firstOf([callee.childForFieldName('object'), ...argumentsOf(node)], walk)
 }
 
-const trace = (node: Node, hops: number): Origin | null => {
-  if (hops <= 0) return null
+const trace = (node: Node, walk: Walk): Origin | null => {
+  if (walk.hops <= 0) return null
   if (REQUEST.test(dottedName(node))) return { from: 'request', text: node.text.slice(0, 60) }
   switch (node.type) {
     case 'identifier':
-      return ofName(node, hops)
+      return ofName(node, walk)
     case 'call':
-      return ofCall(node, hops)
+      return ofCall(node, walk)
     case 'subscript':
-      return firstOf([node.childForFieldName('value')], hops)
+      return firstOf([node.childForFieldName('value')], walk)
     case 'string':
       return firstOf(
         node.descendantsOfType('interpolation').map((one) => one?.namedChildren[0] ?? null),
-        hops,
+        walk,
       )
     case 'binary_operator':
     case 'boolean_operator':
-      return firstOf([node.childForFieldName('left'), node.childForFieldName('right')], hops)
+      return firstOf([node.childForFieldName('left'), node.childForFieldName('right')], walk)
     case 'conditional_expression':
-      return firstOf([node.namedChildren[0] ?? null, node.namedChildren[2] ?? null], hops)
+      return firstOf([node.namedChildren[0] ?? null, node.namedChildren[2] ?? null], walk)
     case 'parenthesized_expression':
     case 'tuple':
     case 'list':
     case 'await':
     case 'concatenated_string':
-      return firstOf(node.namedChildren, hops)
+      return firstOf(node.namedChildren, walk)
     default:
       return null
   }
 }
 
 /** As `originOf`, for Python: assignments, f-strings, `%`, `+`, `format` and text methods inside of one function. */
-export const pythonOriginOf = (node: Node): Origin | null => trace(node, MOST_HOPS)
+export const pythonOriginOf = (node: Node): Origin | null => trace(node, { hops: MOST_HOPS, letsGo: true })
+
+/** As `senderOf`, for Python. */
+export const pythonSenderOf = (node: Node): Origin | null => trace(node, { hops: MOST_HOPS, letsGo: false })
 
 /** The expressions that were last assigned to a name before it is used in its function; none for a parameter. */
 export const pythonValuesOf = (use: Node): Node[] => {

@@ -163,9 +163,13 @@ const isPartOfRequest = (node: ts.Expression): boolean => {
   return REQUEST_METHOD.test(node.expression.name.text) && isRequest(node.expression.expression)
 }
 
-const MOST_HOPS = 8
+/** How far to follow, and whether a value that was checked on the way is let go. */
+type Walk = { hops: number; letsGo: boolean }
 
-const originOfName = (use: ts.Identifier, hops: number): Origin | null => {
+const MOST_HOPS = 8
+const shorter = (walk: Walk): Walk => ({ ...walk, hops: walk.hops - 1 })
+
+const originOfName = (use: ts.Identifier, walk: Walk): Origin | null => {
   for (const declared of declaredBy(use)) {
     const given = ofParameter(declared, use.text)
     if (given !== null) return given
@@ -173,29 +177,29 @@ const originOfName = (use: ts.Identifier, hops: number): Origin | null => {
     if (ts.isParameter(node) || node.initializer === undefined) continue
     if (path.length > 0 && REQUEST_PART.test(path[0] ?? '') && isRequest(node.initializer))
       return { from: 'request', text: path.join('.') }
-    const origin = trace(node.initializer, hops - 1)
+    const origin = trace(node.initializer, shorter(walk))
     if (origin !== null) return origin
   }
   for (const value of assignedTo(use)) {
-    const origin = trace(value, hops - 1)
+    const origin = trace(value, shorter(walk))
     if (origin !== null) return origin
   }
   return null
 }
 
-const firstOf = (nodes: readonly ts.Expression[], hops: number): Origin | null => {
+const firstOf = (nodes: readonly ts.Expression[], walk: Walk): Origin | null => {
   for (const node of nodes) {
-    const origin = trace(node, hops)
+    const origin = trace(node, walk)
     if (origin !== null) return origin
   }
   return null
 }
 
-const originOfCall = (node: ts.CallExpression, hops: number): Origin | null => {
+const originOfCall = (node: ts.CallExpression, walk: Walk): Origin | null => {
   const name = nameOf(node.expression)
-  if (PASSES.test(name)) return firstOf(node.arguments, hops)
+  if (PASSES.test(name)) return firstOf(node.arguments, walk)
   if (ts.isPropertyAccessExpression(node.expression) && KEEPS.test(node.expression.name.text))
-    return trace(node.expression.expression, hops)
+    return trace(node.expression.expression, walk)
   return null
 }
 
@@ -205,37 +209,37 @@ const JOINS = new Set([
   ts.SyntaxKind.QuestionQuestionToken,
 ])
 
-const trace = (expression: ts.Expression, hops: number): Origin | null => {
-  if (hops <= 0) return null
+const trace = (expression: ts.Expression, walk: Walk): Origin | null => {
+  if (walk.hops <= 0) return null
   const node = bare(expression)
   if (isPartOfRequest(node)) return { from: 'request', text: node.getText().slice(0, 60) }
-  if (ts.isIdentifier(node)) return isChecked(node.text, node) ? null : originOfName(node, hops)
+  if (ts.isIdentifier(node)) return walk.letsGo && isChecked(node.text, node) ? null : originOfName(node, walk)
   if (ts.isPropertyAccessExpression(node)) {
-    if (node.name.text === 'length' || isChecked(node.getText(), node)) return null
-    const origin = trace(node.expression, hops)
+    if (node.name.text === 'length' || (walk.letsGo && isChecked(node.getText(), node))) return null
+    const origin = trace(node.expression, walk)
     return origin?.from === 'request' ? { from: 'request', text: node.getText().slice(0, 60) } : null
   }
   if (ts.isElementAccessExpression(node)) {
-    if (isChecked(node.getText(), node)) return null
-    const origin = trace(node.expression, hops)
+    if (walk.letsGo && isChecked(node.getText(), node)) return null
+    const origin = trace(node.expression, walk)
     return origin?.from === 'request' ? origin : null
   }
   if (ts.isTemplateExpression(node))
     return firstOf(
       node.templateSpans.map((span) => span.expression),
-      hops,
+      walk,
     )
   if (ts.isBinaryExpression(node) && JOINS.has(node.operatorToken.kind))
-    return firstOf([node.left, node.right], hops)
-  if (ts.isConditionalExpression(node)) return firstOf([node.whenTrue, node.whenFalse], hops)
-  if (ts.isCallExpression(node)) return originOfCall(node, hops)
-  if (ts.isArrayLiteralExpression(node)) return firstOf(node.elements, hops)
+    return firstOf([node.left, node.right], walk)
+  if (ts.isConditionalExpression(node)) return firstOf([node.whenTrue, node.whenFalse], walk)
+  if (ts.isCallExpression(node)) return originOfCall(node, walk)
+  if (ts.isArrayLiteralExpression(node)) return firstOf(node.elements, walk)
   if (ts.isObjectLiteralExpression(node))
     return firstOf(
       node.properties.flatMap((one) => (ts.isPropertyAssignment(one) ? [one.initializer] : [])),
-      hops,
+      walk,
     )
-  if (ts.isSpreadElement(node)) return trace(node.expression, hops)
+  if (ts.isSpreadElement(node)) return trace(node.expression, walk)
   return null
 }
 
@@ -243,4 +247,9 @@ const trace = (expression: ts.Expression, hops: number): Origin | null => {
  * Follows a value back inside its function: through constants, destructuring, templates and text methods. A value that
  * is turned into a number, looked up in a table, checked or given to an unknown function is not followed.
  */
-export const originOf = (expression: ts.Expression): Origin | null => trace(expression, MOST_HOPS)
+export const originOf = (expression: ts.Expression): Origin | null =>
+  trace(expression, { hops: MOST_HOPS, letsGo: true })
+
+/** As `originOf`, also where the value is checked: who sent it is the question, not what is in it. */
+export const senderOf = (expression: ts.Expression): Origin | null =>
+  trace(expression, { hops: MOST_HOPS, letsGo: false })

@@ -10,7 +10,7 @@ export default defineReading({
   id: 'body-limit-off',
   title: 'Bodies and uploads have a limit',
   standard: 'security.limits',
-  mayHold: /limit|multer|fileSize/i,
+  mayHold: /limit\W{0,3}:|multer/i,
   kinds: {
     endless: {
       title: (name) => `${name} is without a limit: one request may fill the memory`,

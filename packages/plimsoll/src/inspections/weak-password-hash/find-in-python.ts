@@ -8,7 +8,7 @@ import {
   pythonFunctionAround,
   pythonText,
 } from '../python-nodes.ts'
-import { pythonOriginOf } from '../python-request-data.ts'
+import { pythonSenderOf } from '../python-request-data.ts'
 import { FAST, isPassword, LEAST_BCRYPT, LEAST_PBKDF2 } from './words.ts'
 
 const numberIn = (node: Node | null | undefined): number | null => {
@@ -41,9 +41,9 @@ const kindOf = (call: Node): Omit<Sighting<Node>, 'node'> | null => {
 
 const isSent = (node: Node) =>
   isPassword(node.text.replace(/\.get\(["'](\w+)["'].*\)$/, '.$1')) &&
-  pythonOriginOf(node)?.from === 'request'
+  pythonSenderOf(node)?.from === 'request'
 const isKept = (node: Node) =>
-  node.type === 'attribute' && isPassword(node.text) && pythonOriginOf(node) === null
+  node.type === 'attribute' && isPassword(node.text) && pythonSenderOf(node) === null
 
 export function* findInPython({ root }: Python): Generator<Sighting<Node>> {
   for (const node of pythonCalls(root)) {

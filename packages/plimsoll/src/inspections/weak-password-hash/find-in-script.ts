@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import { constantOf, numberOf } from '../constant-of.ts'
 import type { Script, Sighting } from '../define-reading.ts'
-import { assignedTo, originOf } from '../request-data.ts'
+import { assignedTo, senderOf } from '../request-data.ts'
 import {
   around,
   bare,
@@ -59,14 +59,14 @@ const tooCheap = (call: Call, bcrypt: (name: string) => boolean): string | null 
 /** The text comes from the client, and nothing was made of it on the way. */
 const isSent = (node: ts.Expression): boolean => {
   const plain = bare(node)
-  if (!isPassword(plain.getText()) || originOf(plain)?.from !== 'request') return false
+  if (!isPassword(plain.getText()) || senderOf(plain)?.from !== 'request') return false
   return !ts.isIdentifier(plain) || !assignedTo(plain).some((one) => ts.isCallExpression(bare(one)))
 }
 
 const isKept = (node: ts.Expression): boolean => {
   const plain = bare(node)
   return (
-    ts.isPropertyAccessExpression(plain) && isPassword(plain.name.text) && originOf(plain)?.from !== 'request'
+    ts.isPropertyAccessExpression(plain) && isPassword(plain.name.text) && senderOf(plain)?.from !== 'request'
   )
 }
 

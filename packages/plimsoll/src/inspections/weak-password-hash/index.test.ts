@@ -40,7 +40,7 @@ const PYTHON_WEAK = [
   "kept = generate_password_hash(password, method='sha1')",
   "kept = hashlib.pbkdf2_hmac('sha256', password, salt, 1000)",
   'salt = bcrypt.gensalt(rounds=4)',
-  "def login():\n    data = request.get_json()\n    if user and data.get('password') == user.password:\n        return ok()",
+  "def login():\n    data = request.get_json()\n    jsonschema.validate(data, schema)\n    if user and data.get('password') == user.password:\n        return ok()",
 ]
 
 const PYTHON_STRONG = [
