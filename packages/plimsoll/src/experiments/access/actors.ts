@@ -1,25 +1,67 @@
-import type { Lab, RequestOptions } from '../../lab/lab.ts'
+import type { Account, Lab, NewAccount, RequestOptions } from '../../lab/lab.ts'
 import { speakAs } from '../../lab/load/load-request.ts'
 
 /** Somebody who sends requests. */
-export type Actor = { name: string; role: string | null; headers: Record<string, string> }
+export type Actor = {
+  name: string
+  role: string | null
+  headers: Record<string, string>
+  /** name -> value of what it was registered with; absent where that is not known */
+  fields?: Readonly<Record<string, unknown>>
+  /** logs it in again */
+  login?: RequestOptions
+}
 
-export type Cast = { a: Actor; b: Actor; anonymous: Actor; others: Actor[] }
+export type Cast = {
+  /** whom the known requests speak as */
+  speaker: Account
+  a: Actor
+  b: Actor
+  anonymous: Actor
+  others: Actor[]
+}
 
-/** Null where there are no two accounts with equal rights. */
-export const castOf = ({ accounts, others = [] }: Pick<Lab, 'accounts' | 'others'>): Cast | null => {
-  const [first, second] = accounts
+const ANONYMOUS: Actor = { name: 'anonymous', role: null, headers: {} }
+
+const actor = (name: string, { headers, fields, login }: Account & Partial<NewAccount>): Actor => ({
+  ...{ name, role: 'user', headers },
+  ...(fields !== undefined && { fields }),
+  ...(login != null && { login }),
+})
+
+/** One more account, to be given up; null where none can be made. */
+export const newActor = async ({ newAccount }: Pick<Lab, 'newAccount'>): Promise<Actor | null> => {
+  const made = (await newAccount?.()) ?? null
+  return made === null ? null : actor('A', made)
+}
+
+const othersOf = ({ others = [] }: Pick<Lab, 'others'>): Actor[] =>
+  others
+    .filter(({ name }) => !['A', 'B', 'anonymous'].includes(name))
+    .map(({ name, role, headers }) => ({ name, role, headers }))
+
+/** The two accounts that every lab has; null where there are no two with equal rights. */
+export const castOf = (lab: Pick<Lab, 'accounts' | 'others'>): Cast | null => {
+  const [first, second] = lab.accounts
   if (first === undefined || second === undefined) return null
   return {
-    a: { name: 'A', role: 'user', headers: first.headers },
-    b: { name: 'B', role: 'user', headers: second.headers },
-    anonymous: { name: 'anonymous', role: null, headers: {} },
-    others: others
-      .filter(({ name }) => name !== 'A' && name !== 'B')
-      .map(({ name, role, headers }) => ({ name, role, headers })),
+    ...{ speaker: first, a: actor('A', first), b: actor('B', second) },
+    ...{ anonymous: ANONYMOUS, others: othersOf(lab) },
   }
 }
 
-/** The request, which A is known to send, as somebody else sends it. */
-export const asActor = (request: RequestOptions, { a }: Cast, actor: Actor): RequestOptions =>
-  speakAs(request, a, actor)
+/** Two accounts made for this, of which it is known what they were registered with; null where none can be made. */
+export const newCast = async (lab: Pick<Lab, 'accounts' | 'others' | 'newAccount'>): Promise<Cast | null> => {
+  const [first] = lab.accounts
+  const a = (await lab.newAccount?.()) ?? null
+  const b = a === null ? null : ((await lab.newAccount?.()) ?? null)
+  if (first === undefined || a === null || b === null) return null
+  return {
+    ...{ speaker: first, a: actor('A', a), b: actor('B', b) },
+    ...{ anonymous: ANONYMOUS, others: othersOf(lab) },
+  }
+}
+
+/** The request, which the speaker is known to send, as somebody else sends it. */
+export const asActor = (request: RequestOptions, { speaker }: Cast, { headers }: Actor): RequestOptions =>
+  speakAs(request, speaker, { headers })

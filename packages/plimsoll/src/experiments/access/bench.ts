@@ -8,27 +8,32 @@ const MOST_REQUESTS = 2_500
 const BODY_LIMIT = 262_144
 const SHOWN_CHARACTERS = 2_000
 
-/** Where things are created and asked for, one request at a time. */
-export type Bench = {
+/** Where requests go out, one at a time, and are counted. */
+export type Desk = {
   lab: Lab
-  cast: Cast
   random: Random
   signal: AbortSignal
-  /** sends the request, known as A's, as this actor */
-  ask(request: RequestOptions, actor: Actor): Promise<Exchange>
+  send(request: RequestOptions): Promise<Exchange>
   /** false once enough was asked, or there is no time for more */
   goesOn(): boolean
   requests(): number
 }
 
-export const openBench = (lab: Lab, cast: Cast, signal: AbortSignal): Bench => {
+/** A desk with those who use it. */
+export type Bench = Desk & {
+  cast: Cast
+  /** sends the request, known as the speaker's, as this actor */
+  ask(request: RequestOptions, actor: Actor): Promise<Exchange>
+}
+
+export const openDesk = (lab: Lab, signal: AbortSignal): Desk => {
   let sent = 0
   const random = lab.random.fork('access')
   return {
-    ...{ lab, cast, random, signal },
-    async ask(request, actor) {
+    ...{ lab, random, signal },
+    async send(request) {
       sent += 1
-      const filled = asActor(freshen(request, random), cast, actor)
+      const filled = freshen(request, random)
       const exchange = await lab.http.request({ timeoutMs: 5_000, bodyLimit: BODY_LIMIT, ...filled, signal })
       if (exchange.status === null && (await lab.target.exited(250)) !== null) {
         await lab.target.restart()
@@ -41,13 +46,20 @@ export const openBench = (lab: Lab, cast: Cast, signal: AbortSignal): Bench => {
   }
 }
 
+export const seat = (desk: Desk, cast: Cast): Bench => ({
+  ...desk,
+  cast,
+  ask: (request, actor) => desk.send(asActor(request, cast, actor)),
+})
+
 export const isGood = ({ status }: Pick<Exchange, 'status'>): boolean =>
   status !== null && status >= 200 && status < 300
 
-/** Short enough to be shown, with the text that matters in what is left. */
+/** Short enough to be shown, with the first of the texts that matter in what is left. */
 export const cut = (exchange: Exchange, around: readonly string[] = []): Exchange => {
   if (exchange.body.length <= SHOWN_CHARACTERS) return exchange
-  const at = Math.max(0, Math.min(...around.map((text) => exchange.body.indexOf(text)).filter((n) => n >= 0)))
-  const from = Number.isFinite(at) ? Math.max(0, at - SHOWN_CHARACTERS / 2) : 0
+  const body = exchange.body.toLowerCase()
+  const places = around.map((text) => body.indexOf(text)).filter((at) => at >= 0)
+  const from = places.length === 0 ? 0 : Math.max(0, Math.min(...places) - SHOWN_CHARACTERS / 2)
   return { ...exchange, body: exchange.body.slice(from, from + SHOWN_CHARACTERS) }
 }

@@ -18,12 +18,22 @@ const walk = (value: unknown, at: readonly string[] = []): (readonly string[])[]
     ? Object.entries(value).flatMap(([key, inner]) => walk(inner, [...at, key]))
     : [at]
 
-/** Places in a body that refer to a thing of this kind. */
+const SOURCE = /^(?:from|source|sender|payer|debit|origin)/i
+
+/** `fromWalletId` means a wallet as well. */
+const means = (name: string, word: string) =>
+  sameKin(stem(name), word) || (word.length > 3 && stem(name).endsWith(word.replace(/[_-]/g, '')))
+
+const nameAt = (at: readonly string[]) => at.findLast((key) => !/^\d+$/.test(key)) ?? ''
+
+/** Places in a body that refer to a thing of this kind, what is taken from before what is given to. */
 export const referencesTo = (body: unknown, thing: Thing): (readonly string[])[] =>
-  walk(body).filter((at) => {
-    const name = at.findLast((key) => !/^\d+$/.test(key)) ?? ''
-    return REFERENCE.test(name) && [thing.kin, ...thing.alias].some((word) => sameKin(stem(name), word))
-  })
+  walk(body)
+    .filter((at) => {
+      const name = nameAt(at)
+      return REFERENCE.test(name) && [thing.kin, ...thing.alias].some((word) => means(name, word))
+    })
+    .sort((x, y) => Number(SOURCE.test(nameAt(y))) - Number(SOURCE.test(nameAt(x))))
 
 const put = (value: unknown, at: readonly string[], what: (old: unknown) => unknown): unknown => {
   const [key, ...rest] = at
@@ -84,7 +94,7 @@ export const fillWith = (
     if (value !== undefined) filled = setSlot(filled, route.path, { in: 'path', name }, value)
   }
   for (const thing of things) {
-    for (const at of referencesTo(filled.body, thing)) {
+    for (const at of referencesTo(filled.body, thing).slice(0, 1)) {
       if (except?.in === 'body' && except.at.join('.') === at.join('.')) continue
       const value = valuesFor(route.path, { in: 'body', at }, thing)[0]
       if (value !== undefined) filled = setSlot(filled, route.path, { in: 'body', at }, value)

@@ -10,7 +10,8 @@ const TOUCHED =
   /(?:^|[._])(?:updated|modified|changed|last_?(?:seen|login|access|used|read)|seen|viewed|accessed|views?|version|etag|__v)(?:$|[A-Z_.])/
 const TOUCHED_CAMEL = /(?:updated|modified|changed|accessed)(?:At|On|Date|Time)$|Count$|Views$/
 
-const objectsIn = (value: unknown, at: readonly string[] = []): Found[] => {
+/** Every object in a JSON value, the innermost first. */
+export const objectsIn = (value: unknown, at: readonly string[] = []): Found[] => {
   if (value === null || typeof value !== 'object' || at.length > 6) return []
   const inner = Object.entries(value).flatMap(([key, one]) => objectsIn(one, [...at, key]))
   return Array.isArray(value) ? inner : [...inner, { at, object: { ...value } }]

@@ -58,28 +58,33 @@ const askWho = async (bench: Bench, actor: Actor): Promise<Record<string, unknow
   return {}
 }
 
+const LEAST_CHARACTERS = 8
+
+/** What it was registered with, as far as it is a text of its own. */
+const plantedIn = (fields: Readonly<Record<string, unknown>>): Planted[] =>
+  Object.entries(fields).flatMap(([field, value]) =>
+    typeof value === 'string' && value.length >= LEAST_CHARACTERS && /[a-z]/i.test(value)
+      ? [{ field, text: value.toLowerCase() }]
+      : [],
+  )
+
 /**
- * The account itself as an object: what it is called, from its token and from what the API says of who is asking.
- * @param planted texts that it was registered with
+ * The account itself as an object: what it is called, from what it was registered with, from its token and from what
+ * the API says of who is asking.
  */
-export const identityOf = async (
-  bench: Bench,
-  actor: Actor,
-  registered: Readonly<Record<string, unknown>> = {},
-  planted: Planted[] = [],
-): Promise<Thing> => {
-  const names = { ...called(registered), ...called(claimsOf(actor)), ...(await askWho(bench, actor)) }
+export const identityOf = async (bench: Bench, actor: Actor): Promise<Thing> => {
+  const { fields = {} } = actor
+  const names = { ...called(fields), ...called(claimsOf(actor)), ...(await askWho(bench, actor)) }
   const harvest = createHarvest()
   harvest.keep('/users', JSON.stringify(names))
   return {
-    kin: 'user',
-    alias: ALIASES,
-    path: '/users',
-    planted,
-    harvest,
-    fields: { ...registered, ...names },
-    parents: [],
-    sent: null,
-    made: null,
+    ...{ kin: 'user', alias: ALIASES, path: '/users', planted: plantedIn(fields), harvest },
+    ...{ fields: { ...fields, ...names }, parents: [], sent: null, made: null },
   }
+}
+
+/** What things say of whom they belong to is what that account is called. */
+export const learnName = (identity: Thing, value: unknown): void => {
+  if (identity.fields.id === undefined && (typeof value === 'number' || typeof value === 'string'))
+    identity.harvest.keep('/users', JSON.stringify({ id: value }))
 }

@@ -62,7 +62,7 @@ const nobodys: Kind = { ...owned, owner: null }
 
 const judge = (trials: Trial[], kinds: Kind[] = [owned]) => {
   const seen: Seen = {
-    ...{ reason: '', kinds, trials, skipped: [], requests: 10 },
+    ...{ reason: '', privileged: false, kinds, trials, skipped: [], requests: 10 },
     principals: ['anonymous', 'A', 'B'].map((name) => ({ name, role: name === 'anonymous' ? null : 'user' })),
   }
   return experiment.judge(experiment.observes.parse(seen), standard)
@@ -181,6 +181,14 @@ test('a password is nobody else’s, wherever it is shown', () => {
 })
 
 test('without two accounts it does not apply', () => {
-  const nothing: Seen = { reason: 'none', principals: [], kinds: [], trials: [], skipped: [], requests: 0 }
+  const nothing: Seen = {
+    reason: 'none',
+    privileged: false,
+    principals: [],
+    kinds: [],
+    trials: [],
+    skipped: [],
+    requests: 0,
+  }
   expect(lines(experiment.judge(nothing, standard))).toEqual(['not-applicable accounts'])
 })

@@ -1,6 +1,5 @@
 import { defineExperiment } from '../define.ts'
-import { castOf } from './actors.ts'
-import { openBench } from './bench.ts'
+import { openDesk } from './bench.ts'
 import { judge } from './judge.ts'
 import { kindsOf } from './kinds.ts'
 import { runTrials } from './run-trials.ts'
@@ -8,6 +7,9 @@ import { Seen } from './seen.ts'
 import { openWorld } from './world.ts'
 
 export type { Seen }
+
+const NO_ACCOUNTS =
+  'two accounts with equal rights could not be had: declare them under "access.accounts" in the configuration'
 
 /** **Contract:** what is written to is made for it; whatever is destroyed, was. Nothing is restored. */
 export default defineExperiment<Seen>({
@@ -19,19 +21,29 @@ export default defineExperiment<Seen>({
   cost: { seconds: 15 },
   observes: Seen,
   async run(lab, { signal, focus }) {
-    const nothing: Seen = { reason: '', principals: [], kinds: [], trials: [], skipped: [], requests: 0 }
-    const cast = castOf(lab)
-    if (cast === null) return { ...nothing, reason: 'two accounts with equal rights could not be had' }
-    const bench = openBench(lab, cast, signal)
-    const world = await openWorld(bench)
-    const { trials, skipped } = await runTrials(bench, world, focus)
+    const desk = openDesk(lab, signal)
+    const opened = await openWorld(desk)
+    if (opened === null)
+      return {
+        reason: NO_ACCOUNTS,
+        principals: [],
+        privileged: false,
+        kinds: [],
+        trials: [],
+        skipped: [],
+        requests: 0,
+      }
+    const { bench, world } = opened
+    const { anonymous, a, b, others } = bench.cast
+    const { trials, skipped, privileged } = await runTrials(bench, world, focus)
     return {
       reason: '',
-      principals: [cast.anonymous, cast.a, cast.b, ...cast.others].map(({ name, role }) => ({ name, role })),
+      principals: [anonymous, a, b, ...others].map(({ name, role }) => ({ name, role })),
+      privileged,
       kinds: await kindsOf(bench, world),
       trials,
       skipped,
-      requests: bench.requests(),
+      requests: desk.requests(),
     }
   },
   judge,

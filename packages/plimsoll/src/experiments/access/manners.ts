@@ -1,3 +1,4 @@
+import { isOfARole } from './functions.ts'
 import type { Cell, Seen, Trial } from './seen.ts'
 
 /** How the app treats objects of one kind, as far as was seen: the ground on which one operation is judged. */
@@ -47,7 +48,9 @@ const isHome = ({ path }: Trial, kin: string, { kinds, trials }: Pick<Seen, 'kin
 const names = (trials: readonly Trial[]) => [...new Set(trials.map(({ operation }) => operation))]
 
 export const mannersOf = (kin: string, seen: Pick<Seen, 'kinds' | 'trials'>): Manners => {
-  const lists = seen.trials.filter((trial) => trial.kin === null && showsKin(trial.own, kin))
+  const lists = seen.trials.filter(
+    (trial) => trial.kin === null && showsKin(trial.own, kin) && !isOfARole(trial.path),
+  )
   const apart = lists.filter((trial) => {
     const b = cellOf(trial, 'B')
     return (
@@ -68,6 +71,7 @@ export const mannersOf = (kin: string, seen: Pick<Seen, 'kinds' | 'trials'>): Ma
     listedFields: new Set(open.flatMap((trial) => cellOf(trial, 'B')?.shows ?? [])),
     anonymous: names(
       reads.filter((trial) => {
+        if (isOfARole(trial.path)) return false
         const cell = cellOf(trial, 'anonymous')
         return cell !== null && showsKin(cell, kin)
       }),

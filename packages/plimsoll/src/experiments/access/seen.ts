@@ -78,6 +78,8 @@ export const Seen = z.object({
   reason: z.string(),
   /** those that act, in the order of the matrix's columns, and their roles; null for nobody's */
   principals: z.array(z.object({ name: z.string(), role: z.string().nullable() })),
+  /** B is said to have rights that not everybody has */
+  privileged: z.boolean(),
   kinds: z.array(Kind),
   trials: z.array(Trial),
   /** operations that could not be tried, and why */

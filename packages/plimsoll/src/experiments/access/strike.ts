@@ -1,9 +1,11 @@
 import type { KnownRequest, RequestOptions } from '../../lab/lab.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
-import type { Actor } from './actors.ts'
+import { type Actor, newActor } from './actors.ts'
 import { type Bench, isGood } from './bench.ts'
 import { fillWith, parametersOf, setSlot, valuesFor } from './fill.ts'
+import { identityOf } from './identity.ts'
 import { missingName } from './missing-name.ts'
+import { withOwnPassword } from './old-password.ts'
 import { sow } from './plant.ts'
 import type { Cell, Proof, Trial } from './seen.ts'
 import { cellOf } from './shows.ts'
@@ -19,42 +21,53 @@ export type Striking = {
   collections: readonly KnownRequest[]
 }
 
-type Mark = { thing: Thing; witness: Witness | null }
+type Mark = { thing: Thing; owner: Actor; witness: Witness | null }
 
-/** A thing of A's that nothing has happened to yet. */
+const makeMarked = async (bench: Bench, { a }: World, maker: Target['maker']) => {
+  if (maker !== null) return { thing: await makeFresh(bench, maker, a), owner: bench.cast.a }
+  const owner = await newActor(bench.lab)
+  return owner === null ? null : { thing: await identityOf(bench, owner), owner }
+}
+
+/** A thing, or an account, that nothing has happened to yet. */
 const newMark = async (
   bench: Bench,
   { world, targets, collections }: Striking,
-  target: Target,
+  { maker }: Target,
 ): Promise<Mark | null> => {
-  const { maker } = target
-  if (maker === null) return null
-  const thing = await makeFresh(bench, maker, world.a)
-  if (thing === null) return null
-  const home = world.a.things.get(maker)
-  const listing = home === undefined ? [] : collections
-  return { thing, witness: await watchThing(bench, world, { thing, maker, targets, collections: listing }) }
+  const made = await makeMarked(bench, world, maker)
+  if (made === null || made.thing === null) return null
+  const { thing, owner } = made
+  return {
+    thing,
+    owner,
+    witness: await watchThing(bench, world, { thing, owner, maker, targets, collections }),
+  }
 }
+
+type Aim = { actor: Actor; chain: readonly Thing[]; bold: boolean; value?: string }
 
 /** The known request at this thing, with texts that nobody has sent before. */
 const aimAt = (
   bench: Bench,
   { known, slot }: Target,
   thing: Thing,
-  chain: readonly Thing[],
-  bold: boolean,
+  { actor, chain, bold, value: given }: Aim,
 ) => {
-  const value = valuesFor(known.route.path, slot, thing)[0] ?? ''
+  const value = given ?? valuesFor(known.route.path, slot, thing)[0] ?? ''
   const request = setSlot(fillWith(known, chain, slot), known.route.path, slot, value)
-  const { body } = request.body === undefined ? request : sow(request.body, bench.random, bold)
-  return { value, request: freshen({ ...request, ...(body !== undefined && { body }) }, bench.random) }
+  // What refers to the thing must stay as it is.
+  const { body } =
+    request.body === undefined || slot.in === 'body' ? request : sow(request.body, bench.random, bold)
+  const filled = freshen({ ...request, ...(body !== undefined && { body }) }, bench.random)
+  return { value, request: withOwnPassword(filled, actor) }
 }
 
 type Struck = { asked: Asked; cell: Cell; shown: Proof['shown'] }
 
 const strike = async (
   bench: Bench,
-  { thing, witness }: Mark,
+  { witness }: Mark,
   actor: Actor,
   request: RequestOptions,
 ): Promise<Struck> => {
@@ -63,16 +76,23 @@ const strike = async (
   return { asked, cell: { ...cellOf(actor.name, asked.exchange), harm }, shown: exchange }
 }
 
-/** A's own use of the operation, on a thing that is given up for it. */
+const MOST_NAMES = 3
+
+/** A's own use of the operation, on a thing that is given up for it, by the first of its names that works. */
 const strikeOwn = async (bench: Bench, striking: Striking, target: Target) => {
+  const { known, slot } = target
   for (const bold of [true, false]) {
     const mark = await newMark(bench, striking, target)
     if (mark === null) return null
-    const chain = [mark.thing, ...mark.thing.parents, ...thingsOf(striking.world.a)]
-    const { request } = aimAt(bench, target, mark.thing, chain, bold)
-    const struck = await strike(bench, mark, bench.cast.a, request)
-    if (isGood(struck.asked.exchange)) return { struck, bold, witnessed: mark.witness !== null }
-    if (request.body === undefined) return null
+    const { thing, owner: actor } = mark
+    const chain = [thing, ...thing.parents, ...thingsOf(striking.world.a)]
+    const names = valuesFor(known.route.path, slot, thing).slice(0, MOST_NAMES)
+    for (const [nth, value] of names.entries()) {
+      const { request } = aimAt(bench, target, thing, { actor, chain, bold, value })
+      const struck = await strike(bench, mark, actor, request)
+      if (isGood(struck.asked.exchange)) return { struck, bold, nth, witnessed: mark.witness !== null }
+      if (request.body === undefined && nth === names.length - 1) return null
+    }
   }
   return null
 }
@@ -83,7 +103,12 @@ type Attempt = { actor: Actor; chain: (thing: Thing) => Thing[] }
 const strikeAs = async (
   bench: Bench,
   striking: Striking,
-  { target, bold, attempts }: { target: Target; bold: boolean; attempts: readonly Attempt[] },
+  {
+    target,
+    bold,
+    nth,
+    attempts,
+  }: { target: Target; bold: boolean; nth: number; attempts: readonly Attempt[] },
 ): Promise<{ others: Cell[]; proofs: Proof[]; value: string; thing: Thing | null }> => {
   const others: Cell[] = []
   const proofs: Proof[] = []
@@ -93,7 +118,11 @@ const strikeAs = async (
     mark ??= await newMark(bench, striking, target)
     if (mark === null) break
     const { thing } = mark
-    const aimed = aimAt(bench, target, thing, chain(thing), bold)
+    const name = valuesFor(target.known.route.path, target.slot, thing)[nth]
+    const aimed = aimAt(bench, target, thing, {
+      ...{ actor, bold, chain: chain(thing) },
+      ...(name !== undefined && { value: name }),
+    })
     value = aimed.value
     const { asked, cell, shown } = await strike(bench, mark, actor, aimed.request)
     others.push(cell)
@@ -121,14 +150,13 @@ export const strikeThing = async (
 ): Promise<Trial[] | string> => {
   const { known, slot } = target
   const { a, b } = striking.world
-  if (target.maker === null) return 'no account could be made to be given up for it'
   const own = await strikeOwn(bench, striking, target)
   if (own === null) return 'the account that created the object cannot do it'
   if (!own.witnessed) return 'nothing shows the object to the account that created it'
   const below = (thing: Thing) => [thing, ...thing.parents, ...thingsOf(a)]
   const { anonymous, b: attacker } = bench.cast
   const direct = await strikeAs(bench, striking, {
-    ...{ target, bold: own.bold },
+    ...{ target, bold: own.bold, nth: own.nth },
     attempts: [
       { actor: attacker, chain: below },
       { actor: anonymous, chain: below },
@@ -146,7 +174,7 @@ export const strikeThing = async (
   if (target.thing.parents.length === 0 || parametersOf(known.route.path).length < 2) return [trial]
   const underTheirs = (thing: Thing) => [thing, ...thingsOf(b)]
   const crossed = await strikeAs(bench, striking, {
-    ...{ target, bold: own.bold },
+    ...{ target, bold: own.bold, nth: own.nth },
     attempts: [{ actor: attacker, chain: underTheirs }],
   })
   return [

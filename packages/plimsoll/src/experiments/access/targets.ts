@@ -3,6 +3,7 @@ import { labelOf } from '../../lab/operations/operation.ts'
 import { changesData } from '../../lab/speak/changing-reads.ts'
 import type { Bench } from './bench.ts'
 import { parametersOf, referencesTo, type Slot } from './fill.ts'
+import { isOfARole } from './functions.ts'
 import type { Maker } from './make.ts'
 import { isFor, type Thing } from './thing.ts'
 import { type Home, thingsOf } from './world.ts'
@@ -43,7 +44,8 @@ const SAFE_WITHOUT_BODY = new Set(['GET', 'DELETE'])
 const unreached = ({ lab }: Pick<Bench, 'lab'>): KnownRequest[] =>
   lab.service.routes
     .map((route) => ({ ...route, method: route.method === 'ANY' ? 'GET' : route.method }))
-    .filter(({ method, path }) => SAFE_WITHOUT_BODY.has(method) && path.includes(':') && !path.includes('*'))
+    .filter(({ method, path }) => SAFE_WITHOUT_BODY.has(method) && !path.includes('*'))
+    .filter(({ method, path }) => path.includes(':') || (method === 'GET' && isOfARole(path)))
     .map((route) => ({
       route,
       request: { method: route.method, path: route.path },
@@ -65,6 +67,29 @@ export const collectionsOf = (bench: Pick<Bench, 'lab'>, home: Home): KnownReque
       known.request.method === 'GET' &&
       !/\/:\w/.test(known.request.path) &&
       inPath(known, thingsOf(home)) === null,
+  )
+
+const FILTER =
+  /^(?:filter\[)?(?:user|owner|customer|account|author|member|patient|client|tenant|org|company)(?:_?(?:id|uuid|name|email))?\]?$|^(?:e?mail|username|login|uid)$/i
+
+const queryNames = ({ lab }: Pick<Bench, 'lab'>, { route, request }: KnownRequest): string[] => {
+  const operation = lab.api?.operations.find(
+    ({ method, path }) => method === route.method && path === route.path,
+  )
+  const declared = (operation?.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => name)
+  const sent = [...new URLSearchParams(request.path.split('?')[1] ?? '').keys()]
+  return [...new Set([...sent, ...(route.reads?.query ?? []), ...declared])]
+}
+
+/** Collections that can be asked for what is another account's: `GET /invoices?userId=7`. */
+export const filtersOf = (bench: Pick<Bench, 'lab'>, home: Home): Target[] =>
+  collectionsOf(bench, home).flatMap((known) =>
+    queryNames(bench, known)
+      .filter((name) => FILTER.test(name.replace(/([a-z])([A-Z])/g, '$1_$2')))
+      .map((name) => ({
+        ...{ known, label: labelOf(known), slot: { in: 'query' as const, name } },
+        ...{ thing: home.identity, maker: null },
+      })),
   )
 
 /** Operations that are given one of the home's things. */

@@ -23,6 +23,8 @@ const titleOf = (weighed: Weighed): string => {
   const who = WHO[principal] ?? principal
   const shows = cellOf(trial, principal)?.shows ?? []
   if (shows.some(isPassword)) return `${who} can read passwords of accounts`
+  if (weighed.role === true)
+    return `${who} ${trial.effect === 'write' ? 'can do' : 'can read'} what is meant for a role`
   const under = trial.object === "A's under B's parent" ? ', by naming a parent of its own' : ''
   return `${who} ${effectOf(weighed)} a ${objectOf(weighed)} that is not its own${under}`
 }
@@ -86,10 +88,11 @@ const evidenceOf = (weighed: Weighed, all: readonly Weighed[], seen: Seen): Evid
   ]
 }
 
-const repairsOf = ({ trial, principal }: Weighed, kind: Kind | null): string[] => {
+const repairsOf = ({ trial, principal, role }: Weighed, kind: Kind | null): string[] => {
   const column = kind?.owner?.field.split('.').at(-1) ?? 'owner_id'
   const owner = `Put the owner into the condition: … WHERE id = $1 AND ${column} = $2, with the account of the session; answer 404 where no row is left.`
   if (principal === 'anonymous') return ['Put the guard of the other operations on this one, too.', owner]
+  if (role === true) return ['Put the guard of that role on the operation, where its siblings have theirs.']
   if (trial.object === "A's under B's parent")
     return [
       'Look for the object below the parent in the path, and for the parent among those of the session.',
@@ -99,7 +102,13 @@ const repairsOf = ({ trial, principal }: Weighed, kind: Kind | null): string[] =
 }
 
 const CWE_OWNERSHIP = 639
+const CWE_ROLE = 285
 const CWE_NO_LOGIN = 306
+
+const cweOf = ({ principal, role }: Weighed) => {
+  if (principal === 'anonymous') return CWE_NO_LOGIN
+  return role === true ? CWE_ROLE : CWE_OWNERSHIP
+}
 
 const placesOf = (weighed: Weighed) => {
   const origin = proofsOf(weighed)?.origin
@@ -122,7 +131,7 @@ const found = (
     tier,
     repairs: repairsOf(weighed, kind),
     evidence: evidenceOf(weighed, all, seen),
-    cwe: weighed.principal === 'anonymous' ? CWE_NO_LOGIN : CWE_OWNERSHIP,
+    cwe: cweOf(weighed),
     places: placesOf(weighed),
   })
 }
@@ -136,6 +145,10 @@ export const tell = (weighed: Weighed, all: readonly Weighed[], seen: Seen): Jud
     const title = `Whether any account may ${trial.effect === 'write' ? 'change' : 'read'} any ${objectOf(weighed)} is not to be seen`
     const hint = 'name it under "access.public" in the configuration if so'
     return inconclusive({ subject, title, detail: [whatOf(weighed), ...weighed.because, hint].join(' · ') })
+  }
+  if (say === 'refused' && weighed.role === true) {
+    const detail = `B ${cellOf(trial, 'B')?.status} · anonymous ${cellOf(trial, 'anonymous')?.status}`
+    return proven({ subject, title: 'Refuses who has not the role', detail })
   }
   if (say === 'refused') {
     const title = `Only its own account ${trial.effect === 'write' ? 'changes' : 'reads'} a ${objectOf(weighed)}`

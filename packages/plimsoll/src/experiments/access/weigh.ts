@@ -1,3 +1,4 @@
+import { isOfARole } from './functions.ts'
 import { cellOf, isRefused, kinOf, type Manners, mannersOf } from './manners.ts'
 import type { Kind, Seen, Trial } from './seen.ts'
 
@@ -9,9 +10,11 @@ export type Weighed = {
   principal: string
   /** what it rests on, a clause each */
   because: string[]
+  /** an operation that is meant for a role, and not an object for its owner */
+  role?: boolean
 }
 
-type Facts = Pick<Seen, 'kinds' | 'trials'>
+type Facts = Pick<Seen, 'kinds' | 'trials' | 'privileged'>
 
 const SECRET =
   /\.(?:\w+_)?(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api_?key|ssn|iban|card_?number|cvv|cvc|pin|private_?key)$/i
@@ -62,13 +65,42 @@ const privacyOf = (trial: Trial, kins: readonly string[], seen: Facts): string |
   return null
 }
 
+/** Kinds that a trial is about: of what it shows and of what it is given; the account last, as its name is in much. */
+const kinsOf = ({ kin }: Trial, shows: readonly string[], { kinds }: Facts): string[] => {
+  const isAccount = (one: string) => kinds.some((kind) => kind.kin === one && kind.account)
+  const shown = shows.map(kinOf).filter((one) => !isAccount(one))
+  return [...new Set([...shown, ...(kin === null ? [] : [kin]), ...shows.map(kinOf)])]
+}
+
+/** Another operation of that role refuses B. */
+const roleRefused = (trial: Trial, { trials }: Facts): string | null => {
+  const other = trials.find(
+    (one) =>
+      one.operation !== trial.operation &&
+      isOfARole(one.path) &&
+      [401, 403].includes(cellOf(one, 'B')?.status ?? 0),
+  )
+  return other === undefined ? null : `${other.operation} answers B with ${cellOf(other, 'B')?.status}`
+}
+
+/** The path says that it is for a role which B does not have. */
+const weighRole = (trial: Trial, principal: string, seen: Facts): Weighed | null => {
+  if (!isOfARole(trial.path) || seen.privileged || trial.open) return null
+  const because = ['its path says that it is for a role', roleRefused(trial, seen)].filter(
+    (one) => one !== null,
+  )
+  return { trial, say: 'defect', principal, because, role: true }
+}
+
 const weighShown = (trial: Trial, principal: string, shows: readonly string[], seen: Facts): Weighed => {
-  const kins = [...new Set([...shows.map(kinOf), ...(trial.kin === null ? [] : [trial.kin])])]
+  const kins = kinsOf(trial, shows, seen)
   const manners = mannersOf(kins[0] ?? '', seen)
   const fresh = shows.filter((field) => !manners.listedFields.has(field))
   const said = (say: Weighed['say'], ...because: string[]): Weighed => ({ trial, say, principal, because })
   if (shows.some(isPassword)) return said('defect', 'a password belongs to nobody but its owner')
   if (trial.open) return said('open', 'the configuration says so')
+  const role = weighRole(trial, principal, seen)
+  if (role !== null) return role
   const anonymous = cellOf(trial, 'anonymous')
   if (anonymous?.shows.some((field) => shows.includes(field)) === true)
     return trial.declared
@@ -97,17 +129,31 @@ const weighShown = (trial: Trial, principal: string, shows: readonly string[], s
   return said('ask', 'no operation refuses another account')
 }
 
+/** What everybody is shown alike is open; a password, or what is meant for a role, is not. */
+const weighCollection = (trial: Trial, seen: Facts): Weighed => {
+  const [anonymous, b] = [cellOf(trial, 'anonymous'), cellOf(trial, 'B')]
+  const ofARole = isOfARole(trial.path)
+  const leaking = [anonymous, b].find((cell) => cell?.shows.some(ofARole ? () => true : isPassword) === true)
+  if (leaking != null) return weighShown(trial, leaking.principal, leaking.shows, seen)
+  const said = (say: Weighed['say'], ...because: string[]): Weighed => ({
+    trial,
+    say,
+    principal: 'B',
+    because,
+    role: ofARole,
+  })
+  if (!ofARole || seen.privileged || b?.status == null) return said('open')
+  if (b.status === 401 || b.status === 403) return said('refused')
+  const refused = roleRefused(trial, seen)
+  return b.status < 300 && refused !== null ? said('suspicion', refused) : said('open')
+}
+
 /** @param trial a read of one object, or a collection: there only a password is too much */
 export const weighRead = (trial: Trial, seen: Facts): Weighed => {
   const b = cellOf(trial, 'B')
   const anonymous = cellOf(trial, 'anonymous')
   const passed = [b, anonymous].find((cell) => cell !== null && cell.shows.length > 0) ?? null
-  if (trial.kin === null) {
-    const leaking = [anonymous, b].find((cell) => cell?.shows.some(isPassword) === true)
-    return leaking != null
-      ? weighShown(trial, leaking.principal, leaking.shows, seen)
-      : { trial, say: 'open', principal: 'B', because: [] }
-  }
+  if (trial.kin === null) return weighCollection(trial, seen)
   if (trial.own.shows.length === 0 && passed === null)
     return { trial, say: 'unclear', principal: 'B', because: ['nothing that could be recognised is shown'] }
   if (passed !== null) return weighShown(trial, passed.principal, passed.shows, seen)
@@ -122,6 +168,8 @@ const weighHarm = (trial: Trial, principal: string, seen: Facts): Weighed => {
   const kind = kindOf(kin, seen)
   const said = (say: Weighed['say'], ...because: string[]): Weighed => ({ trial, say, principal, because })
   if (trial.open) return said('open', 'the configuration says so')
+  const role = weighRole(trial, principal, seen)
+  if (role !== null) return role
   if (kind?.account === true) return said('defect', 'an account belongs to whoever registered it')
   const refused = manners.writeRefused.filter(({ operation }) => operation !== trial.operation)
   const isShared = manners.listed.length > 0 || manners.anonymous.length > 0

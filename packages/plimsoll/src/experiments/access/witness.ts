@@ -1,6 +1,7 @@
 import { parseJson } from '../../base/json/parse-json.ts'
 import type { KnownRequest, RequestOptions } from '../../lab/lab.ts'
 import type { Exchange } from '../../model/evidence.ts'
+import type { Actor } from './actors.ts'
 import { type Bench, isGood } from './bench.ts'
 import { fillWith, setSlot, valuesFor } from './fill.ts'
 import { findRow } from './find-row.ts'
@@ -9,8 +10,9 @@ import type { Target } from './targets.ts'
 import type { Thing } from './thing.ts'
 import { thingsOf, type World } from './world.ts'
 
-type Look = { fields: Readonly<Record<string, unknown>>; again(): Promise<Seen> }
-type Seen = { fields: Readonly<Record<string, unknown>> | null; exchange: Exchange | null }
+type Fields = Readonly<Record<string, unknown>>
+type Sight = { fields: Fields | null; exchange: Exchange | null }
+type Look = { fields: Fields; again(): Promise<Sight> }
 
 /** What a thing looks like to the one that it belongs to. */
 export type Witness = {
@@ -18,7 +20,16 @@ export type Witness = {
   harm(method: string): Promise<{ harm: string[]; exchange: Exchange | null }>
 }
 
-const readsOf = (targets: readonly Target[], thing: Thing, maker: Target['maker']): Target[] =>
+export type Watched = {
+  thing: Thing
+  owner: Actor
+  maker: Target['maker']
+  targets: readonly Target[]
+  /** reads that may list it */
+  collections: readonly KnownRequest[]
+}
+
+const readsOf = ({ targets, thing, maker }: Watched): Target[] =>
   targets.filter(
     (one) =>
       one.known.request.method === 'GET' &&
@@ -26,21 +37,25 @@ const readsOf = (targets: readonly Target[], thing: Thing, maker: Target['maker'
       one.slot.in === 'path',
   )
 
-const lookBy = async (bench: Bench, thing: Thing, request: RequestOptions): Promise<Look | null> => {
-  const answer = await bench.ask(request, bench.cast.a)
+const lookBy = async (
+  bench: Bench,
+  { thing, owner }: Watched,
+  request: RequestOptions,
+): Promise<Look | null> => {
+  const answer = await bench.ask(request, owner)
   const found = isGood(answer) ? findThing(parseJson(answer.body), thing) : null
   if (found === null) return null
   return {
     fields: asFields(found.object),
     async again() {
-      const exchange = await bench.ask(request, bench.cast.a)
+      const exchange = await bench.ask(request, owner)
       const now = isGood(exchange) ? findAgain(parseJson(exchange.body), thing, found) : null
       return { fields: now === null ? null : asFields(now.object), exchange }
     },
   }
 }
 
-const lookInStore = async (bench: Bench, thing: Thing): Promise<Look | null> => {
+const lookInStore = async (bench: Bench, { thing }: Watched): Promise<Look | null> => {
   const texts = thing.planted.map(({ text }) => text)
   const before = await findRow(bench, texts)
   if (before === null) return null
@@ -56,47 +71,57 @@ const lookInStore = async (bench: Bench, thing: Thing): Promise<Look | null> => 
   }
 }
 
-const lookAt = async (
-  bench: Bench,
-  world: World,
-  { thing, maker, targets, collections }: Watched,
-): Promise<Look | null> => {
+const MOST_READS = 3
+const MOST_NAMES = 2
+
+const lookAt = async (bench: Bench, world: World, watched: Watched): Promise<Look | null> => {
+  const { thing } = watched
   const chain = [thing, ...thing.parents, ...thingsOf(world.a)]
-  for (const { known, slot } of readsOf(targets, thing, maker).slice(0, 3)) {
+  for (const { known, slot } of readsOf(watched).slice(0, MOST_READS)) {
     const base = fillWith(known, chain, slot)
-    for (const value of valuesFor(known.route.path, slot, thing).slice(0, 2)) {
-      const look = await lookBy(bench, thing, setSlot(base, known.route.path, slot, value))
+    for (const value of valuesFor(known.route.path, slot, thing).slice(0, MOST_NAMES)) {
+      const look = await lookBy(bench, watched, setSlot(base, known.route.path, slot, value))
       if (look !== null) return look
     }
   }
-  for (const known of collections) {
-    const look = await lookBy(bench, thing, fillWith(known, chain))
+  for (const known of watched.collections) {
+    const look = await lookBy(bench, watched, fillWith(known, chain))
     if (look !== null) return look
   }
-  return lookInStore(bench, thing)
+  return lookInStore(bench, watched)
 }
 
-export type Watched = {
-  thing: Thing
-  maker: Target['maker']
-  targets: readonly Target[]
-  /** reads that may list it */
-  collections: readonly KnownRequest[]
+/** A login that worked: when it works no more, the password is another one, or the account is gone. */
+const lookAtLogin = async (bench: Bench, { owner }: Watched): Promise<(() => Promise<Exchange>) | null> => {
+  const { login } = owner
+  if (login === undefined) return null
+  const enter = () => bench.send(login)
+  return isGood(await enter()) ? enter : null
 }
+
+const isAnswered = ({ status }: Exchange) =>
+  (status !== null && status < 300) || [401, 403, 404, 410].includes(status ?? 0)
 
 /** Null where nothing shows the thing to its owner. */
 export const watchThing = async (bench: Bench, world: World, watched: Watched): Promise<Witness | null> => {
   const look = await lookAt(bench, world, watched)
-  if (look === null) return null
-  const second = await look.again()
-  if (second.fields === null) return null
-  const twice = [look.fields, second.fields] as const
+  const enter = watched.maker === null ? await lookAtLogin(bench, watched) : null
+  const second = (await look?.again()) ?? null
+  const twice = look === null || second?.fields == null ? null : ([look.fields, second.fields] as const)
+  if (twice === null && enter === null) return null
+  const harmSeen = async (method: string) => {
+    const now = twice === null ? null : ((await look?.again()) ?? null)
+    if (twice === null || now === null || (now.exchange !== null && !isAnswered(now.exchange)))
+      return { harm: [], exchange: null }
+    return { harm: harmOf(twice, now.fields, method), exchange: now.exchange }
+  }
   return {
     async harm(method) {
-      const { fields, exchange } = await look.again()
-      if (exchange !== null && !isGood(exchange) && ![403, 404, 410].includes(exchange.status ?? 0))
-        return { harm: [], exchange }
-      return { harm: harmOf(twice, fields, method), exchange }
+      const seen = await harmSeen(method)
+      const entered = (await enter?.()) ?? null
+      if (entered === null || entered.status === null || entered.status < 400 || entered.status === 429)
+        return seen
+      return { harm: [...new Set([...seen.harm, 'login'])], exchange: entered }
     },
   }
 }

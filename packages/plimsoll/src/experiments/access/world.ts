@@ -1,6 +1,7 @@
-import type { Actor } from './actors.ts'
-import type { Bench } from './bench.ts'
-import { identityOf } from './identity.ts'
+import { type Actor, type Cast, castOf, newCast } from './actors.ts'
+import { type Bench, type Desk, seat } from './bench.ts'
+import { identityOf, learnName } from './identity.ts'
+import { findOwner } from './kinds.ts'
 import { type Maker, makersOf, makeThing } from './make.ts'
 import type { Thing } from './thing.ts'
 
@@ -20,12 +21,39 @@ const settle = async (bench: Bench, actor: Actor, makers: readonly Maker[]): Pro
   return home
 }
 
-/** Both actors make one of everything, before anything is read: lists are compared with both in them. */
-export const openWorld = async (bench: Bench): Promise<World> => {
-  const makers = makersOf(bench)
-  const a = await settle(bench, bench.cast.a, makers)
-  const b = await settle(bench, bench.cast.b, [...a.things.keys()])
-  return { a, b }
+/** The two say of their things whom they belong to. */
+const learnNames = ({ a, b }: World): void => {
+  for (const [maker, thing] of a.things) {
+    const other = b.things.get(maker)
+    const owner = other === undefined ? null : findOwner(thing.fields, other.fields)
+    if (other === undefined || owner === null || !/user|owner|account|author|creat/i.test(owner.field))
+      continue
+    learnName(a.identity, thing.fields[owner.field])
+    learnName(b.identity, other.fields[owner.field])
+  }
+}
+
+/**
+ * Two accounts, each with one of everything, made before anything is read: lists are compared with both in them. The
+ * accounts are new ones, unless these may make less than the ones that every lab has; null where there are no two.
+ */
+export const openWorld = async (desk: Desk): Promise<{ bench: Bench; world: World } | null> => {
+  const casts = [() => newCast(desk.lab), async (): Promise<Cast | null> => castOf(desk.lab)]
+  let best: { bench: Bench; a: Home; makers: number } | null = null
+  for (const call of casts) {
+    const cast = await call()
+    if (cast === null) continue
+    const bench = seat(desk, cast)
+    const makers = makersOf(bench)
+    const a = await settle(bench, cast.a, makers)
+    if (best === null || a.things.size > best.a.things.size) best = { bench, a, makers: makers.length }
+    if (a.things.size === makers.length) break
+  }
+  if (best === null) return null
+  const { bench, a } = best
+  const world = { a, b: await settle(bench, bench.cast.b, [...a.things.keys()]) }
+  learnNames(world)
+  return { bench, world }
 }
 
 /** One more thing of that kind, as this actor, below the same things as the first one. */
@@ -33,7 +61,3 @@ export const makeFresh = (bench: Bench, maker: Maker, home: Home): Promise<Thing
   const before = [...home.things].filter(([other]) => other !== maker).map(([, thing]) => thing)
   return makeThing(bench, maker, home.actor, [...before.reverse(), home.identity])
 }
-
-/** Of one kind, the texts that stand in a thing: text -> `note.title`. */
-export const textsOf = (things: readonly Thing[]): Map<string, string> =>
-  new Map(things.flatMap(({ kin, planted }) => planted.map(({ field, text }) => [text, `${kin}.${field}`])))
