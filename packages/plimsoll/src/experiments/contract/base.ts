@@ -51,23 +51,25 @@ const bodiesOf = (trial: Trial, operation: Operation, path: string, seed: number
   )
 }
 
-/** Requests worth a try, the ones that are known to work first. */
-const candidates = (trial: Trial, operation: Operation): RequestOptions[] => {
+/**
+ * Requests worth a try, the one that is known to work first.
+ * @param at the path to send it to, where that is known
+ */
+export const requestsFor = (trial: Trial, operation: Operation, at?: string): RequestOptions[] => {
   const known = knownNow(trial, operation)
-  if (known !== null) return [known]
+  if (known !== null) return [at === undefined ? known : { ...known, path: at }]
   const { method, path: template } = operation.described
   const seed = trial.lab.random.fork(`contract ${operation.label}`).integer(0, 2_147_483_647)
   const { headers } = headersOf(trial)
-  return fillPaths(template, trial.harvest)
-    .slice(0, 2)
-    .flatMap((path) =>
-      bodiesOf(trial, operation, path, seed).map((body) => ({
-        method,
-        path: path + requiredQuery(trial, operation, seed),
-        ...(headers !== undefined && { headers }),
-        ...(body !== undefined && { body }),
-      })),
-    )
+  const paths = at === undefined ? fillPaths(template, trial.harvest).slice(0, 2) : [at]
+  return paths.flatMap((path) =>
+    bodiesOf(trial, operation, path, seed).map((body) => ({
+      method,
+      path: path + requiredQuery(trial, operation, seed),
+      ...(headers !== undefined && { headers }),
+      ...(body !== undefined && { body }),
+    })),
+  )
 }
 
 const sendOne = async (
@@ -91,10 +93,10 @@ const keep = ({ harvest }: Trial, { described: { method, path } }: Operation, { 
  * A request that the operation accepts at this moment; null where none was found, which is noted down with the reason.
  * Every answer on the way is examined.
  */
-export const findBase = async (trial: Trial, operation: Operation): Promise<Base | null> => {
+export const tryBase = async (trial: Trial, operation: Operation, at?: string): Promise<Base | null> => {
   const { label } = operation
   let why = 'no value is known for its path'
-  for (const request of candidates(trial, operation)) {
+  for (const request of requestsFor(trial, operation, at)) {
     const answer = await sendOne(trial, operation, request)
     if (answer === null) {
       why = trial.sender.ended() ?? 'not sent'
@@ -105,7 +107,7 @@ export const findBase = async (trial: Trial, operation: Operation): Promise<Base
     if (isGood(answer.exchange)) {
       trial.notes.reached(label)
       keep(trial, operation, answer)
-      return { request: withFreshSession(trial, operation, request), answer }
+      return { request: withFreshSession(trial, request), answer }
     }
     why = `answered ${answer.exchange.status ?? answer.exchange.error}`
   }
@@ -113,8 +115,13 @@ export const findBase = async (trial: Trial, operation: Operation): Promise<Base
   return null
 }
 
-const withFreshSession = (trial: Trial, operation: Operation, request: RequestOptions): RequestOptions =>
-  operation.known === null ? request : { ...request, ...(knownNow(trial, operation) ?? {}) }
+/** It may have ended and been renewed since the request was made. */
+const withFreshSession = ({ lab }: Trial, request: RequestOptions): RequestOptions => {
+  const authorization = lab.accounts[0]?.headers.authorization
+  return authorization === undefined || request.headers?.authorization === undefined
+    ? request
+    : { ...request, headers: { ...request.headers, authorization } }
+}
 
 /** Words of its own in every free text, so that a write that was refused and happened all the same shows. */
 export const withFreshTexts = (

@@ -1,8 +1,8 @@
 import type { RequestOptions } from '../../lab/lab.ts'
 import { until } from '../../lab/witness/send.ts'
-import { type Base, findBase, readJson } from './base.ts'
+import { readJson, requestsFor } from './base.ts'
 import { examine, ordinary } from './examine.ts'
-import { type Family, makeThing, requestTo, type Thing } from './make-thing.ts'
+import { type Family, makeThing, type Thing } from './make-thing.ts'
 import type { Operation } from './operations.ts'
 import { isSame } from './same-thing.ts'
 import type { Anomaly } from './seen.ts'
@@ -52,14 +52,20 @@ const followLocation = async (trial: Trial, { create }: Family, { made }: Thing)
   })
 }
 
+/** The first request that is accepted for this thing; null where none is. */
+const stepThere = async (trial: Trial, operation: Operation, thing: Thing, note: string) => {
+  for (const request of requestsFor(trial, operation, thing.path)) {
+    const answer = await step(trial, operation, request, note)
+    if (answer !== null && isGood(answer.exchange)) return answer
+  }
+  return null
+}
+
 /** The same replacement once more must leave the same thing; where a store is watched, another experiment sees it better. */
 const replaceTwice = async (trial: Trial, family: Family, thing: Thing) => {
   const { replace } = family
-  if (replace === null) return
-  const base = await findBase(trial, replace)
-  if (base === null) return
-  const first = await step(trial, replace, requestTo(base.request, thing.path), 'a replacement')
-  if (first === null || !isGood(first.exchange)) return
+  const first = replace === null ? null : await stepThere(trial, replace, thing, 'a replacement')
+  if (replace === null || first === null) return
   const before = await readThing(trial, family, thing)
   const second = await step(trial, replace, first.sent, 'the same replacement again')
   const after = await readThing(trial, family, thing)
@@ -83,12 +89,6 @@ const replaceTwice = async (trial: Trial, family: Family, thing: Thing) => {
       shown('A read after the second', after),
     ],
   })
-}
-
-const changeOnce = async (trial: Trial, { change }: Family, thing: Thing) => {
-  const base = change === null ? null : await findBase(trial, change)
-  if (change !== null && base !== null)
-    await step(trial, change, requestTo(base.request, thing.path), 'a change')
 }
 
 const isGone = ({ exchange: { status } }: Answer) => status === 404 || status === 410
@@ -149,16 +149,16 @@ const createAgain = (trial: Trial, { create }: Family, { made }: Thing) =>
   step(trial, create, made.sent, 'the same as one that was accepted before')
 
 /** Makes a thing, reads, replaces, changes and removes it. */
-export const runChain = async (trial: Trial, family: Family, base: Base | null): Promise<void> => {
+export const runChain = async (trial: Trial, family: Family): Promise<void> => {
   const before = trial.sender.count()
-  const thing = await makeThing(trial, family, base)
+  const thing = await makeThing(trial, family)
   if (thing !== null) {
     trial.notes.reached(family.create.label)
     await followLocation(trial, family, thing)
     await createAgain(trial, family, thing)
     await readThing(trial, family, thing)
     await replaceTwice(trial, family, thing)
-    await changeOnce(trial, family, thing)
+    if (family.change !== null) await stepThere(trial, family.change, thing, 'a change')
     await removeThing(trial, family, thing)
   }
   trial.notes.asked(family.create.label, trial.sender.count() - before)

@@ -1,6 +1,5 @@
-import type { RequestOptions } from '../../lab/lab.ts'
 import { singular, thingsIn, usable } from '../../lab/speak/things.ts'
-import { type Base, findBase, readJson } from './base.ts'
+import { readJson, tryBase } from './base.ts'
 import type { Operation } from './operations.ts'
 import { type Answer, isGood } from './send.ts'
 import type { Trial } from './trial.ts'
@@ -98,15 +97,9 @@ const pathOf = ({ item }: Family, made: Answer, id: string) => {
     .join('/')
 }
 
-export const requestTo = (base: RequestOptions, path: string, method = base.method): RequestOptions => ({
-  ...base,
-  method,
-  path,
-})
-
 /** Makes one more; null where that does not work, or its id is not to be found. */
-export const makeThing = async (trial: Trial, family: Family, base: Base | null): Promise<Thing | null> => {
-  const request = base?.request ?? (await findBase(trial, family.create))?.request
+export const makeThing = async (trial: Trial, family: Family): Promise<Thing | null> => {
+  const request = (await tryBase(trial, family.create))?.request
   const made = request === undefined ? null : await trial.sender.send(request)
   if (made === null || !isGood(made.exchange) || made.exchange.status === 202) return null
   const paths = idsIn(family, made).map((id) => pathOf(family, made, id))

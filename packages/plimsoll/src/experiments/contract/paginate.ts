@@ -1,7 +1,8 @@
 import { finite, plain } from '../../contract/generate/shape.ts'
 import type { RequestOptions } from '../../lab/lab.ts'
 import { idOf, kinOfPath } from '../../lab/speak/things.ts'
-import { findBase, readJson } from './base.ts'
+import { readJson } from './base.ts'
+import { findBase } from './find-base.ts'
 import { type Family, makeThing } from './make-thing.ts'
 import type { Operation } from './operations.ts'
 import { type Answer, isGood, shownExchange } from './send.ts'
@@ -196,7 +197,7 @@ export const tryPages = async (trial: Trial, operation: Operation, family: Famil
   const whole = withQuery(base.request, { [paging.size]: String(paging.most) })
   let full = await askPage(trial, operation, whole)
   for (let n = full?.ids.length ?? ROWS; family !== null && n < ROWS && !trial.signal.aborted; n += 1)
-    await makeThing(trial, { ...family, read: null }, null)
+    await makeThing(trial, { ...family, read: null })
   full = await askPage(trial, operation, whole)
   if (full === null || full.ids.length < 3) return
   const isWhole = full.ids.length < paging.most

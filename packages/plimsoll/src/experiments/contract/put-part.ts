@@ -91,7 +91,9 @@ export const putPart = (
   const { parameter } = part
   const pairs = value === ABSENT ? [] : wireForm(parameter, value)
   const texts = pairs.map(([, text]) => text)
-  if (!texts.every(encodable)) return null
+  // An object is spread over names of its own: the parameter itself is then not there, which is no wrong value of it.
+  const isSpread = pairs.length > 0 && pairs.every(([name]) => name !== parameter.name)
+  if (!texts.every(encodable) || (isSpread && parameter.style !== 'deepObject')) return null
   if (part.in === 'query') return { request: withQuery(base, parameter.name, pairs), texts }
   const [text] = texts
   if (part.in === 'path') {

@@ -44,7 +44,7 @@ const open = (lab: Lab, signal: AbortSignal, focused: boolean): Trial & { share:
     ? TIME_AGAIN_MS
     : Math.min(MOST_TIME_MS, Math.max(TIME_MS, n * TIME_PER_OPERATION_MS))
   return {
-    ...{ lab, api, operations, signal },
+    ...{ lab, api, operations, signal, families: familiesOf(operations) },
     schemas: openSchemas(api, 'request'),
     sender: createSender(lab, { signal, mostRequests, untilMs: lab.nowMs() + timeMs }),
     notes: createNotes(operations),
@@ -57,12 +57,16 @@ const open = (lab: Lab, signal: AbortSignal, focused: boolean): Trial & { share:
 const tryAll = async (trial: Trial & { share: number }, focus: Focus) => {
   const of = (roles: readonly Operation['role'][]) =>
     trial.operations.filter(({ role, label }) => roles.includes(role) && focus.has(label))
-  const families = familiesOf(trial.operations)
-  for (const operation of of(['read', 'write'])) await tryOperation(trial, operation, trial.share)
+  const { families } = trial
+  const missed: Operation[] = []
+  for (const operation of of(['read', 'write']))
+    if (!(await tryOperation(trial, operation, trial.share))) missed.push(operation)
   for (const family of families) {
     const parts = [family.create, family.read, family.replace, family.change, family.remove]
-    if (parts.some((part) => part !== null && focus.has(part.label))) await runChain(trial, family, null)
+    if (parts.some((part) => part !== null && focus.has(part.label))) await runChain(trial, family)
   }
+  // What was made since may be what they need.
+  for (const operation of missed) await tryOperation(trial, operation, trial.share)
   for (const operation of of(['read']))
     await tryPages(trial, operation, families.find(({ list }) => list === operation) ?? null)
   if (focus.methods) await tryMethods(trial)

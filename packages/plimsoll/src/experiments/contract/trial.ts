@@ -2,6 +2,7 @@ import type { Api } from '../../contract/api.ts'
 import type { Schemas } from '../../contract/generate/shape.ts'
 import type { Lab } from '../../lab/lab.ts'
 import type { Harvest } from '../../lab/speak/harvest.ts'
+import type { Family } from './make-thing.ts'
 import type { Operation } from './operations.ts'
 import type { Anomaly, Check, Input, Tried } from './seen.ts'
 import type { Sender } from './send.ts'
@@ -27,6 +28,7 @@ export type Trial = {
   notes: Notes
   harvest: Harvest
   operations: readonly Operation[]
+  families: readonly Family[]
   signal: AbortSignal
 }
 

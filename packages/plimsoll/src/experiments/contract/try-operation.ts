@@ -1,8 +1,9 @@
 import type { RequestOptions } from '../../lab/lab.ts'
 import { isAcknowledged } from '../../lab/operations/acknowledged.ts'
-import { type Base, findBase, withFreshTexts } from './base.ts'
+import { type Base, withFreshTexts } from './base.ts'
 import { examine, isFailure } from './examine.ts'
 import { lookForLeftovers, type Refused, wroteSomething } from './failed-write.ts'
+import { findBase } from './find-base.ts'
 import type { Operation } from './operations.ts'
 import { partsOf } from './parts.ts'
 import { type Answer, isGood, shownExchange } from './send.ts'
@@ -110,8 +111,8 @@ const withTexts = async (trial: Trial, operation: Operation, base: Base): Promis
   return answer !== null && isGood(answer.exchange) ? { request, answer } : base
 }
 
-/** Tries one operation with about that many requests. */
-export const tryOperation = async (trial: Trial, operation: Operation, share: number): Promise<void> => {
+/** Tries one operation with about that many requests. Resolves false where it accepted none. */
+export const tryOperation = async (trial: Trial, operation: Operation, share: number): Promise<boolean> => {
   const before = trial.sender.count()
   const found = await findBase(trial, operation)
   if (found !== null) {
@@ -123,4 +124,5 @@ export const tryOperation = async (trial: Trial, operation: Operation, share: nu
       await tryGenerated(trial, operation, base, Math.max(0, share - (trial.sender.count() - before)))
   }
   trial.notes.asked(operation.label, trial.sender.count() - before)
+  return found !== null
 }
