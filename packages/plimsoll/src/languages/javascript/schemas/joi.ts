@@ -179,11 +179,14 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
 }
 
+/** With one of these, an empty text is refused anyway. */
+const FILLED = ['minLength', 'enum', 'format', 'pattern']
+
 /** An empty text is none to Joi, unless it is allowed; so is what may always be given. */
 const finished = ({ schema, optional, allowed }: State): Read => {
   const open = allowed.includes('')
   const filled: Schema =
-    schema.type === 'string' && schema.minLength === undefined && schema.enum === undefined && !open
+    schema.type === 'string' && !open && !FILLED.some((keyword) => keyword in schema)
       ? { ...schema, minLength: 1 }
       : schema
   if (Array.isArray(filled.enum))

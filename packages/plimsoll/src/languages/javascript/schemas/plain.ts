@@ -105,7 +105,7 @@ const keyword = (at: Reading, name: string, value: Value, root: Value): Json | u
       ? undefined
       : Object.fromEntries([...properties].map(([key, { schema }]) => [key, schema]))
   }
-  if (name === 'required') return value.kind === 'list' ? textsIn(world, [value]) : undefined
+  if (name === 'required') return value.kind === 'list' ? [...new Set(textsIn(world, [value]))] : undefined
   return PLAIN.has(name) || EXACT.has(name) ? jsonOf(world, value) : undefined
 }
 

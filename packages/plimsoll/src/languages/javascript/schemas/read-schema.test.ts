@@ -126,7 +126,7 @@ test.each([
   ],
   [
     'Joi.object().keys({ a: Joi.string().email().max(20) })',
-    object({ a: { type: 'string', format: 'email', maxLength: 20, minLength: 1 } }),
+    object({ a: { type: 'string', format: 'email', maxLength: 20 } }),
   ],
   ['Joi.string().allow("")', text],
   ['Joi.string().allow(null)', { type: ['string', 'null'], minLength: 1 }],
@@ -148,7 +148,7 @@ test.each([
     'Joi.object({ a: Joi.string() }).append({ b: Joi.boolean() })',
     object({ a: filled, b: { type: 'boolean' } }),
   ],
-  ['Joi.string().custom(check).pattern(/^[0-9]+$/)', { type: 'string', pattern: '^[0-9]+$', minLength: 1 }],
+  ['Joi.string().custom(check).pattern(/^[0-9]+$/)', { type: 'string', pattern: '^[0-9]+$' }],
   ['Joi.when("x", { then: 1 })', null],
 ])('joi: %s', async (expression, schema) => {
   expect(await read(joi(expression))).toEqual(schema)
@@ -157,9 +157,7 @@ test.each([
 test.each([
   [
     'yup.object({ a: yup.string().email().required(), b: yup.number().integer().min(1) })',
-    object({ a: { type: 'string', format: 'email', minLength: 1 }, b: { type: 'integer', minimum: 1 } }, [
-      'a',
-    ]),
+    object({ a: { type: 'string', format: 'email' }, b: { type: 'integer', minimum: 1 } }, ['a']),
   ],
   [
     'yup.object().shape({ a: yup.array().of(yup.string()), b: yup.mixed().oneOf(["x"]) })',

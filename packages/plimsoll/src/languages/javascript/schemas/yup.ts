@@ -63,6 +63,9 @@ const chosen =
     return { ...state, schema: withProperties(state.schema, new Map(kept)) }
   }
 
+/** With one of these, an empty text is refused anyway. */
+const FILLED = ['minLength', 'enum', 'format', 'pattern']
+
 const STEPS: Readonly<Record<string, Step>> = {
   min: limit('min'),
   max: limit('max'),
@@ -118,7 +121,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   required: (state) => ({
     optional: false,
     schema:
-      typeOf(state.schema) === 'string' && state.schema.minLength === undefined
+      typeOf(state.schema) === 'string' && !FILLED.some((keyword) => keyword in state.schema)
         ? { ...state.schema, minLength: 1 }
         : state.schema,
   }),

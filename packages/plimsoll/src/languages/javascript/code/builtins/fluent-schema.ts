@@ -31,12 +31,11 @@ const NOT_SCHEMA = new Set([
 export const schemaIn = (value: Value): Value =>
   value.kind === 'host' ? (value.fields.get(SCHEMA) ?? value) : value
 
-const within = (schema: Dictionary, key: string): Dictionary => {
+/** A property of a keyword that holds schemas by name. */
+const putInto = (schema: Dictionary, key: string, name: string, value: Value) => {
   const found = schema.fields.get(key)
-  if (found?.kind === 'dictionary') return found
-  const made = dictionary()
-  schema.fields.set(key, made)
-  return made
+  const before = found?.kind === 'dictionary' ? [...found.fields] : []
+  schema.fields.set(key, dictionary([...before, [name, value]]))
 }
 
 const require = (schema: Dictionary, name: string) => {
@@ -45,35 +44,39 @@ const require = (schema: Dictionary, name: string) => {
   schema.fields.set('required', list([...names, constant(name)]))
 }
 
-/** A schema being built: each member adds its keyword; `required` speaks of the last property, or of itself. */
-const builder = (schema: Dictionary): Host => {
-  const state: { last: string | null; required: boolean } = { last: null, required: false }
-  const add = (key: string, { args }: Call) => {
-    const [first = UNDEFINED, second = UNDEFINED] = args
-    if (key === 'required') {
-      if (state.last !== null) require(schema, state.last)
-      else state.required = true
-    } else if (key === 'prop') {
-      const name = textOf(first)
-      if (name === null) return
-      state.last = name
-      within(schema, 'properties').fields.set(name, second === UNDEFINED ? dictionary() : schemaIn(second))
-      if (second.kind === 'host' && built.get(second)?.required === true) require(schema, name)
-    } else if (key === 'definition') {
-      const name = textOf(first)
-      if (name !== null) within(schema, 'definitions').fields.set(name, schemaIn(second))
-    } else if (first.kind === 'list') {
-      schema.fields.set(key, { ...first, items: first.items.map(schemaIn) })
-    } else if (first !== UNDEFINED) schema.fields.set(key === 'id' ? '$id' : key, schemaIn(first))
-  }
+type State = { last: string | null; required: boolean }
+
+const add = (schema: Dictionary, state: State, key: string, { args }: Call) => {
+  const [first = UNDEFINED, second = UNDEFINED] = args
+  if (key === 'required') {
+    if (state.last !== null) require(schema, state.last)
+    else state.required = true
+  } else if (key === 'prop') {
+    const name = textOf(first)
+    if (name === null) return
+    state.last = name
+    putInto(schema, 'properties', name, second === UNDEFINED ? dictionary() : schemaIn(second))
+    if (second.kind === 'host' && built.get(second)?.required === true) require(schema, name)
+  } else if (key === 'definition') {
+    const name = textOf(first)
+    if (name !== null) putInto(schema, 'definitions', name, schemaIn(second))
+  } else if (first.kind === 'list') {
+    schema.fields.set(key, { ...first, items: first.items.map(schemaIn) })
+  } else if (first !== UNDEFINED) schema.fields.set(key === 'id' ? '$id' : key, schemaIn(first))
+}
+
+/** A schema as built so far: each member gives another one; `required` speaks of the last property, or of itself. */
+const builder = (schema: Dictionary, state: State): Host => {
   const made: Host = host('fluent-json-schema', {
-    get: (key, self) => {
+    get: (key) => {
       if (key === 'valueOf') return native('valueOf', () => schema)
       if (NOT_SCHEMA.has(key)) return null
       return native(key, (call) => {
-        if (TYPES.includes(key)) schema.fields.set('type', constant(key))
-        else add(key, call)
-        return self
+        const next = dictionary(schema.fields)
+        const now = { ...state }
+        if (TYPES.includes(key)) next.fields.set('type', constant(key))
+        else add(next, now, key, call)
+        return builder(next, now)
       })
     },
   })
@@ -82,7 +85,7 @@ const builder = (schema: Dictionary): Host => {
   return made
 }
 
-const built = new WeakMap<Host, { required: boolean }>()
+const built = new WeakMap<Host, State>()
 
 /** `fluent-json-schema`, which writes JSON Schemas as chains of calls. */
 export const fluentSchema = (machine: Machine): Value => {
@@ -95,7 +98,7 @@ export const fluentSchema = (machine: Machine): Value => {
         })
       if (key === 'raw') return native('raw', ({ args: [given] }) => given ?? dictionary())
       return native(key, (call) => {
-        const made = builder(dictionary())
+        const made = builder(dictionary(), { last: null, required: false })
         return machine.call(machine.get(made, key), call.args, { node: call.node })
       })
     },
