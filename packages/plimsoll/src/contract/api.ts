@@ -8,6 +8,10 @@ export type Api = {
   /** as the document writes it: `2.0`, `3.0.3`, `3.1.0` */
   version: string
   title: string
+  /** the version of the API itself, as its document says */
+  release?: string
+  /** security schemes by name, as the document describes them */
+  schemes?: Record<string, Record<string, unknown>>
   operations: ApiOperation[]
   definitions: Record<string, JsonSchema>
   /** what could not be read, and where: never thrown */

@@ -89,5 +89,10 @@ test.each<[JsonSchema, unknown, unknown]>([
 })
 
 test('no more than a few problems are said', () => {
-  expect(check({ items: { type: 'string' } }, [1, 2, 3, 4, 5, 6, 7])).toHaveLength(5)
+  expect(
+    check(
+      { items: { type: 'string' } },
+      Array.from({ length: 20 }, () => 1),
+    ),
+  ).toHaveLength(10)
 })

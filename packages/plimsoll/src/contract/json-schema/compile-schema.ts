@@ -9,7 +9,7 @@ export type SchemaProblem = { pointer: string; keyword: string; message: string 
 /** What is wrong with a value, the first few; null where nothing is. */
 export type CheckValue = (value: unknown) => SchemaProblem[] | null
 
-const MOST_PROBLEMS = 5
+const MOST_PROBLEMS = 10
 
 /** Documents hold patterns of every engine: one that only the older syntax reads is read by that. */
 const openPattern = Object.assign(

@@ -14,6 +14,8 @@ export type ReadOptions = {
   readExternal?: (file: string) => unknown
   /** whether the app is known to serve it: decides between several base paths, the first stands where none is */
   serves?: (method: string, path: string) => boolean
+  /** without the base path: two documents of one API may name different servers */
+  bare?: boolean
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
@@ -70,14 +72,16 @@ const readOperation = (
   return { operation, links }
 }
 
-const readPaths = (root: Place, reading: Reading, serves: NonNullable<ReadOptions['serves']>): Written[] =>
+const NOWHERE = () => false
+
+const readPaths = (root: Place, reading: Reading, { serves = NOWHERE, bare }: ReadOptions): Written[] =>
   Object.keys(groupOf(groupOf(root.value).paths)).flatMap((template): Written[] => {
     if (template.startsWith('x-')) return []
     const item = reading.documents.follow(childOf(root, 'paths', template))
     if (!isGroup(item.value)) return []
     const { value } = item
     return METHODS.filter((method) => isGroup(value[method])).map((method) => {
-      const paths = pathsOf(basesOf(value[method], value, root.value), template)
+      const paths = pathsOf(bare ? [] : basesOf(value[method], value, root.value), template)
       return { ...readOperation({ item, root, method, paths }, reading, serves), template }
     })
   })
@@ -97,6 +101,16 @@ const settleLinks = (written: readonly Written[]): ApiOperation[] => {
   }))
 }
 
+const schemesOf = (root: Place, { documents }: Reading): NonNullable<Api['schemes']> =>
+  Object.fromEntries(
+    [childOf(root, 'components', 'securitySchemes'), childOf(root, 'securityDefinitions')].flatMap((holder) =>
+      Object.keys(groupOf(holder.value)).map((name) => [
+        name,
+        groupOf(documents.follow(childOf(holder, name)).value),
+      ]),
+    ),
+  )
+
 /** Reads a parsed OpenAPI document of version 2, 3.0 or 3.1. What cannot be read is said in `problems`. */
 export const readOpenapi = (document: unknown, options: ReadOptions): Api => {
   const value = groupOf(document)
@@ -115,11 +129,13 @@ export const readOpenapi = (document: unknown, options: ReadOptions): Api => {
   const reading: Reading = { dialect: dialect ?? '3.1', documents, schemas, complain }
   for (const holder of [childOf(root, 'components', 'schemas'), childOf(root, 'definitions')])
     for (const name of Object.keys(groupOf(holder.value))) schemas.define(childOf(holder, name))
-  const written = dialect === null ? [] : readPaths(root, reading, options.serves ?? (() => false))
+  const written = dialect === null ? [] : readPaths(root, reading, options)
   return {
     from: options.from,
     version,
     title: String(groupOf(value.info).title ?? ''),
+    release: String(groupOf(value.info).version ?? ''),
+    schemes: schemesOf(root, reading),
     operations: settleLinks(written),
     definitions: schemas.definitions,
     problems: [...problems.values()],

@@ -1,0 +1,54 @@
+import type { JsonSchema } from '../api.ts'
+import type { Change } from './change.ts'
+import { describeNarrowing } from './describe-narrowing.ts'
+import { findNarrowings } from './find-narrowings.ts'
+import type { Narrowing } from './narrowing.ts'
+import { samplesOf } from './samples.ts'
+import type { Space } from './space.ts'
+import { type Pair, verify } from './verify.ts'
+
+export type Found = Pick<Change, 'rule' | 'what' | 'severity' | 'witness'>
+
+type Schemas = Pick<Pair, 'isRefused'> & {
+  before: JsonSchema
+  after: JsonSchema
+  /** what the value is called: `the body` */
+  whole: string
+}
+
+const otherNarrowing = (from: JsonSchema, space: Space): Narrowing => ({
+  ...{ rule: 'other', steps: [], keywords: [], wide: '', narrow: '' },
+  candidates: () => samplesOf(from, space, 12),
+})
+
+const severityOf = ({ rule }: Narrowing, proved: boolean): Change['severity'] => {
+  if (!proved) return 'low'
+  return rule === 'bound' || rule === 'enum' || rule === 'unknown-property' ? 'medium' : 'high'
+}
+
+/**
+ * What breaks between two schemas of the same place. In a request what was valid has to stay so; in an answer what
+ * may come now has to be what could come before.
+ */
+export const diffSchemas = (space: Space, { before, after, whole, isRefused }: Schemas): Found[] => {
+  const [old, fresh] = [space.of('before', before), space.of('after', after)]
+  const [from, to] = space.direction === 'request' ? [old, fresh] : [fresh, old]
+  if (space.same(old, fresh)) return []
+  const pair: Pair = { from, to, space, ...(isRefused && { isRefused }) }
+  const judge = (narrowing: Narrowing): Found[] => {
+    const outcome = narrowing.rule === 'field-removed' ? 'unknown' : verify(narrowing, pair)
+    if (outcome === 'harmless') return []
+    const proved = outcome !== 'unknown'
+    return [
+      {
+        rule: narrowing.rule,
+        what: describeNarrowing(narrowing, space.direction, whole),
+        severity: severityOf(narrowing, proved),
+        witness: proved ? { as: space.direction, ...outcome } : null,
+      },
+    ]
+  }
+  const found = findNarrowings(from, to, space).flatMap(judge)
+  if (found.some(({ witness }) => witness !== null)) return found
+  return [...found, ...judge(otherNarrowing(from, space)).filter(({ witness }) => witness !== null)]
+}
