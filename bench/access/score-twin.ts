@@ -16,14 +16,18 @@ const isDefect = ({ status, tier }: Judgement) => status === 'refuted' && tier =
 const line = (side: string, { status, tier, subject, title, detail }: Judgement) =>
   `${side} ${status}${tier === undefined ? '' : ` ${tier}`}: ${subject}: ${title} (${detail})`
 
+/** `GET /notes/:id title` is about `GET /notes/:id`, and `GET /notes/:id/parts` is not. */
+const isOf = (subject: string, operation: string) =>
+  subject === operation || (subject.startsWith(operation) && !/^[/\w]/.test(subject.slice(operation.length)))
+
 /** Both sides, one execution each. */
 export const scoreTwin = async ({ folder, probe, flaws, decoys }: Twin): Promise<Score> => {
   const fromMs = performance.now()
   const { judged: broken } = await executeFolder(`${folder}/broken`, probe)
   const { judged: fixed } = await executeFolder(`${folder}/fixed`, probe)
-  const isSeeded = ({ subject }: Judgement) => flaws.some((flaw) => subject.startsWith(flaw))
-  const isDecoy = ({ subject }: Judgement) => Object.keys(decoys).some((decoy) => subject.startsWith(decoy))
-  const found = flaws.filter((flaw) => broken.some((one) => isDefect(one) && one.subject.startsWith(flaw)))
+  const isSeeded = ({ subject }: Judgement) => flaws.some((flaw) => isOf(subject, flaw))
+  const isDecoy = ({ subject }: Judgement) => Object.keys(decoys).some((decoy) => isOf(subject, decoy))
+  const found = flaws.filter((flaw) => broken.some((one) => isDefect(one) && isOf(one.subject, flaw)))
   return {
     found,
     missed: flaws.filter((flaw) => !found.includes(flaw)),

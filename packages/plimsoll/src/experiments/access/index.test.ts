@@ -77,7 +77,7 @@ test('an object that a list shows to its owner only, read by another account, is
   const [found] = judge([ownList, readByB])
   expect(found).toMatchObject({
     ...{ status: 'refuted', tier: 'defect', severity: 'high', cwe: 639 },
-    title: 'Another account can read a note that is not its own',
+    title: "Another account can read somebody else's note",
     detail:
       "B is answered 200 with A's note.title · GET /notes shows each account its own · an id that does not exist answers 404",
   })
@@ -147,7 +147,7 @@ test('who is not logged in, and changes what others must log in for, is worse', 
   const found = judge([sharedList, open]).find(({ status }) => status === 'refuted')
   expect(found).toMatchObject({
     severity: 'critical',
-    title: 'Who is not logged in can delete a note that is not its own',
+    title: "Who is not logged in can delete somebody else's note",
   })
 })
 
@@ -164,7 +164,7 @@ test('a parent of its own opens nothing', () => {
   }
   const found = judge([direct, crossed]).find(({ status }) => status === 'refuted')
   expect(found).toMatchObject({
-    title: 'Another account can read a task that is not its own, by naming a parent of its own',
+    title: "Another account can read somebody else's task, by naming a parent of its own",
   })
 })
 

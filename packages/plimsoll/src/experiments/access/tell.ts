@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts'
 import type { Severity } from '../../model/priority.ts'
 import { inconclusive, type Judgement, proven, refuted } from '../../model/verdict.ts'
-import { cellOf } from './manners.ts'
+import { cellOf, kinOf } from './manners.ts'
 import { matrixOf } from './matrix.ts'
 import type { Kind, Proof, Seen } from './seen.ts'
 import { isPassword, type Weighed } from './weigh.ts'
@@ -15,8 +15,12 @@ const effectOf = ({ trial, principal }: Weighed): string => {
   return trial.effect === 'write' ? 'can change' : 'can read'
 }
 
-const objectOf = ({ trial: { kin, own } }: Weighed) =>
-  (kin ?? own.shows[0]?.split('.')[0] ?? 'object').replaceAll('_', ' ')
+/** What is shown, where that is another thing than the one that was named: photos of an album. */
+const objectOf = ({ trial: { kin, own, effect } }: Weighed): string => {
+  const shown = effect === 'read' ? own.shows.map(kinOf) : []
+  const object = kin !== null && (shown.length === 0 || shown.includes(kin)) ? kin : (shown[0] ?? kin)
+  return (object ?? 'object').replaceAll(/[_-]/g, ' ')
+}
 
 const titleOf = (weighed: Weighed): string => {
   const { trial, principal } = weighed
@@ -26,7 +30,7 @@ const titleOf = (weighed: Weighed): string => {
   if (weighed.role === true)
     return `${who} ${trial.effect === 'write' ? 'can do' : 'can read'} what is meant for a role`
   const under = trial.object === "A's under B's parent" ? ', by naming a parent of its own' : ''
-  return `${who} ${effectOf(weighed)} a ${objectOf(weighed)} that is not its own${under}`
+  return `${who} ${effectOf(weighed)} somebody else's ${objectOf(weighed)}${under}`
 }
 
 const whatOf = ({ trial, principal }: Weighed): string => {
@@ -142,7 +146,7 @@ export const tell = (weighed: Weighed, all: readonly Weighed[], seen: Seen): Jud
   const subject = trial.operation
   if (say === 'defect' || say === 'suspicion') return found(weighed, all, seen, say)
   if (say === 'ask') {
-    const title = `Whether any account may ${trial.effect === 'write' ? 'change' : 'read'} any ${objectOf(weighed)} is not to be seen`
+    const title = `Whether accounts may ${trial.effect === 'write' ? 'change' : 'read'} each other's ${objectOf(weighed)} cannot be told`
     const hint = 'name it under "access.public" in the configuration if so'
     return inconclusive({ subject, title, detail: [whatOf(weighed), ...weighed.because, hint].join(' · ') })
   }
@@ -151,7 +155,7 @@ export const tell = (weighed: Weighed, all: readonly Weighed[], seen: Seen): Jud
     return proven({ subject, title: 'Refuses who has not the role', detail })
   }
   if (say === 'refused') {
-    const title = `Only its own account ${trial.effect === 'write' ? 'changes' : 'reads'} a ${objectOf(weighed)}`
+    const title = `Nobody ${trial.effect === 'write' ? 'changes' : 'reads'} somebody else's ${objectOf(weighed)}`
     const b = cellOf(trial, 'B')
     const anonymous = cellOf(trial, 'anonymous')
     const answers = [b, anonymous].flatMap((cell) =>
