@@ -2,11 +2,13 @@
 import bodyLimitOff from './body-limit-off/index.ts'
 import commandConcatenation from './command-concatenation/index.ts'
 import corsCredentials from './cors-credentials/index.ts'
+import defaultSecret from './default-secret/index.ts'
 import durabilitySettings from './durability-settings/index.ts'
 import evalOfInput from './eval-of-input/index.ts'
 import secretLeak from './secret-leak/index.ts'
 import sqlConcatenation from './sql-concatenation/index.ts'
 import tlsVerificationOff from './tls-verification-off/index.ts'
+import unguardedRoute from './unguarded-route/index.ts'
 import unsafeDeserialize from './unsafe-deserialize/index.ts'
 import weakPasswordHash from './weak-password-hash/index.ts'
 import type { Inspection } from './define.ts'
@@ -15,11 +17,13 @@ export const inspections: readonly Inspection[] = [
   bodyLimitOff,
   commandConcatenation,
   corsCredentials,
+  defaultSecret,
   durabilitySettings,
   evalOfInput,
   secretLeak,
   sqlConcatenation,
   tlsVerificationOff,
+  unguardedRoute,
   unsafeDeserialize,
   weakPasswordHash,
 ]

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Project } from '../instruments/source/project.ts'
+import type { ContractWishes } from '../model/config.ts'
 import type { Standard } from '../model/standard.ts'
 import type { System } from '../model/system.ts'
 import type { Judgement } from '../model/verdict.ts'
@@ -15,7 +16,11 @@ export type Inspection<Seen = unknown> = {
   title: string
   standard: string
   observes: z.ZodType<Seen>
-  inspect(system: System, source: Project, context: { signal: AbortSignal }): Promise<Seen>
+  inspect(
+    system: System,
+    source: Project,
+    context: { signal: AbortSignal; contract?: ContractWishes | undefined },
+  ): Promise<Seen>
   judge(seen: Seen, standard: Standard): Judgement[]
 }
 

@@ -213,7 +213,8 @@ const trace = (expression: ts.Expression, walk: Walk): Origin | null => {
   if (walk.hops <= 0) return null
   const node = bare(expression)
   if (isPartOfRequest(node)) return { from: 'request', text: node.getText().slice(0, 60) }
-  if (ts.isIdentifier(node)) return walk.letsGo && isChecked(node.text, node) ? null : originOfName(node, walk)
+  if (ts.isIdentifier(node))
+    return walk.letsGo && isChecked(node.text, node) ? null : originOfName(node, walk)
   if (ts.isPropertyAccessExpression(node)) {
     if (node.name.text === 'length' || (walk.letsGo && isChecked(node.getText(), node))) return null
     const origin = trace(node.expression, walk)

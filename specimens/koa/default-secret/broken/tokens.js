@@ -1,0 +1,6 @@
+import jwt from 'jsonwebtoken'
+
+const secret = process.env.TOKEN_SECRET || 'locker-room'
+
+export const signToken = (locker) => jwt.sign({ locker }, secret, { expiresIn: '15m' })
+export const readToken = (token) => jwt.verify(token, secret, { algorithms: ['HS256'] })
