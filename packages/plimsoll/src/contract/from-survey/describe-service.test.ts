@@ -140,7 +140,7 @@ test('what is known of each operation', () => {
           parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
           responses: { 404: { $ref: '#/components/responses/Error404' } },
         },
-        delete: { security: [{ cookie: [] }] },
+        delete: { security: [{ 'cookie.sid': [] }] },
       },
       '/cargo/{id}': {
         put: {
@@ -184,7 +184,7 @@ test('what is known of each operation', () => {
       },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
-        cookie: { type: 'apiKey', in: 'cookie', name: 'sid' },
+        'cookie.sid': { type: 'apiKey', in: 'cookie', name: 'sid' },
       },
     },
   })

@@ -3,15 +3,13 @@ import type { Group } from './json.ts'
 
 type Carrier = NonNullable<Route['credentials']>[number]
 
-/** Where a guard was seen to look for who is calling, in the words of OpenAPI. */
-const schemeOf = (carrier: Carrier): { name: string; scheme: Group } => {
-  if (carrier.in === 'bearer') return { name: 'bearer', scheme: { type: 'http', scheme: 'bearer' } }
-  if (carrier.in === 'basic') return { name: 'basic', scheme: { type: 'http', scheme: 'basic' } }
-  const name = carrier.name ?? (carrier.in === 'cookie' ? 'session' : 'authorization')
-  return {
-    name: carrier.in === 'cookie' ? 'cookie' : name.toLowerCase(),
-    scheme: { type: 'apiKey', in: carrier.in, name },
-  }
+type Scheme = { name: string; scheme: Group }
+
+/** Where a guard was seen to look for who is calling, in the words of OpenAPI; null where the name is not known. */
+const schemeOf = ({ in: where, name }: Carrier): Scheme | null => {
+  if (where === 'bearer' || where === 'basic') return { name: where, scheme: { type: 'http', scheme: where } }
+  if (name === undefined) return null
+  return { name: where === 'cookie' ? `cookie.${name}` : name, scheme: { type: 'apiKey', in: where, name } }
 }
 
 /**
@@ -20,7 +18,7 @@ const schemeOf = (carrier: Carrier): { name: string; scheme: Group } => {
  */
 export const securityOf = (route: Route, schemes: Map<string, Group>): Group => {
   if (route.guard === 'no') return { security: [] }
-  const found = (route.credentials ?? []).map(schemeOf)
+  const found = (route.credentials ?? []).flatMap((each) => schemeOf(each) ?? [])
   if (route.guard !== 'yes') return {}
   for (const { name, scheme } of found) if (!schemes.has(name)) schemes.set(name, scheme)
   return found.length === 0

@@ -4,7 +4,7 @@ import { writeFixture } from '../../instruments/source/write-fixture.ts'
 import javascript from '../../languages/javascript/index.ts'
 import express from './index.ts'
 
-const schemasOf = async (files: Record<string, string>) => {
+const routesOf = async (files: Record<string, string>) => {
   const { dir, remove } = writeFixture({
     'package.json': { name: 'harbour', dependencies: { express: '*' } },
     ...files,
@@ -14,11 +14,16 @@ const schemasOf = async (files: Record<string, string>) => {
     const [module] = javascript.modules(project)
     if (module === undefined) throw new Error('no module')
     const { routes } = await express.routes(project, module, project.files)
-    return Object.fromEntries(routes.map(({ method, path, schemas }) => [`${method} ${path}`, schemas]))
+    return routes
   } finally {
     remove()
   }
 }
+
+const schemasOf = async (files: Record<string, string>) =>
+  Object.fromEntries(
+    (await routesOf(files)).map(({ method, path, schemas }) => [`${method} ${path}`, schemas]),
+  )
 
 const text = { type: 'string' }
 const object = (properties: object, ...required: string[]) => ({
@@ -160,4 +165,23 @@ test('fields of express-validator come together, nested and in lists', async () 
       'address',
     ),
   })
+})
+
+test.each([
+  ["if (!req.headers.authorization?.startsWith('Bearer ')) return res.status(401).end()", [{ in: 'bearer' }]],
+  ["if (!req.get('x-api-key')) return res.status(401).end()", [{ in: 'header', name: 'x-api-key' }]],
+  ['if (!req.cookies.sid) return res.status(401).end()', [{ in: 'cookie', name: 'sid' }]],
+  [
+    "if (!req.headers['authorization']) return res.status(401).end()",
+    [{ in: 'header', name: 'authorization' }],
+  ],
+  ['if (!req.session.user) return res.status(401).end()', undefined],
+  ["passport.authenticate('bearer', { session: false })(req, res, next)", [{ in: 'bearer' }]],
+])('a guard looks for who is calling: %s', async (code, credentials) => {
+  const files = app(
+    `const guard = (req, res, next) => { ${code}; next() }\napp.get('/a', guard, (req, res) => res.end())`,
+    "import passport from 'passport'",
+  )
+  const [route] = await routesOf(files)
+  expect([route?.guard, route?.credentials]).toEqual(['yes', credentials])
 })

@@ -1,4 +1,5 @@
 import type { Closure, Value, World } from '../../languages/javascript/code/code.ts'
+import { createCarrierReader } from '../../languages/javascript/routing/carriers.ts'
 import { describe } from '../../languages/javascript/routing/describe.ts'
 import { judgeMiddleware, validatesItself } from '../../languages/javascript/routing/judge-middleware.ts'
 import type { Route, Tristate, Unresolved } from '../../model/system.ts'
@@ -45,6 +46,9 @@ export const routesOf = (
     judged.set(value, known)
     return known
   }
+
+  const carriers = createCarrierReader(world)
+  const carriersOf = (values: readonly Value[]) => carriers(values.flatMap((value) => settle(world, value)))
 
   const ofMethod = (mounted: Mounted, controller: Controller, method: Method): Route[] => {
     const mapping = mappingOf(world, method.decorations)
@@ -105,6 +109,8 @@ export const routesOf = (
     return (address: Address, name: string): Route => {
       const before = middlewaresOf(world, surface, target, address, mapping.method)
       const said = strongest([guard, ...before.map(({ value, certain }) => doubt(judgeOnce(value), certain))])
+      const credentials =
+        said === 'yes' ? carriersOf([...guards, ...before].map(({ value }) => value)) : undefined
       return {
         method: mapping.method,
         path: address.path,
@@ -117,6 +123,7 @@ export const routesOf = (
           },
         ),
         guard: said === 'no' && surface.app === null ? 'unknown' : said,
+        ...(credentials === undefined ? {} : { credentials }),
         validator,
         ...(schema === undefined ? {} : { schemas: { body: schema } }),
         reads,

@@ -1,5 +1,6 @@
 import type { Route, Unresolved } from '../../../model/system.ts'
 import type { Value, World } from '../code/code.ts'
+import { createCarrierReader } from './carriers.ts'
 import { describe, unwrap } from './describe.ts'
 import { type Judged, joinJudged, judgeMiddleware, validatesItself } from './judge-middleware.ts'
 import { covers, joinPaths, normalisePath } from './paths.ts'
@@ -25,6 +26,7 @@ export const flatten = (
   const routes: Route[] = []
   const unresolved: Unresolved[] = []
   const judged = new Map<Value, Judged>()
+  const carriersOf = createCarrierReader(world)
   const schemasOf = createSchemaReader(world, options.style, options.shared ?? new Map())
 
   const judge = (step: Step): Judged => {
@@ -48,6 +50,7 @@ export const flatten = (
     const inline = layer.handlers.slice(0, -1).map((value) => ({ value, path, certain: true, wide: false }))
     const steps = [...where.steps.filter((step) => covers(step.path, path)), ...inline]
     const said = joinJudged(steps.map(judge))
+    const credentials = said.guard === 'yes' ? carriersOf(steps.map(({ value }) => value)) : undefined
     const reads = handler === undefined ? undefined : readsOf(handler, options.style)
     const checks = said.validator !== 'yes' && handler !== undefined && validatesItself(world, handler)
     const certain = steps.filter((step) => step.certain).map(({ value }) => value)
@@ -63,6 +66,7 @@ export const flatten = (
           return { name: name ?? '(anonymous)', place }
         }),
         guard: said.guard,
+        ...(credentials === undefined ? {} : { credentials }),
         validator: checks || layer.declared?.parts.body !== undefined ? 'yes' : said.validator,
         ...(schemas === undefined ? {} : { schemas }),
         ...(reads === undefined ? {} : { reads }),

@@ -10,7 +10,7 @@ import {
   type World,
 } from '../code/code.ts'
 import { describe, unwrap } from './describe.ts'
-import { GUARDS, HARMLESS, VALIDATORS } from './packages.ts'
+import { BEARERS, GUARDS, HARMLESS, VALIDATORS } from './packages.ts'
 
 /** What a middleware does to a request before it is handled. */
 export type Judged = { guard: Tristate; validator: Tristate }
@@ -29,6 +29,8 @@ export type Signs = {
   looksAtPath: boolean
   /** answers something else than a plain `true` */
   answersOther: boolean
+  /** what it looks for in a request: `header authorization`, `scheme bearer`, `cookie token`, `strategy jwt` */
+  looksFor: Set<string>
 }
 
 const DEEPEST = 4
@@ -69,6 +71,7 @@ const none = (): Signs => ({
   opaque: false,
   looksAtPath: false,
   answersOther: false,
+  looksFor: new Set(),
 })
 
 export const judgeMiddleware = (world: World, value: Value): Judged => {
@@ -106,6 +109,23 @@ const guards = ({ package: name, path }: External): boolean => {
   return members === 'all' || path.some((part) => members.includes(part))
 }
 
+/** What the guard of a package looks for, as far as its name and its first argument tell. */
+export const carriedTo = (
+  world: World,
+  { package: name, path }: External,
+  args: readonly Value[],
+): string[] => {
+  if (BEARERS.has(name)) return ['scheme bearer']
+  if (/basic-auth$/.test(name)) return ['scheme basic']
+  if (!/passport$/.test(name)) return []
+  const asked = path.some((part) => /^auth/i.test(part))
+  const [first] = args
+  const listed = first === undefined ? null : (world.items(first) ?? [first])
+  return (asked ? (listed ?? []) : []).flatMap((each) =>
+    each.kind === 'constant' && typeof each.value === 'string' ? [`strategy ${each.value}`] : [],
+  )
+}
+
 const judgeClosure = (world: World, closure: Closure): Judged => {
   const signs = none()
   collect(world, closure, signs, new Set(), 0)
@@ -127,6 +147,13 @@ export const validatesItself = (world: World, value: Value): boolean => {
   const signs = none()
   collect(world, inner, signs, new Set(), DEEPEST - 1)
   return signs.validates
+}
+
+/** Signs of a function of which nothing is known but its code. */
+export const signsOf = (world: World, closure: Closure): Signs => {
+  const signs = none()
+  collect(world, closure, signs, new Set(), 0)
+  return signs
 }
 
 /**
@@ -224,7 +251,11 @@ const look = (node: ts.Node, signs: Signs) => {
   if (ts.isPropertyAccessExpression(node) && CREDENTIAL_FIELDS.has(node.name.text) && !isWritten(node))
     signs.credentials = true
   if (ts.isPropertyAccessExpression(node) && PATHS.has(node.name.text)) signs.looksAtPath = true
-  if (ts.isStringLiteralLike(node) && CREDENTIAL_HEADERS.test(node.text)) signs.credentials = true
+  if (ts.isStringLiteralLike(node) && CREDENTIAL_HEADERS.test(node.text)) {
+    signs.credentials = true
+    signs.looksFor.add(`header ${node.text.toLowerCase()}`)
+  }
+  lookForCarriers(node, signs)
   if (ts.isNumericLiteral(node) && (node.text === '401' || node.text === '403')) signs.refuses = true
   if (ts.isIdentifier(node) && (REFUSALS.test(node.text) || /^(?:UNAUTHORIZED|FORBIDDEN)$/.test(node.text)))
     signs.refuses = true
@@ -232,6 +263,30 @@ const look = (node: ts.Node, signs: Signs) => {
     const name = (node.propertyName ?? node.name).getText()
     if (CREDENTIAL_FIELDS.has(name)) signs.credentials = true
   }
+}
+
+const SCHEME = /^\W*(bearer|basic)\b/i
+
+/** Which credential it is, where the code says so. */
+const lookForCarriers = (node: ts.Node, { looksFor }: Signs) => {
+  if (ts.isPropertyAccessExpression(node)) {
+    const { text } = node.name
+    if (text === 'authorization') looksFor.add('header authorization')
+    const owner = node.expression
+    if (ts.isPropertyAccessExpression(owner) && /^(?:signedC|c)ookies$/.test(owner.name.text))
+      looksFor.add(`cookie ${text}`)
+  }
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
+    const owner = node.expression
+    if (ts.isPropertyAccessExpression(owner) && /^(?:signedC|c)ookies$/.test(owner.name.text))
+      looksFor.add(`cookie ${node.argumentExpression.text}`)
+  }
+  if (ts.isBindingElement(node) && node.getText() === 'authorization') looksFor.add('header authorization')
+  const text =
+    ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isRegularExpressionLiteral(node)
+      ? SCHEME.exec(node.text)
+      : null
+  if (text?.[1] !== undefined) looksFor.add(`scheme ${text[1].toLowerCase()}`)
 }
 
 const isWritten = ({ parent }: ts.Node) =>
@@ -258,8 +313,15 @@ const lookAtCall = (world: World, node: ts.CallExpression, at: Looking) => {
     const given = at.whole ? node.arguments.map((each) => world.evaluateIn(each, at.scope)) : null
     if (target.kind === 'closure') collect(world, target, signs, at.seen, at.depth + 1, given)
     if (target.kind === 'external') {
-      if (guards(target)) signs.guards = true
-      else if (VALIDATORS.has(target.package)) signs.validates = true
+      if (guards(target)) {
+        signs.guards = true
+        for (const each of carriedTo(
+          world,
+          target,
+          given ?? node.arguments.map((one) => world.evaluateIn(one, at.scope)),
+        ))
+          signs.looksFor.add(each)
+      } else if (VALIDATORS.has(target.package)) signs.validates = true
     }
     if (target.kind === 'unknown' && at.handsOver && !isNext(expression)) signs.opaque = true
   }

@@ -32,6 +32,15 @@ export const GUARDS: Readonly<Record<string, readonly string[] | 'all'>> = {
   '@thallesp/nestjs-better-auth': ['AuthGuard'],
 }
 
+/** Those that take a token from `authorization: Bearer …`, unless they are told otherwise. */
+export const BEARERS: ReadonlySet<string> = new Set([
+  'express-jwt',
+  'koa-jwt',
+  '@fastify/jwt',
+  '@fastify/bearer-auth',
+  'express-oauth2-jwt-bearer',
+])
+
 export const VALIDATORS: ReadonlySet<string> = new Set([
   ...[
     'zod',
