@@ -79,3 +79,22 @@ test('one suspicion that two routes prove is told with both', () => {
   )
   expect(both.map(({ confirms }) => confirms)).toEqual([['sql-concatenation'], ['sql-concatenation']])
 })
+
+test('what shows the inside of the service is one finding, whoever comes upon it', () => {
+  const shown = (probe: string, subject: string) =>
+    verdict(probe, { cwe: 209, subject, detail: '500 with a stack', evidence: [source] })
+  const folded = merged(
+    shown('store-errors', 'postgres: content'),
+    shown('error-hygiene', 'error answers: content'),
+    shown('contract', 'GET /search: internals'),
+    { ...shown('contract', 'suspected'), tier: 'suspicion' },
+  )
+  expect(folded.map(({ subject, detail, confirms }) => ({ subject, detail, confirms }))).toEqual([
+    {
+      subject: 'postgres: content',
+      detail: '500 with a stack · also seen by error-hygiene, contract',
+      confirms: ['error-hygiene', 'contract'],
+    },
+    { subject: 'suspected', detail: '500 with a stack', confirms: undefined },
+  ])
+})

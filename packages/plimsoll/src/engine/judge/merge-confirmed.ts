@@ -49,6 +49,35 @@ const join = (proved: Verdict, suspected: readonly Verdict[]): Verdict => ({
   ],
 })
 
+/** Weaknesses of the one place that answers all errors: however many experiments come upon them, one repair mends them. */
+const OF_THE_WHOLE: ReadonlySet<number> = new Set([209])
+
+/** Where several experiments prove one weakness of the whole service, the first tells it with what the others saw. */
+const foldWhole = (verdicts: readonly Verdict[]): Verdict[] => {
+  const heads = new Map<number, { head: Verdict; others: Verdict[] }>()
+  for (const verdict of verdicts) {
+    const { cwe, status, tier } = verdict
+    if (cwe === undefined || !OF_THE_WHOLE.has(cwe) || status !== 'refuted' || tier !== 'defect') continue
+    const known = heads.get(cwe)
+    if (known === undefined) heads.set(cwe, { head: verdict, others: [] })
+    else if (known.head.probe !== verdict.probe) known.others.push(verdict)
+  }
+  const folded = new Set([...heads.values()].flatMap(({ others }) => others))
+  return verdicts
+    .filter((verdict) => !folded.has(verdict))
+    .map((verdict) => {
+      const others = [...heads.values()].find(({ head }) => head === verdict)?.others ?? []
+      if (others.length === 0) return verdict
+      const probes = [...new Set(others.map(({ probe }) => probe))]
+      return {
+        ...verdict,
+        detail: `${verdict.detail} · also seen by ${probes.join(', ')}`,
+        confirms: [...new Set([...(verdict.confirms ?? []), ...probes])],
+        evidence: [...verdict.evidence, ...others.flatMap(({ evidence }) => evidence.slice(0, 2))],
+      }
+    })
+}
+
 /**
  * What an inspection suspects and an experiment proves is one finding: the experiment's, with the source line. The
  * same weakness (CWE) at the same place or in the handler of the same route is the same; the inspection's own verdict
@@ -69,5 +98,5 @@ export const mergeConfirmed = (
     for (const one of same) merged.add(one)
     return same.length === 0 ? verdict : join(verdict, same)
   })
-  return joined.filter((verdict) => !merged.has(verdict))
+  return foldWhole(joined.filter((verdict) => !merged.has(verdict)))
 }

@@ -80,6 +80,7 @@ const leaks = (seen: Seen): Judgement[] => {
       title: 'Error answers show a stack trace',
       detail: `${names(found.map(({ one }) => one))}: ${first.one.exchange.status} with "${first.line}"`,
       severity: 'medium',
+      cwe: 209,
       repairs: [
         'Answer with a fixed message and an id; write the stack to the log. In production set NODE_ENV=production.',
       ],

@@ -108,6 +108,7 @@ export const judgeInternals = (seen: Seen): Judgement[] => {
       title: 'Error answers show statements or a stack trace',
       detail: `${routesOf([first.hit, ...more.map(({ hit }) => hit)])}: ${answerOf(first.hit.exchange)} with "${first.line}"`,
       severity: 'medium',
+      cwe: 209,
       repairs: ['Answer with a fixed message and an id; write the error to the log.'],
       evidence: showHit(first.hit),
     }),
