@@ -144,4 +144,25 @@ export const withFreshTexts = (
   return made
 }
 
+const fullest = (values: readonly unknown[]) =>
+  [...values].sort((a, b) => JSON.stringify(b).length - JSON.stringify(a).length)[0]
+
+const MOST_ADDED = 6
+
+/** What the body may hold beside what it has to is added, as far as it is accepted: what is not sent is not tried. */
+export const withOptional = async (trial: Trial, operation: Operation, base: Base): Promise<Base> => {
+  if (!operation.own) return base
+  const absent = partsOf(operation, base.request, trial.schemas).filter(
+    (part) => part.in === 'body' && part.at.length === 1 && part.value === undefined,
+  )
+  let fuller = base
+  for (const part of absent.slice(0, MOST_ADDED)) {
+    const value = fullest(sampleValid(part.schema, trial.schemas, 5, 11))
+    const put = value == null ? null : putPart(fuller.request, part, value, operation.described.path)
+    const answer = put === null ? null : await trial.sender.send(put.request)
+    if (put !== null && answer !== null && isGood(answer.exchange)) fuller = { request: put.request, answer }
+  }
+  return fuller
+}
+
 export const readJson = ({ exchange }: Answer): unknown => parseJson(exchange.body)

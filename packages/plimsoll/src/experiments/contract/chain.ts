@@ -1,6 +1,6 @@
 import type { RequestOptions } from '../../lab/lab.ts'
 import { until } from '../../lab/witness/send.ts'
-import { readJson, requestsFor } from './base.ts'
+import { readJson, requestsFor, withOptional } from './base.ts'
 import { examine, ordinary } from './examine.ts'
 import { type Family, makeThing, type Thing } from './make-thing.ts'
 import type { Operation } from './operations.ts'
@@ -64,8 +64,11 @@ const stepThere = async (trial: Trial, operation: Operation, thing: Thing, note:
 /** The same replacement once more must leave the same thing; where a store is watched, another experiment sees it better. */
 const replaceTwice = async (trial: Trial, family: Family, thing: Thing) => {
   const { replace } = family
-  const first = replace === null ? null : await stepThere(trial, replace, thing, 'a replacement')
-  if (replace === null || first === null) return
+  const accepted = replace === null ? null : await stepThere(trial, replace, thing, 'a replacement')
+  if (replace === null || accepted === null) return
+  const { request } = await withOptional(trial, replace, { request: accepted.sent, answer: accepted })
+  const first = await step(trial, replace, request, 'a replacement')
+  if (first === null) return
   const before = await readThing(trial, family, thing)
   const second = await step(trial, replace, first.sent, 'the same replacement again')
   const after = await readThing(trial, family, thing)
@@ -105,7 +108,7 @@ const outcomeOf = async (
   trial: Trial,
   family: Family,
   thing: Thing,
-  before: Answer,
+  { before, wasListed }: { before: Answer; wasListed: boolean },
 ): Promise<Answer | null> => {
   let after: Answer | null = null
   const wentAway = await until(trial.lab, trial.signal, async () => {
@@ -114,13 +117,15 @@ const outcomeOf = async (
     return after === null || !isGood(after.exchange) || !isSame(readJson(before), readJson(after))
   })
   if (wentAway || after === null) return null
-  return (await isListed(trial, family, thing)) === false ? null : after
+  // A mark that only the list heeds is a deletion as well.
+  return wasListed && (await isListed(trial, family, thing)) === false ? null : after
 }
 
 const removeThing = async (trial: Trial, family: Family, thing: Thing) => {
   const { remove } = family
   if (remove === null) return
   const before = await readThing(trial, family, thing)
+  const wasListed = (await isListed(trial, family, thing)) === true
   const request: RequestOptions = {
     ...(remove.known?.request ?? {}),
     method: 'DELETE',
@@ -131,7 +136,7 @@ const removeThing = async (trial: Trial, family: Family, thing: Thing) => {
   if (answer === null || !isGood(answer.exchange)) return
   if (before !== null && isGood(before.exchange)) {
     trial.notes.looked(remove.label, 'delete')
-    const after = await outcomeOf(trial, family, thing, before)
+    const after = await outcomeOf(trial, family, thing, { before, wasListed })
     if (after !== null)
       add(trial, {
         check: 'delete',

@@ -7,6 +7,8 @@ export type Mismatch = {
   kind: 'status' | 'media-type' | 'body'
   /** where in the body, indexes as `*`; `` for the whole */
   at: string
+  /** the keyword of the schema that is broken; null where it is no matter of the schema */
+  keyword: string | null
   problem: string
 }
 
@@ -39,7 +41,7 @@ const inBody = (api: Api, content: ApiContent, body: string): Mismatch[] => {
   try {
     value = JSON.parse(body)
   } catch {
-    return [{ kind: 'body', at: '', problem: 'the body is no JSON' }]
+    return [{ kind: 'body', at: '', keyword: null, problem: 'the body is no JSON' }]
   }
   const problems = compileSchema(api, content.schema, 'response')?.(value) ?? []
   // A branch that fails for a format alone makes its anyOf fail too.
@@ -49,6 +51,7 @@ const inBody = (api: Api, content: ApiContent, body: string): Mismatch[] => {
   return said.slice(0, MOST).map((one) => ({
     kind: 'body',
     at: placeOf(one),
+    keyword: one.keyword,
     problem: `${placeOf(one) === '' ? 'the body' : placeOf(one)} ${one.message}`,
   }))
 }
@@ -60,6 +63,7 @@ const contentOf = ({ content }: ApiResponse, { headers, body }: Exchange): ApiCo
     return {
       kind: 'media-type',
       at: '',
+      keyword: null,
       problem: `no content type, documented is ${content.map(({ mediaType }) => mediaType).join(', ')}`,
     }
   return (
@@ -67,6 +71,7 @@ const contentOf = ({ content }: ApiResponse, { headers, body }: Exchange): ApiCo
     content.find(({ mediaType }) => fits(mediaType, type)) ?? {
       kind: 'media-type',
       at: '',
+      keyword: null,
       problem: `${essence(type)}, documented is ${content.map(({ mediaType }) => mediaType).join(', ')}`,
     }
   )
@@ -83,7 +88,9 @@ export const checkResponse = (api: Api, operation: ApiOperation, exchange: Excha
   if (response === null) {
     if (status >= 300) return []
     const documented = operation.responses.map((one) => one.status).join(', ')
-    return [{ kind: 'status', at: '', problem: `${status} is not documented, but ${documented}` }]
+    return [
+      { kind: 'status', at: '', keyword: null, problem: `${status} is not documented, but ${documented}` },
+    ]
   }
   // `default` speaks of errors where successes have a row of their own, or of anything.
   const content = contentOf(response, exchange)

@@ -44,7 +44,7 @@ const isPlain = ({ statement, name }: Cause) =>
   (name !== null && MISTAKE.test(name))
 
 const note = (trial: Trial, { operation, answer, input }: Looked, cause: Cause, again: Answer | null) => {
-  const { name: _name, ...known } = cause
+  const { name: _name, message: _message, ...known } = cause
   const why =
     cause.statement === null ? '' : `: ${cause.statement.sqlstate} at ${cause.statement.shape.slice(0, 120)}`
   trial.notes.add(
@@ -138,6 +138,7 @@ const examineResponse = ({ api, notes }: Trial, { operation, answer, input }: Lo
             ? `status ${status}`
             : `${status} ${mismatch.kind}${mismatch.at === '' ? '' : ` ${mismatch.at}`}`,
         problem: mismatch.problem,
+        broken: mismatch.keyword,
         input: input.part === '' ? null : input,
         exchanges: [shown('The request and its answer', answer)],
       }),

@@ -12,6 +12,8 @@ const ABORTED = '25P02'
 export type Cause = Pick<Anomaly, 'mark' | 'statement' | 'source' | 'places' | 'log'> & {
   /** the error's name in the log */
   name: string | null
+  /** its first line there */
+  message: string | null
 }
 
 const baseName = (file: string) => file.split('/').at(-1) ?? file
@@ -33,5 +35,6 @@ export const findCause = async ({ lab }: Trial, { route }: Operation, answer: An
     places: [...(source === null ? [] : [source.place]), ...failure.places].slice(0, 3),
     log: failure.lines,
     name: named,
+    message: failure.message,
   }
 }

@@ -11,6 +11,19 @@ import { severityOf, short, subjectOf, WORDS } from './words.ts'
 const MOST = 10
 export const FURTHER = 'further operations'
 
+const BOUNDS = new Set([
+  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minLength', 'maxLength'],
+  ...['pattern', 'enum', 'const', 'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'],
+])
+
+/** What was wrongly taken in comes out again: that is no second cause. */
+const withoutEchoes = (anomalies: readonly Anomaly[]): readonly Anomaly[] => {
+  const letsIn = anomalies.some(({ check }) => check === 'accepted' || check === 'repeat-put')
+  return letsIn
+    ? anomalies.filter(({ check, broken }) => check !== 'response' || !BOUNDS.has(broken ?? ''))
+    : anomalies
+}
+
 /** Anomalies of one subject, the gravest first; leaks of every operation come from one place. */
 const grouped = (anomalies: readonly Anomaly[]): Anomaly[][] => {
   const groups = new Map<string, Anomaly[]>()
@@ -122,7 +135,7 @@ const fold = (rest: readonly Judgement[]): Judgement[] => {
 export const judge = (seen: Seen, standard: Standard, all?: readonly Standard[]): Judgement[] => {
   const wanted = (one: Judgement) =>
     all === undefined || all.some(({ id }) => id === (one.standard ?? standard.id))
-  const found = grouped(seen.anomalies).flatMap(judgeGroup).filter(wanted).sort(byWeight)
+  const found = grouped(withoutEchoes(seen.anomalies)).flatMap(judgeGroup).filter(wanted).sort(byWeight)
   // In a second execution fewer operations are asked, so nothing is folded away that was shown in the first.
   const shown = seen.focused ? found : found.slice(0, MOST)
   const folded = found.slice(MOST)

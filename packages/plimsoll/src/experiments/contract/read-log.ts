@@ -4,10 +4,11 @@ import type { Service } from '../../model/system.ts'
 const FRAME =
   /(?:\(|at |file:\/\/|File ")(\/[^\s():"]+?\.(?:[cm]?[jt]sx?|py|rb|php|go|java|kt|cs))"?(?::|, line )(\d+)/g
 const NAMED = /\b([A-Z][A-Za-z]*(?:Error|Exception)|error)\b(?=[:\s]|")/
+const SAID = /\b(?:[A-Z][A-Za-z]*(?:Error|Exception)|error): [^\n"\\]{3,}/
 const FOREIGN = /node_modules|site-packages|dist-packages|\/lib\/python|\/gems\/|node:internal/
 
 /** What the log says of a failure: the error's name, and where in the app's own source it passed. */
-export type Failure = { name: string | null; places: SourcePlace[]; lines: string[] }
+export type Failure = { name: string | null; message: string | null; places: SourcePlace[]; lines: string[] }
 
 /** Where the app stands on the disk, told from a path that ends like a file of its routes. */
 const rootOf = (paths: readonly string[], files: readonly string[]): string | null => {
@@ -44,6 +45,7 @@ export const readFailure = (
     .map(({ path, line }) => ({ file: path.slice(root?.length ?? 0), line }))
   return {
     name: NAMED.exec(text)?.[1] ?? null,
+    message: SAID.exec(text)?.[0].slice(0, 160) ?? null,
     places: places
       .filter(
         (one, at) => places.findIndex(({ file, line }) => file === one.file && line === one.line) === at,

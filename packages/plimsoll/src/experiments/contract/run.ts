@@ -21,7 +21,7 @@ const SHARE = 0.7
 /** Logins are watched: many that fail lock an account, or a client, out. */
 const MOST_ON_SESSIONS = 8
 const TIME_MS = 20_000
-const TIME_PER_OPERATION_MS = 700
+const TIME_PER_OPERATION_MS = 1_000
 const MOST_TIME_MS = 60_000
 /** Fewer of them are left when something is looked at again, and none may be cut short. */
 const TIME_AGAIN_MS = 90_000

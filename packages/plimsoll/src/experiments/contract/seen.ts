@@ -38,6 +38,8 @@ export const Anomaly = z.object({
   /** tells it from others of its kind on the operation: `22P02`, `TypeError`; `` where there is one at most */
   mark: z.string(),
   problem: z.string(),
+  /** of an answer: the keyword of its schema that it breaks */
+  broken: z.string().nullable(),
   input: Input.nullable(),
   exchanges: z.array(z.object({ title: z.string(), exchange: Exchange })),
   /** the statement that the store refused */

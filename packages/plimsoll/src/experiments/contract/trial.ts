@@ -93,6 +93,6 @@ export const createNotes = (operations: readonly Operation[]): Notes => {
 export const anomalyOf = (
   parts: Pick<Anomaly, 'check' | 'operation' | 'problem' | 'exchanges'> & Partial<Anomaly>,
 ): Anomaly => ({
-  ...{ mark: '', input: null, statement: null, source: null, places: [], log: [], also: [] },
+  ...{ mark: '', broken: null, input: null, statement: null, source: null, places: [], log: [], also: [] },
   ...parts,
 })

@@ -1,6 +1,6 @@
 import type { RequestOptions } from '../../lab/lab.ts'
 import { isAcknowledged } from '../../lab/operations/acknowledged.ts'
-import { type Base, withFreshTexts } from './base.ts'
+import { type Base, withFreshTexts, withOptional } from './base.ts'
 import { examine, isFailure } from './examine.ts'
 import { lookForLeftovers, type Refused, wroteSomething } from './failed-write.ts'
 import { findBase } from './find-base.ts'
@@ -116,7 +116,8 @@ export const tryOperation = async (trial: Trial, operation: Operation, share: nu
   const before = trial.sender.count()
   const found = await findBase(trial, operation)
   if (found !== null) {
-    const base = await withTexts(trial, operation, found)
+    const fuller = operation.role === 'write' ? await withOptional(trial, operation, found) : found
+    const base = await withTexts(trial, operation, fuller)
     const varied = Math.ceil(share * (1 - GENERATED))
     const refused = await vary(trial, operation, base, varied)
     if (operation.role === 'write') await lookForLeftovers(trial, operation, base, refused)
