@@ -68,6 +68,19 @@ export const AccessWishes = z.strictObject({
 })
 export type AccessWishes = z.infer<typeof AccessWishes>
 
+/** Which document is the API's own, and what it is held against. */
+export const ContractWishes = z.strictObject({
+  document: z.string().min(1).optional().describe('OpenAPI document of the backend; relative to it'),
+  base: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'what clients are written against: a file, a git ref, or "ref:file"; default: where this branch left the default one',
+    ),
+})
+export type ContractWishes = z.infer<typeof ContractWishes>
+
 /** plimsoll.config.{ts,mts,js,mjs,json} or the "plimsoll" key of package.json. Every key is optional. */
 export const Config = z.strictObject({
   $schema: z.string().optional(),
@@ -125,6 +138,7 @@ export const Config = z.strictObject({
     .optional()
     .describe('thresholds by standard id, false to leave one out; overrides are printed in the report'),
   access: AccessWishes.optional().describe('who is who, and what is meant to be open'),
+  contract: ContractWishes.optional().describe('which document is the contract, and its base'),
   load: LoadWishes.optional().describe('what load is sent when load is measured'),
   failOn: Severity.optional().describe('lowest severity of a proved defect that fails the gate; default low'),
   budgetSeconds: z.number().positive().optional(),

@@ -34,6 +34,8 @@ export type Change = {
   operations: string[]
   /** `body`, `query limit`, `response 200`; empty where it is the operation itself */
   part: string
+  /** which value of it: `lines[].price`; empty for the whole */
+  at: string
   /** `title is required now, and was not` */
   what: string
   severity: 'high' | 'medium' | 'low'

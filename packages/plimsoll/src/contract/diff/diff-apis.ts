@@ -19,7 +19,7 @@ const diffBody = ({ before, after }: Sides, space: Space): PartFound[] => {
   const part = 'body'
   if (after.body?.required === true && before.body?.required !== true)
     found.push({
-      ...{ rule: 'body-required', part, severity: 'high' },
+      ...{ rule: 'body-required', at: '', part, severity: 'high' },
       what: `a body is required now, and was ${before.body === null ? 'not there' : 'optional'}`,
       witness: {
         as: 'request',
@@ -30,7 +30,7 @@ const diffBody = ({ before, after }: Sides, space: Space): PartFound[] => {
   if (before.body === null || after.body === null) return found
   for (const type of goneTypes(before.body.content, after.body.content))
     found.push({
-      ...{ rule: 'media-type-removed', part, severity: 'high', what: `${type} is no longer taken` },
+      ...{ rule: 'media-type-removed', at: '', part, severity: 'high', what: `${type} is no longer taken` },
       witness: {
         as: 'request',
         value: {
@@ -53,7 +53,7 @@ const removed = (operation: ApiOperation, after: Api, space: Space): Change => {
   const met = operationOfRequest(after, request.method, request.path)
   const proved = met === null && !operation.deprecated
   return {
-    ...{ rule: 'operation-removed', operations: [nameOf(operation)], part: '' },
+    ...{ rule: 'operation-removed', at: '', operations: [nameOf(operation)], part: '' },
     what: operation.deprecated
       ? 'is gone, as it was announced to be'
       : met === null

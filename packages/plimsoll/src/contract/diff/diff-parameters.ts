@@ -44,7 +44,7 @@ const diffStyle = ({ before, after }: Both): PartFound[] => {
   if (same || !isList(before) || !isList(after)) return []
   const written = ({ style, explode }: ApiParameter) => `${style}${explode ? ', exploded' : ''}`
   const what = `${before.name} was written as ${written(before)}, is as ${written(after)} now`
-  return [{ rule: 'other', part: partOf(before), what, severity: 'low', witness: null }]
+  return [{ rule: 'other', at: '', part: partOf(before), what, severity: 'low', witness: null }]
 }
 
 type Sides = { before: ApiOperation; after: ApiOperation; space: Space }
@@ -58,6 +58,7 @@ const diffRequired = ({ before, after, space }: Sides): PartFound[] => {
       const was = moved === undefined ? 'not there' : `in the ${moved.in}`
       return {
         rule: moved === undefined ? 'parameter-required' : 'parameter-moved',
+        at: '',
         part: partOf(parameter),
         what:
           had.has(keyOf(parameter)) && moved === undefined
@@ -94,7 +95,7 @@ const diffMoved = ({ before, after }: Sides): PartFound[] => {
       const moved = movedFrom(parameter, { before, after })
       if (moved === undefined) return []
       const what = `${parameter.name} was in the ${moved.in}, is in the ${parameter.in} now`
-      return [{ rule: 'parameter-moved', part: partOf(moved), what, severity: 'low', witness: null }]
+      return [{ rule: 'parameter-moved', at: '', part: partOf(moved), what, severity: 'low', witness: null }]
     })
 }
 

@@ -36,6 +36,7 @@ const diffStatuses = ({ before, after, response }: Sides): PartFound[] => {
   )
   return gone.map(({ status }) => ({
     rule: 'status-changed',
+    at: '',
     part: `response ${status}`,
     what: fresh === undefined ? `${status} is gone` : `${status} is gone, and ${fresh.status} is new`,
     severity: fresh === undefined ? 'low' : 'high',
@@ -55,6 +56,7 @@ const diffTypes = (old: ApiResponse, fresh: ApiResponse, { before, request }: Si
     const sample: SampleRequest = requestWithout(before, null, request)
     return {
       rule: 'media-type-removed',
+      at: '',
       part: `response ${old.status}`,
       what: `${type} is no longer answered`,
       severity: 'high',
@@ -71,6 +73,7 @@ const diffHeaders = (old: ApiResponse, fresh: ApiResponse): PartFound[] =>
     .filter(([name, { required }]) => required && fresh.headers[name]?.required !== true)
     .map(([name]) => ({
       rule: 'header-removed',
+      at: '',
       part: `response ${old.status}`,
       what: `the header ${name} was always there, and may be missing now`,
       severity: 'medium',
@@ -84,7 +87,7 @@ const diffHeaders = (old: ApiResponse, fresh: ApiResponse): PartFound[] =>
 const diffBodies = (old: ApiResponse, fresh: ApiResponse, space: Space): PartFound[] => {
   const part = `response ${old.status}`
   if (old.content.length > 0 && fresh.content.length === 0 && isSuccess(old))
-    return [{ rule: 'field-removed', part, what: 'the body is gone', severity: 'low', witness: null }]
+    return [{ rule: 'field-removed', at: '', part, what: 'the body is gone', severity: 'low', witness: null }]
   return diffContents(space, old.content, fresh.content).map((one) => ({ ...one, part }))
 }
 

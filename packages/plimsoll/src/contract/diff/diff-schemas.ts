@@ -2,12 +2,12 @@ import type { JsonSchema } from '../api.ts'
 import type { Change } from './change.ts'
 import { describeNarrowing } from './describe-narrowing.ts'
 import { findNarrowings } from './find-narrowings.ts'
-import type { Narrowing } from './narrowing.ts'
+import { type Narrowing, shownPath } from './narrowing.ts'
 import { samplesOf } from './samples.ts'
 import type { Space } from './space.ts'
 import { type Pair, verify } from './verify.ts'
 
-export type Found = Pick<Change, 'rule' | 'what' | 'severity' | 'witness'>
+export type Found = Pick<Change, 'rule' | 'at' | 'what' | 'severity' | 'witness'>
 
 type Schemas = Pick<Pair, 'isRefused'> & {
   before: JsonSchema
@@ -42,6 +42,7 @@ export const diffSchemas = (space: Space, { before, after, whole, isRefused }: S
     return [
       {
         rule: narrowing.rule,
+        at: shownPath(narrowing.steps),
         what: describeNarrowing(narrowing, space.direction, whole),
         severity: severityOf(narrowing, proved),
         witness: proved ? { as: space.direction, ...outcome } : null,

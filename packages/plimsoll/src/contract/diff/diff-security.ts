@@ -37,6 +37,7 @@ export const diffSecurity = ({ before, after, apis, request }: Sides): PartFound
   return [
     {
       rule: 'security-added',
+      at: '',
       part: '',
       what: `${shown(refused)} was enough, and it wants ${ways} now`,
       severity: surely ? 'high' : 'low',

@@ -193,6 +193,7 @@ export const prove = async (options: ProveOptions): Promise<Run> => {
   for (const inspection of inspections) {
     const record = await runInspection(inspection, {
       ...surveyed,
+      contract: options.config.contract,
       signal: deadline.signal,
       nowMs: clock.nowMs,
     })

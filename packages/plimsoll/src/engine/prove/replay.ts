@@ -27,13 +27,15 @@ export type Replayed = { judgement: Judgement | null; reproduced: boolean }
 const inspectAgain = async ({
   root,
   verdict,
+  config,
   families,
   signal,
 }: ReplayOptions): Promise<Judgement[] | null> => {
   const inspection = families.inspections.find(({ id }) => id === verdict.probe)
   if (inspection === undefined) return null
   const { system, project } = await surveyFolder(root, families)
-  const seen = inspection.observes.parse(await inspection.inspect(system, project, { signal }))
+  const { contract } = config
+  const seen = inspection.observes.parse(await inspection.inspect(system, project, { signal, contract }))
   const standard = families.standards.find(({ id }) => id === verdict.standard)
   return standard === undefined ? [] : inspection.judge(seen, standard)
 }

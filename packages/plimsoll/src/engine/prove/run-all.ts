@@ -1,6 +1,7 @@
 import type { Experiment } from '../../experiments/define.ts'
 import type { Inspection } from '../../inspections/define.ts'
 import type { Project } from '../../instruments/source/project.ts'
+import type { ContractWishes } from '../../model/config.ts'
 import type { ProbeRecord } from '../../model/run.ts'
 import type { Standard } from '../../model/standard.ts'
 import type { System } from '../../model/system.ts'
@@ -44,12 +45,18 @@ export const runExperiments = async (
   return records
 }
 
-type Inspected = { system: System; project: Project; signal: AbortSignal; nowMs(): number }
+type Inspected = {
+  system: System
+  project: Project
+  contract: ContractWishes | undefined
+  signal: AbortSignal
+  nowMs(): number
+}
 
 /** Static checks: one execution, because a file says the same every time. Never throws. */
 export const runInspection = async (
   inspection: Inspection,
-  { system, project, signal, nowMs }: Inspected,
+  { system, project, contract, signal, nowMs }: Inspected,
 ): Promise<ProbeRecord> => {
   const startedAtMs = nowMs()
   const record: ProbeRecord = {
@@ -63,7 +70,7 @@ export const runInspection = async (
     executions: [],
   }
   try {
-    const seen = await inspection.inspect(system, project, { signal })
+    const seen = await inspection.inspect(system, project, { signal, contract })
     record.executions.push({ seed: 0, seen: JSON.parse(JSON.stringify(seen)) })
   } catch (thrown) {
     record.outcome = 'errored'

@@ -9,6 +9,7 @@ import { listFiles } from './list-files.ts'
 import { loadGrammars } from './load-grammars.ts'
 import { isScript, parseScript } from './parse-script.ts'
 import type { Project } from './project.ts'
+import { readEarlier } from './read-earlier.ts'
 import { digestOf, noteDigest, type Trace, traces } from './trace.ts'
 
 const LARGEST_BYTES = 1 << 20
@@ -113,6 +114,7 @@ export const openProject = async (root: string, options: OpenOptions = {}): Prom
       trees.set(key, tree)
       return tree
     },
+    before: (file, ref) => readEarlier(absolute, file, ref),
     under: (dir, ...endings) =>
       files.filter(
         (file) =>

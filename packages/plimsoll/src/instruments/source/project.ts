@@ -30,6 +30,11 @@ export type Project = {
   script(file: string): ts.SourceFile | null
   /** any language that has a tree-sitter grammar under assets/grammars */
   tree(file: string, grammar: string): Tree | null
+  /**
+   * a file as it was where this branch left the default one (or at another commit, by any name of it), and what that
+   * is called; null outside of a git repository, or where it was not there
+   */
+  before(file: string, ref?: string): Promise<{ text: string; ref: string } | null>
   /** files below a folder (default the root) whose name ends so */
   under(dir: string, ...endings: string[]): string[]
 }

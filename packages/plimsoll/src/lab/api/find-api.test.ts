@@ -60,7 +60,7 @@ const find = async ({ files = {}, routes = [], http, dir = '.' }: Given) => {
   const fixture = writeFixture({ 'package.json': {}, ...files })
   try {
     const project = await openProject(fixture.dir)
-    const service = { name: 'notes', dir, routes: routes.map(route) } as Service
+    const service = { name: 'notes', dir, routes: routes.map(route), unresolved: [] } as unknown as Service
     const system = { contracts: readContracts(project) } as System
     return await findApi({ project, system, service, http: http ?? null })
   } finally {
@@ -108,7 +108,9 @@ describe('documents of the repo', () => {
 
   test("somebody else's document says nothing of this service", async () => {
     const files = { 'petstore.json': document({ '/pets': ['get'] }) }
-    expect(await find({ files, routes: ['GET /notes'] })).toBeNull()
+    const api = await find({ files, routes: ['GET /notes'] })
+    expect(api?.from).toEqual({ kind: 'survey', where: 'the source' })
+    expect(operations(api)).toEqual(['GET /notes'])
     expect(operations(await find({ files }))).toEqual(['GET /pets'])
   })
 
@@ -175,7 +177,7 @@ describe('documents that the app serves', () => {
 
   test('none, after a bounded number of requests', async () => {
     const { http, asked } = await serving({ '/docs': '<p>documents of the company</p>' })
-    expect(await find({ http, routes: ['GET /notes'] })).toBeNull()
+    expect((await find({ http, routes: ['GET /notes'] }))?.from.kind).toBe('survey')
     expect(asked.length).toBeLessThanOrEqual(45)
     expect(new Set(asked).size).toBe(asked.length)
   })
@@ -214,8 +216,7 @@ describe('GraphQL', () => {
     })
     const api = await find({ http, routes: ['POST /graphql'] })
     expect(api).toMatchObject({
-      from: { kind: 'served', where: '/graphql' },
-      operations: [],
+      from: { kind: 'survey' },
       graphql: {
         endpoint: '/graphql',
         from: 'introspection',

@@ -1,4 +1,5 @@
 import type { Api } from '../../contract/api.ts'
+import { apiOfService } from '../../contract/from-survey/describe-service.ts'
 import type { Http } from '../../instruments/http/http.ts'
 import type { Project } from '../../instruments/source/project.ts'
 import type { Service, System } from '../../model/system.ts'
@@ -21,13 +22,15 @@ const findRest = async (sources: ApiSources): Promise<Api | null> => {
   const { service, http, headers, signal } = sources
   const routes = service.routes
   const written = findRepoApi(sources, routes)
-  if (written !== null || http === null) return written
-  return findServedApi({ http, routes, ...(headers && { headers }), ...(signal && { signal }) })
+  if (written !== null) return written
+  const asking = { routes, ...(headers && { headers }), ...(signal && { signal }) }
+  const served = http === null ? null : await findServedApi({ http, ...asking })
+  return served ?? (routes.length === 0 ? null : apiOfService(service))
 }
 
 /**
- * What the API says of itself: in a document of the repo, else in one that the app serves; GraphQL beside it. Null
- * where it says nothing.
+ * What the API says of itself: in a document of the repo, else in one that the app serves, else as its source has it;
+ * GraphQL beside it. Null where it says nothing.
  */
 export const findApi = async (sources: ApiSources): Promise<Api | null> => {
   const rest = await findRest(sources)
