@@ -37,7 +37,7 @@ app.post('/login', (req, res) => {
 })
 
 // Names are public, addresses are not.
-app.get('/users', (req, res) => {
+app.get('/users', (_req, res) => {
   res.json(users.map(({ username }) => ({ username })))
 })
 
