@@ -265,3 +265,53 @@ test('middleware of a module guards the routes it names, and a pipe with a schem
     'GET /v2/tide no no',
   ])
 })
+
+test('schemas of queries, paths, pipes, handlers and answers', async () => {
+  const root = app(
+    `class Paging { @v.IsInt() @v.Min(1) page: number; @v.IsOptional() @v.IsString() order?: string }
+     class Berth { @ApiProperty() id: number }
+     class SchemaPipe { constructor(private schema) {} transform(value) { return this.schema.parse(value) } }
+     const Name = z.object({ name: z.string() })
+     class NameDto extends createZodDto(Name) {}
+     @Controller('berths') class Berths {
+       @Get() @ApiOkResponse({ type: [Berth] }) list(@Query() query: Paging) {}
+       @Get(':id') one(@Param('id', ParseIntPipe) id: number, @Query('deep', new DefaultValuePipe(false), ParseBoolPipe) deep: boolean) {}
+       @Post('pipe') pipe(@Body(new SchemaPipe(Name)) body: any) {}
+       @Post('pipes') @UsePipes(new SchemaPipe(Name)) pipes(@Body() body: any) {}
+       @Post('dto') dto(@Body() body: NameDto) {}
+       @Post('own') own(@Body() body: any) { const { name } = Name.parse(body); return name }
+       @Post('none') none(@Body() body: any) { return JSON.parse(body.text) }
+     }
+     @Module({ controllers: [Berths] }) class AppModule {}
+     import { DefaultValuePipe, ParseBoolPipe, ParseIntPipe } from '@nestjs/common'
+     import { ApiOkResponse } from '@nestjs/swagger'
+     import { z } from 'zod'
+     import { createZodDto } from 'nestjs-zod'`,
+  )
+  const { routes } = await read(root)
+  const name = { body: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] } }
+  expect(Object.fromEntries(routes.map(({ path, schemas }) => [path, schemas]))).toEqual({
+    '/berths': {
+      query: {
+        type: 'object',
+        properties: { page: { type: 'integer', minimum: 1 }, order: { type: 'string' } },
+        required: ['page'],
+      },
+      responses: {
+        200: {
+          type: 'array',
+          items: { type: 'object', properties: { id: { type: 'number' } }, required: ['id'] },
+        },
+      },
+    },
+    '/berths/:id': {
+      params: { type: 'object', properties: { id: { type: 'integer' } }, required: ['id'] },
+      query: { type: 'object', properties: { deep: { type: 'boolean', default: false } } },
+    },
+    '/berths/pipe': name,
+    '/berths/pipes': name,
+    '/berths/dto': name,
+    '/berths/own': name,
+    '/berths/none': undefined,
+  })
+})

@@ -1,8 +1,7 @@
 import ts from 'typescript'
-import { type Class, constant, textOf, type Value, type World } from '../../languages/javascript/code/code.ts'
+import { type Class, textOf, type Value, type World } from '../../languages/javascript/code/code.ts'
 import { readsIn, type Source } from '../../languages/javascript/routing/reads.ts'
 import type { Route, Tristate } from '../../model/system.ts'
-import { schemaOf } from './body-schema.ts'
 import { fieldNames, rulesOf } from './data-class.ts'
 import { type Decoration, decorationsOf, isNest } from './decorations.ts'
 import { importOf } from './import-of.ts'
@@ -40,7 +39,7 @@ export const inputsOf = (world: World, method: ts.MethodDeclaration, home: Class
     }),
   )
 
-const isRequest = ({ name }: Decoration) => name === 'Req' || name === 'Request'
+export const isRequest = ({ name }: Decoration) => name === 'Req' || name === 'Request'
 
 /** Field names that an interface or type literal of the target spells out. */
 const spelledNames = (world: World, type: ts.TypeNode | undefined): string[] => {
@@ -125,19 +124,4 @@ export const validates = (
       return said === 'no' && !known && ruled ? 'unknown' : said
     }),
   )
-}
-
-/** JSON Schema of the body, from the class of the parameter that takes it whole. */
-export const bodySchemaOf = (
-  world: World,
-  inputs: readonly Input[],
-  decorations: readonly Decoration[],
-): unknown => {
-  const whole = inputs.find(({ part, key }) => part === 'body' && key === null)
-  if (whole === undefined) return undefined
-  const typed = whole.type === null ? null : schemaOf(world, whole.type)
-  if (typed !== null) return typed
-  const [options] = decorations.find(({ name }) => name === 'ApiBody')?.args ?? []
-  const documented = options === undefined ? constant(undefined) : world.get(options, 'type')
-  return schemaOf(world, documented) ?? undefined
 }

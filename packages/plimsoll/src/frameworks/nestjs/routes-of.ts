@@ -4,7 +4,7 @@ import { describe } from '../../languages/javascript/routing/describe.ts'
 import { judgeMiddleware, validatesItself } from '../../languages/javascript/routing/judge-middleware.ts'
 import type { Route, Tristate, Unresolved } from '../../model/system.ts'
 import { classDecorations, isNest } from './decorations.ts'
-import { bodySchemaOf, inputsOf, readsOfInputs, validates } from './inputs.ts'
+import { inputsOf, readsOfInputs, validates } from './inputs.ts'
 import { makeInstance } from './instance.ts'
 import { judgeGuard } from './judge-guard.ts'
 import {
@@ -20,6 +20,7 @@ import type { Metadata } from './metadata.ts'
 import { middlewaresOf } from './middlewares-of.ts'
 import { decorated, type Mounted, type Step, settle } from './module-graph.ts'
 import { type Address, addressesOf } from './paths.ts'
+import { schemasOf } from './schemas.ts'
 import type { Surface } from './surface.ts'
 
 const doubt = (said: Tristate, certain: boolean): Tristate => (said === 'yes' && !certain ? 'unknown' : said)
@@ -102,7 +103,7 @@ export const routesOf = (
       bound: [],
     }
     const validator = checked !== 'yes' && validatesItself(world, handler) ? 'yes' : checked
-    const schema = bodySchemaOf(world, inputs, method.decorations)
+    const schemas = schemasOf(world, { handler, inputs, decorations: method.decorations, pipes })
     const reads = readsOfInputs(world, method.node, method.home, inputs)
     const inner: Step[] = [...guards, ...interceptors, ...pipes, ...own]
 
@@ -125,7 +126,7 @@ export const routesOf = (
         guard: said === 'no' && surface.app === null ? 'unknown' : said,
         ...(credentials === undefined ? {} : { credentials }),
         validator,
-        ...(schema === undefined ? {} : { schemas: { body: schema } }),
+        ...(schemas === undefined ? {} : { schemas }),
         reads,
         framework: 'nestjs',
       }
