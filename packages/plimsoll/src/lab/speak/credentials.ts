@@ -39,15 +39,18 @@ const tokenInHeaders = (headers: Exchange['headers']): string | null =>
 
 export type Credentials = { token: string | null; cookie: string | null }
 
-/** `a=1; b=2` of what an answer sets; a cookie that it takes away is not carried. */
+/** `a=1; b=2` of what an answer sets: of two of one name the later counts, and one that is taken away is not carried. */
 const cookiesIn = (set: string | undefined): string | null => {
-  if (set === undefined) return null
-  const kept = set
-    .split(/,(?=\s*[\w-]+=)|\n/)
-    .filter((one) => !/;\s*max-age=0\b|expires=thu,? 01[ -]jan[ -]1970/i.test(one))
-    .map((one) => one.split(';')[0]?.trim() ?? '')
-    .filter((pair) => !/^[^=]*=(?:"")?$/.test(pair))
-  return kept.length === 0 ? null : kept.join('; ')
+  const kept = new Map<string, string>()
+  for (const one of set?.split(/,(?=\s*[\w-]+=)|\n/) ?? []) {
+    const pair = one.split(';')[0]?.trim() ?? ''
+    const at = pair.indexOf('=')
+    const [name, value] = [pair.slice(0, at), pair.slice(at + 1)]
+    const isOver = /;\s*max-age=0\b|expires=thu,? 01[ -]jan[ -]1970/i.test(one)
+    if (isOver || value === '' || value === '""') kept.delete(name)
+    else kept.set(name, value)
+  }
+  return kept.size === 0 ? null : [...kept].map(([name, value]) => `${name}=${value}`).join('; ')
 }
 
 /** What the answer to a login lets us carry: a token in the body or a header, cookies set. */

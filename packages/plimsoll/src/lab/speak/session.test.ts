@@ -59,6 +59,20 @@ describe('credentials', () => {
     expect(credentialsIn(exchange({ headers: { 'set-cookie': set } })).cookie).toBe('sid=abc=; theme=dark')
   })
 
+  test('of two cookies of one name the later counts, and one that is taken away is none', () => {
+    const set =
+      'sid=a; Path=/\nold=; Max-Age=0\nsid=b; HttpOnly\ngone=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT'
+    expect(credentialsIn(exchange({ headers: { 'set-cookie': set } })).cookie).toBe('sid=b')
+  })
+
+  test.each([
+    ['as it stands', TOKEN + '.c2ln'],
+    ['quoted', `"${TOKEN}.c2ln"`],
+    ['under a name of its own', `{"refresh":"${TOKEN}.cmVm","access":"${TOKEN}.c2ln"}`],
+  ])('a signed token %s', (_name, body) => {
+    expect(credentialsIn(exchange({ body })).token).toBe(`${TOKEN}.c2ln`)
+  })
+
   test('an answer without any gives none', () => {
     expect(credentialsIn(exchange({ body: '{"message":"ok","token":""}' }))).toEqual({
       token: null,
@@ -71,4 +85,30 @@ test('a token travels as its scheme wants', () => {
   expect(sessionHeaders({ token: 't', cookie: null }, 'Bearer')).toEqual({ authorization: 'Bearer t' })
   expect(sessionHeaders({ token: 't', cookie: 'a=1' }, '')).toEqual({ authorization: 't', cookie: 'a=1' })
   expect(sessionHeaders({ token: null, cookie: null }, 'Bearer')).toEqual({})
+})
+
+test('a token travels in a header of its own, and what guards a form beside its cookie', () => {
+  const key = { header: 'x-api-key', scheme: '' }
+  expect(sessionHeaders({ token: 'k', cookie: null }, key)).toEqual({ 'x-api-key': 'k' })
+  expect(sessionHeaders({ token: null, cookie: 'sid=1; XSRF-TOKEN=a%3D' })).toEqual({
+    cookie: 'sid=1; XSRF-TOKEN=a%3D',
+    'x-csrf-token': 'a=',
+    'x-xsrf-token': 'a=',
+  })
+})
+
+test('a logout is told by its name, or by a session that can be deleted', () => {
+  const routes = [routeOf('GET', '/logout'), routeOf('POST', '/auth/sign-out'), routeOf('DELETE', '/session')]
+  expect(logoutRoute(routes)?.path).toBe('/auth/sign-out')
+  expect(logoutRoute(routes.slice(2))?.path).toBe('/session')
+  expect(logoutRoute([routeOf('GET', '/users')])).toBeNull()
+})
+
+test('a key may be had where clients are made', () => {
+  const routes = [
+    routeOf('POST', '/clients'),
+    routeOf('POST', '/orders'),
+    routeOf('POST', '/keys/:id/rotate'),
+  ]
+  expect(paths(keyRoutes(routes))).toEqual(['/clients'])
 })
