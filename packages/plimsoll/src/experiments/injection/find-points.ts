@@ -58,8 +58,11 @@ const guess = (lab: Speaking, route: Route): RequestOptions => {
   }
 }
 
+/** Named like what ends a program, and what it runs is the caller's: that is what is looked for. */
+const RUNS = /exec(?:ute)?\/?$/i
+
 const isWorthGuessing = (route: Route) =>
-  !changesData(route) &&
+  (!changesData(route) || RUNS.test(route.path)) &&
   !ENDS_SESSION.test(route.path) &&
   !route.path.slice(0, -1).includes('*') &&
   /^(GET|POST|PUT|PATCH|ANY)$/.test(route.method)

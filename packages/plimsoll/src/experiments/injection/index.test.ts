@@ -9,8 +9,8 @@ const quiet: Seen = {
   canary: true,
   sql: 'wire',
   tried: [
-    { operation: 'GET /books', inputs: ['query.sort'] },
-    { operation: 'POST /books', inputs: ['body.title', 'body.isbn'] },
+    { operation: 'GET /books', inputs: ['query.sort'], attempts: 9, left: 1, reached: true },
+    { operation: 'POST /books', inputs: ['body.title', 'body.isbn'], attempts: 20, left: 0, reached: true },
   ],
   attempts: [],
   losses: [],
@@ -75,6 +75,32 @@ test('what was left out is said', () => {
       "path traversal at 3 more inputs",
       "POST /login after the app answered 429",
       "commands, files and addresses: nothing could be put where they would be found",
+    ]
+  `)
+})
+
+test('what was hardly tried, or never reached, is not proven', () => {
+  const [books] = quiet.tried
+  if (books === undefined) throw new Error('nothing was tried')
+  const tried = [
+    { ...books, attempts: 2, left: 8 },
+    { ...books, operation: 'GET /mine', reached: false },
+    { ...books, operation: 'GET /yours', reached: false },
+  ]
+  expect(judge({ tried }).map(worded)).toMatchInlineSnapshot(`
+    [
+      {
+        "detail": "tried in 2 ways at query.sort; 8 more were left out",
+        "status": "inconclusive",
+        "subject": "GET /books",
+        "title": "GET /books was not tried enough",
+      },
+      {
+        "detail": "GET /mine, GET /yours: no request is known that they take",
+        "status": "inconclusive",
+        "subject": "operations out of reach",
+        "title": "Some operations turned every request away",
+      },
     ]
   `)
 })

@@ -10,7 +10,17 @@ export const Seen = z.object({
   /** whether something waited outside to be found */
   canary: z.boolean(),
   sql: z.enum(['wire', 'blind', 'none']),
-  tried: z.array(z.object({ operation: z.string(), inputs: z.array(z.string()) })),
+  tried: z.array(
+    z.object({
+      operation: z.string(),
+      inputs: z.array(z.string()),
+      /** families at inputs that were tried, and those that were not any more */
+      attempts: z.number().int(),
+      left: z.number().int(),
+      /** whether it ever answered anything but who are you, not found, or too often */
+      reached: z.boolean(),
+    }),
+  ),
   /** those that came to something */
   attempts: z.array(
     z.object({

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts'
-import { type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
+import { RATE_LIMITED } from '../../model/reading/rate-limit.ts'
+import { inconclusive, type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
 import { excerpt } from './answers.ts'
 import { familyOf } from './families/all.ts'
 import type { Family, Proof, Sighting } from './family.ts'
@@ -104,17 +105,40 @@ const crashes = (seen: Seen): Judgement[] => {
   })
 }
 
+/** What was tried less than this says too little. */
+const ENOUGH = 0.8
+
 const held = (seen: Seen, accused: ReadonlySet<string>): Judgement[] =>
   seen.tried
-    .filter(({ operation }) => !accused.has(operation))
-    .map(({ operation, inputs }) =>
-      proven({
+    .filter(({ operation, reached }) => reached && !accused.has(operation))
+    .map(({ operation, inputs, attempts, left }) => {
+      const detail = `tried in ${attempts} ways at ${inputs.join(', ')}`
+      const notCovered = notCoveredBy(seen)
+      if (attempts >= ENOUGH * (attempts + left))
+        return proven({ subject: operation, title: `${operation} takes input as data`, detail, notCovered })
+      const isLimited = seen.losses.some((one) => one.operation === operation && one.why === 'limited')
+      const why = isLimited ? RATE_LIMITED : `${left} more were left out`
+      return inconclusive({
         subject: operation,
-        title: `${operation} takes input as data`,
-        detail: `tried at ${inputs.join(', ')}`,
-        notCovered: notCoveredBy(seen),
-      }),
-    )
+        title: `${operation} was not tried enough`,
+        detail: `${detail}; ${why}`,
+        notCovered,
+      })
+    })
+
+const unreached = (seen: Seen, accused: ReadonlySet<string>): Judgement[] => {
+  const away = seen.tried.filter(({ operation, reached }) => !reached && !accused.has(operation))
+  if (away.length === 0) return []
+  const names = away.map(({ operation }) => operation)
+  return [
+    inconclusive({
+      subject: 'operations out of reach',
+      title: 'Some operations turned every request away',
+      detail: `${names.join(', ')}: no request is known that they take`,
+      notCovered: names.map((name) => `input of ${name}`),
+    }),
+  ]
+}
 
 export const judge = (seen: Seen): Judgement[] => {
   if (seen.tried.length === 0) {
@@ -132,5 +156,6 @@ export const judge = (seen: Seen): Judgement[] => {
     groups.set(subject, [...(groups.get(subject) ?? []), one])
   }
   const found = [...groups.values()].flatMap((all) => accuse(all, seen))
-  return [...found, ...crashes(seen), ...held(seen, new Set(proved.map(({ attempt }) => attempt.operation)))]
+  const accused = new Set(proved.map(({ attempt }) => attempt.operation))
+  return [...found, ...crashes(seen), ...held(seen, accused), ...unreached(seen, accused)]
 }

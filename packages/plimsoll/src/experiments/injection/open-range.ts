@@ -13,6 +13,8 @@ const TIMEOUT_MS = 5_000
 /** One that ends the process again and again, or never answers, is left alone. */
 const MOST_LOSSES = 2
 const MOST_RENEWALS = 5
+/** Most limits count in memory: a start forgets them. */
+const MOST_FRESH_STARTS = 6
 const EXIT_MS = 150
 const READY_MS = 30_000
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
@@ -46,6 +48,7 @@ export const openRange = async (lab: Lab, limits: Limits): Promise<Range> => {
   const losses: Loss[] = []
   let spent = 0
   let renewals = 0
+  let freshStarts = 0
 
   const newMark = () => `q${Array.from({ length: 11 }, () => LETTERS[random.integer(0, 25)]).join('')}`
 
@@ -82,7 +85,7 @@ export const openRange = async (lab: Lab, limits: Limits): Promise<Range> => {
     return { value, text: typeof value === 'object' ? JSON.stringify(value) : String(value) }
   }
 
-  /** A session that something ended is renewed, a few times at most. */
+  /** A session that something ended is renewed, and a limit that was reached is forgotten, a few times at most. */
   const send = async (
     point: Point,
     make: (own: Own) => unknown,
@@ -93,6 +96,11 @@ export const openRange = async (lab: Lab, limits: Limits): Promise<Range> => {
       const value = make(ownOf(point, request))
       const placed = placeValue(request, point.place, value)
       const exchange = await ask({ ...placed, headers: { ...placed.headers, ...headers } })
+      if (isRateLimited(exchange) && freshStarts < MOST_FRESH_STARTS && !limits.signal.aborted) {
+        freshStarts += 1
+        await restart()
+        continue
+      }
       const ended = exchange.status === 401 && mayHaveEnded(point, request)
       if (!ended || renewals >= MOST_RENEWALS || lab.renew === undefined) return { value, exchange }
       renewals += 1

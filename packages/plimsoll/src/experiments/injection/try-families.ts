@@ -14,24 +14,28 @@ const MOST_MS = 50_000
 /** What works in the background may still be about to run what it was told. */
 const LATE_MS = 300
 
+type Tried = Seen['tried'][number]
 type Open = { family: Family; point: Point; sightings: Sighting[] }
 
-const attemptOf = ({ family, point, sightings }: Open): Seen['attempts'][number] => ({
-  family: family.id,
-  operation: point.operation,
-  input: point.input,
-  place: point.route.handler.place ?? point.route.place,
-  sightings,
-  origin: null,
-})
-
-const withOrigin = (lab: Lab, one: Open): Seen['attempts'][number] => {
-  const [statement] = one.sightings.flatMap(({ statements }) => statements)
-  return {
-    ...attemptOf(one),
-    origin: statement === undefined ? null : lab.origin(statement.sql, one.point.route),
-  }
+/** Where a statement is written; a broken one may be unlike any, then one that runs tells. */
+const originOf = (lab: Lab, { point: { route }, sightings }: Open) => {
+  const handler = route.handler.place ?? route.place
+  const found = sightings
+    .flatMap(({ statements }) => statements)
+    .map(({ sql }) => lab.origin(sql, route))
+    .filter((origin) => origin !== null)
+  const written = found.find(({ place }) => place.file !== handler.file || place.line !== handler.line)
+  return written ?? found[0] ?? null
 }
+
+const attemptOf = (lab: Lab, one: Open): Seen['attempts'][number] => ({
+  family: one.family.id,
+  operation: one.point.operation,
+  input: one.point.input,
+  place: one.point.route.handler.place ?? one.point.route.place,
+  sightings: one.sightings,
+  origin: originOf(lab, one),
+})
 
 /** What a first look saw nothing of may have come later: a file, a request to the canary, a statement. */
 const lookAgainAt = async (range: Range, undecided: readonly Open[]): Promise<Open[]> => {
@@ -43,8 +47,11 @@ const lookAgainAt = async (range: Range, undecided: readonly Open[]): Promise<Op
   return late
 }
 
-const countTried = (tried: ReadonlyMap<string, Set<string>>): Seen['tried'] =>
-  [...tried].map(([operation, inputs]) => ({ operation, inputs: [...inputs] }))
+/** An answer that says nothing of the input: who asks, what for, or how often was wrong. */
+const TURNED_AWAY = new Set([null, 401, 403, 404, 405, 429])
+
+const wasReached = (sightings: readonly Sighting[]) =>
+  sightings.some(({ exchange }) => !TURNED_AWAY.has(exchange.status))
 
 const fits = (family: Family, point: Point, app: App) =>
   (family.whole === true) === (point.place.in === 'whole') && family.suits(point, app)
@@ -64,20 +71,26 @@ export const tryFamilies = async (
     focus === undefined || focus.includes(subjectOf(operation, family.title))
   const found: Open[] = []
   const undecided: Open[] = []
-  const tried = new Map<string, Set<string>>()
+  const tried = new Map<string, Tried>()
   const left = new Map<string, number>()
   const points = findPoints(lab)
   let pages: RequestOptions[] | null = null
   for (const family of FAMILIES) {
     const open: Open[] = []
     for (const point of points.filter((one) => fits(family, one, app) && wanted(family, one))) {
-      if (!range.open(point.operation)) {
+      const { operation, input } = point
+      const record = tried.get(operation) ?? { operation, inputs: [], attempts: 0, left: 0, reached: false }
+      tried.set(operation, record)
+      if (!range.open(operation)) {
         left.set(family.title, (left.get(family.title) ?? 0) + 1)
+        record.left += 1
         continue
       }
       const sightings = await family.attempt(point, range)
       if (sightings.length === 0) continue
-      tried.set(point.operation, (tried.get(point.operation) ?? new Set()).add(point.input))
+      record.attempts += 1
+      record.reached ||= wasReached(sightings)
+      if (!record.inputs.includes(input)) record.inputs.push(input)
       const one = { family, point, sightings }
       if (family.weigh(sightings) === null) open.push(one)
       else found.push(one)
@@ -102,8 +115,8 @@ export const tryFamilies = async (
     requests: range.spent(),
     canary: range.canary !== null,
     sql: app.sql,
-    tried: countTried(tried),
-    attempts: [...found, ...late].map((one) => withOrigin(lab, one)),
+    tried: [...tried.values()].filter(({ attempts, left }) => attempts + left > 0),
+    attempts: [...found, ...late].map((one) => attemptOf(lab, one)),
     losses: range.losses,
     left: [...left].map(([family, places]) => ({ family, places })),
   }
