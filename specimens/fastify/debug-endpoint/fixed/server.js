@@ -1,0 +1,9 @@
+import Fastify from 'fastify'
+import { debugRoutes } from './debug.js'
+
+const app = Fastify({ logger: true })
+
+app.get('/orders', async () => [])
+if (process.env.NODE_ENV === 'development') app.register(debugRoutes)
+
+await app.listen({ port: Number(process.env.PORT ?? 3000) })
