@@ -38,6 +38,12 @@ export const flatten = (
     return { guard: doubt(known.guard), validator: doubt(validator) }
   }
 
+  /** What refuses tells best what it looks for; another one may have looked for it before. */
+  const credentialsOf = (steps: readonly Step[]) => {
+    const refusing = steps.filter((step) => judge(step).guard === 'yes')
+    return carriersOf(refusing.map(({ value }) => value)) ?? carriersOf(steps.map(({ value }) => value))
+  }
+
   const below = (where: Where, spec: PathSpec, what: string, layer: Layer): string | null => {
     if (spec.kind === 'path') return joinPaths(where.path, normalisePath(spec.path))
     if (spec.kind === 'unresolved') unresolved.push({ what, why: spec.why, place: layer.place })
@@ -50,7 +56,7 @@ export const flatten = (
     const inline = layer.handlers.slice(0, -1).map((value) => ({ value, path, certain: true, wide: false }))
     const steps = [...where.steps.filter((step) => covers(step.path, path)), ...inline]
     const said = joinJudged(steps.map(judge))
-    const credentials = said.guard === 'yes' ? carriersOf(steps.map(({ value }) => value)) : undefined
+    const credentials = said.guard === 'yes' ? credentialsOf(steps) : undefined
     const reads = handler === undefined ? undefined : readsOf(handler, options.style)
     const checks = said.validator !== 'yes' && handler !== undefined && validatesItself(world, handler)
     const certain = steps.filter((step) => step.certain).map(({ value }) => value)
