@@ -127,8 +127,8 @@ const confused = (jwt: Jwt, pem: string | null): Forged[] =>
       }))
 
 const embedded = async (jwt: Jwt): Promise<Forged[]> => {
-  const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true })
-  const head = { ...jwt.head, alg: 'RS256', jwk: await exportJWK(publicKey) }
+  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
+  const head = { ...jwt.head, alg: 'ES256', jwk: await exportJWK(publicKey) }
   const text = await new SignJWT(jwt.payload).setProtectedHeader(head).sign(privateKey)
   return [
     {

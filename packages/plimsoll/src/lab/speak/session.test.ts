@@ -66,7 +66,7 @@ describe('credentials', () => {
   })
 
   test.each([
-    ['as it stands', TOKEN + '.c2ln'],
+    ['as it stands', `${TOKEN}.c2ln`],
     ['quoted', `"${TOKEN}.c2ln"`],
     ['under a name of its own', `{"refresh":"${TOKEN}.cmVm","access":"${TOKEN}.c2ln"}`],
   ])('a signed token %s', (_name, body) => {
