@@ -5,6 +5,7 @@ import commandConcatenation from './command-concatenation/index.ts'
 import corsCredentials from './cors-credentials/index.ts'
 import debugEndpoint from './debug-endpoint/index.ts'
 import defaultSecret from './default-secret/index.ts'
+import dependencyAdvisories from './dependency-advisories/index.ts'
 import durabilitySettings from './durability-settings/index.ts'
 import evalOfInput from './eval-of-input/index.ts'
 import secretLeak from './secret-leak/index.ts'
@@ -22,6 +23,7 @@ export const inspections: readonly Inspection[] = [
   corsCredentials,
   debugEndpoint,
   defaultSecret,
+  dependencyAdvisories,
   durabilitySettings,
   evalOfInput,
   secretLeak,

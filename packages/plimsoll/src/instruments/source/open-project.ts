@@ -5,6 +5,7 @@ import ts from 'typescript'
 import type { Tree } from 'web-tree-sitter'
 import { parseAllDocuments } from 'yaml'
 import { fault } from '../../base/errors/fault.ts'
+import { openAdvisories } from './advisories.ts'
 import { listFiles } from './list-files.ts'
 import { loadGrammars } from './load-grammars.ts'
 import { isScript, parseScript } from './parse-script.ts'
@@ -115,6 +116,7 @@ export const openProject = async (root: string, options: OpenOptions = {}): Prom
       return tree
     },
     before: (file, ref) => readEarlier(absolute, file, ref),
+    advisories: () => openAdvisories(absolute),
     under: (dir, ...endings) =>
       files.filter(
         (file) =>

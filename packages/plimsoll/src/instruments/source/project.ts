@@ -1,5 +1,9 @@
 import type ts from 'typescript'
 import type { Tree } from 'web-tree-sitter'
+import type { Advisories } from './advisories.ts'
+
+/** A file as it was: its text, the commit, and what that was called. */
+export type Earlier = { text: string; commit: string; ref: string }
 
 /**
  * Read-only view of a repository: every static reader goes through it, so each file is read and parsed once.
@@ -34,7 +38,9 @@ export type Project = {
    * a file as it was where this branch left the default one (or at another commit, by any name of it), and what that
    * is called; null outside of a git repository, or where it was not there
    */
-  before(file: string, ref?: string): Promise<{ text: string; ref: string } | null>
+  before(file: string, ref?: string): Promise<Earlier | null>
+  /** a local advisory database, which may lie outside of the root; null where there is none */
+  advisories?(): Advisories | null
   /** files below a folder (default the root) whose name ends so */
   under(dir: string, ...endings: string[]): string[]
 }

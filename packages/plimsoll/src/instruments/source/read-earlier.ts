@@ -1,5 +1,6 @@
 import { resolveCommit } from './export-commit.ts'
 import { git } from './git.ts'
+import type { Earlier } from './project.ts'
 
 const DEFAULT_BRANCHES = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']
 
@@ -33,14 +34,10 @@ const baseOf = async (dir: string, file: string): Promise<Base | null> => {
  * The text of a file at a commit, or where the branch left the default one when none is named; null where there is
  * no such thing.
  */
-export const readEarlier = async (
-  dir: string,
-  file: string,
-  ref?: string,
-): Promise<{ text: string; ref: string } | null> => {
+export const readEarlier = async (dir: string, file: string, ref?: string): Promise<Earlier | null> => {
   const named = ref === undefined ? null : await resolveCommit(dir, ref)
   const base = ref === undefined ? await baseOf(dir, file) : named === null ? null : { commit: named, ref }
   if (base === null) return null
   const text = await git(dir, ['show', `${base.commit}:./${file}`])
-  return text === null ? null : { text, ref: base.ref }
+  return text === null ? null : { text, ...base }
 }
