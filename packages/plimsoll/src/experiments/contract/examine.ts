@@ -45,8 +45,11 @@ const isPlain = ({ statement, name }: Cause) =>
 
 const note = (trial: Trial, { operation, answer, input }: Looked, cause: Cause, again: Answer | null) => {
   const { name: _name, message: _message, ...known } = cause
+  const told = cause.message === null ? '' : `: ${cause.message}`
   const why =
-    cause.statement === null ? '' : `: ${cause.statement.sqlstate} at ${cause.statement.shape.slice(0, 120)}`
+    cause.statement === null
+      ? told
+      : `: ${cause.statement.sqlstate} at ${cause.statement.shape.slice(0, 120)}`
   trial.notes.add(
     anomalyOf({
       check: 'server-error',

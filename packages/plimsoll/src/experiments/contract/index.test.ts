@@ -118,6 +118,43 @@ test('mismatches of one status are one finding', () => {
   ])
 })
 
+test('the same complaint about the answers of several operations is one finding', () => {
+  const lacks = (operation: string, at: string) =>
+    anomalyOf({
+      check: 'response',
+      operation,
+      mark: `200 body ${at}`,
+      broken: 'required',
+      problem: `${at === '' ? 'the body' : at} must have required property 'usedAt'`,
+      exchanges: answered(200),
+    })
+  const found = judge({ anomalies: [lacks('GET /a', '/*'), lacks('GET /a/:id', '')] })
+  expect(lines(found.filter(({ status }) => status === 'refuted'))).toEqual([
+    'refuted defect GET /a: response 200',
+  ])
+})
+
+test('what was let in comes out again: that is no second finding', () => {
+  const accepted = anomalyOf({
+    check: 'accepted',
+    operation: 'POST /a',
+    mark: 'body',
+    problem: 'x',
+    exchanges: answered(201),
+  })
+  const echo = anomalyOf({
+    check: 'response',
+    operation: 'GET /a',
+    mark: '200 body /stars',
+    broken: 'maximum',
+    problem: '/stars must be <= 5',
+    exchanges: answered(200),
+  })
+  expect(lines(judge({ anomalies: [accepted, echo] })).filter((line) => line.startsWith('refuted'))).toEqual([
+    'refuted defect POST /a: invalid body',
+  ])
+})
+
 test('ten are shown, the rest in one line', () => {
   const anomalies = Array.from({ length: 14 }, (_, at) => failure({ operation: `GET /thing-${at}` }))
   const found = judge({ anomalies }).filter(({ status }) => status === 'refuted')

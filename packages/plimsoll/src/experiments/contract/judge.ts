@@ -24,16 +24,39 @@ const withoutEchoes = (anomalies: readonly Anomaly[]): readonly Anomaly[] => {
     : anomalies
 }
 
-/** Anomalies of one subject, the gravest first; leaks of every operation come from one place. */
+/** What is wrong with an answer, wherever in it: one serialiser gives the same thing to many operations. */
+const complaint = ({ problem, broken }: Anomaly) =>
+  broken === null ? problem : problem.replace(/^(the body|\S*\/)(?=\S* |\S*$)/, '').trim()
+
+/** Anomalies with one key are one finding: those of a subject, leaks of everything, the same complaint about answers. */
+const keysOf = (anomalies: readonly Anomaly[]): Map<Anomaly, string> => {
+  const complaints = new Map<string, Set<string>>()
+  for (const anomaly of anomalies) {
+    const subject = subjectOf(anomaly)
+    complaints.set(subject, (complaints.get(subject) ?? new Set()).add(complaint(anomaly)))
+  }
+  return new Map(
+    anomalies.map((anomaly) => {
+      const subject = subjectOf(anomaly)
+      if (anomaly.check === 'leak') return [anomaly, 'leak']
+      const isShared = anomaly.check === 'response' && anomaly.broken !== null
+      return [anomaly, isShared ? [...(complaints.get(subject) ?? [])].sort().join('\n') : subject]
+    }),
+  )
+}
+
+/** Those of one operation have the gravest first; of several, the order in which they were found says what is shown. */
 const grouped = (anomalies: readonly Anomaly[]): Anomaly[][] => {
+  const keys = keysOf(anomalies)
   const groups = new Map<string, Anomaly[]>()
   for (const anomaly of anomalies) {
-    const key = anomaly.check === 'leak' ? 'leak' : subjectOf(anomaly)
+    const key = keys.get(anomaly) ?? ''
     groups.set(key, [...(groups.get(key) ?? []), anomaly])
   }
-  // Leaks stay in the order in which they were found: a second execution asks the first operation alone.
   return [...groups.values()].map((group) =>
-    group[0]?.check === 'leak' ? group : [...group].sort((a, b) => bySeverity(severityOf(a), severityOf(b))),
+    new Set(group.map(({ operation }) => operation)).size > 1
+      ? group
+      : [...group].sort((a, b) => bySeverity(severityOf(a), severityOf(b))),
   )
 }
 
