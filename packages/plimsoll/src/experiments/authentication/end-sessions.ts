@@ -66,6 +66,17 @@ const changeRequest = (lab: Lab): KnownRequest | null =>
 const CURRENT = /old|current|existing|actual|previous/i
 export const NEW_PASSWORD = 'Plimsoll-2-changed'
 
+/** `/users/ann/password` of `/users/:username/password`: a parameter that names an account names this one. */
+const ownPath = ({ route }: KnownRequest, path: string, { registered }: Person): string => {
+  const own = textsOf(registered?.body)
+  const filled = path.split('/')
+  route.path.split('/').forEach((part, index) => {
+    const value = part.startsWith(':') ? own.get(part.slice(1)) : undefined
+    if (value !== undefined) filled[index] = encodeURIComponent(value)
+  })
+  return filled.join('/')
+}
+
 /** The change as this person asks for it: its own names in the place of the first account's. */
 const changeFor = (lab: Lab, known: KnownRequest, person: Person): RequestOptions => {
   const [account] = lab.accounts
@@ -78,7 +89,7 @@ const changeFor = (lab: Lab, known: KnownRequest, person: Person): RequestOption
   const current = passwordIn(person.login?.body) ?? ''
   return {
     ...request,
-    path: swap(request.path),
+    path: swap(ownPath(known, request.path, person)),
     body: exchangeTexts(request.body, (name, value) => {
       if (CURRENT.test(name)) return current
       return PASSWORD.test(name) ? NEW_PASSWORD : swap(value)

@@ -35,8 +35,8 @@ export const tryFixation = async (lab: Lab, gate: Gate): Promise<Fixed[] | null>
   const names = namesIn(person.headers.cookie)
   const given = await givenCookie(lab, gate, person.login.path, names)
   const ways = [
-    { how: 'the app gave it before the login', cookie: given },
-    { how: 'we made it up', cookie: names.map((name) => `${name}=${MADE_UP}`).join('; ') },
+    { how: 'that the app gave before the login', cookie: given },
+    { how: 'that we made up', cookie: names.map((name) => `${name}=${MADE_UP}`).join('; ') },
   ]
   const found: Fixed[] = []
   for (const { how, cookie } of ways) {

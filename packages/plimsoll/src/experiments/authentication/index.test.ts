@@ -41,10 +41,10 @@ describe('tokens', () => {
   test('where every forgery is refused, each kind is proven', () => {
     const trials = KINDS.map((kind) => trial(kind, false))
     expect(lines(judge({ token: { ...token, trials } }))).toEqual([
-      'proven token: signature',
-      'proven token: alg none',
-      'proven token: embedded key',
-      'proven token: expiry',
+      'proven forged token (signature)',
+      'proven forged token (alg none)',
+      'proven forged token (embedded key)',
+      'proven forged token (expiry)',
     ])
   })
 
@@ -53,8 +53,8 @@ describe('tokens', () => {
     expect(
       found({ token: { ...token, trials } }).map(({ subject, severity }) => [subject, severity]),
     ).toEqual([
-      ['token: signature', 'critical'],
-      ['token: expiry', 'high'],
+      ['forged token (signature)', 'critical'],
+      ['forged token (expiry)', 'high'],
     ])
   })
 
@@ -62,10 +62,10 @@ describe('tokens', () => {
     expect(found({ token: { ...token, trials: [trial('alg none', true)] } })).toMatchInlineSnapshot(`
       [
         {
-          "detail": "GET /me answered 200 to a token with something about its alg none; it answers 401 to a garbled one",
+          "detail": "GET /me answered 200 to a forged token (something about its alg none); it answers 401 to a garbled one",
           "severity": "critical",
           "status": "refuted",
-          "subject": "token: alg none",
+          "subject": "forged token (alg none)",
           "tier": "defect",
           "title": "Tokens are accepted that say they need no signature",
         },
@@ -75,14 +75,14 @@ describe('tokens', () => {
 
   test('a gate that no longer tells good from bad decides nothing', () => {
     expect(lines(judge({ token: { ...token, steady: false, trials: [trial('signature', true)] } }))).toEqual([
-      'inconclusive token: signature',
+      'inconclusive forged token (signature)',
     ])
   })
 
   test.each([
-    ['source', 'src/auth.js:12', 'refuted defect token: signing key'],
-    ['guess', '', 'refuted defect token: signing key'],
-    ['fallback', 'JWT_SECRET', 'refuted suspicion token: signing key'],
+    ['source', 'src/auth.js:12', 'refuted defect forged token (signing key)'],
+    ['guess', '', 'refuted defect forged token (signing key)'],
+    ['fallback', 'JWT_SECRET', 'refuted suspicion forged token (signing key)'],
   ])('a key that is known (%s) is found where it makes tokens for others', (from, where, line) => {
     const seen = {
       token: { ...token, trials: [trial('signing key', true, true)], key: { from, where, weak: true } },
@@ -100,7 +100,7 @@ describe('tokens', () => {
 
   test('tokens that never end are advice', () => {
     expect(lines(judge({ token: { ...token, lifeSeconds: null, trials: [] } }))).toEqual([
-      'refuted advice token: life',
+      'refuted advice tokens without an end',
     ])
   })
 })
@@ -108,13 +108,11 @@ describe('tokens', () => {
 describe('cookies', () => {
   test('a cookie that anybody can write is a defect once it shows what is another account’s', () => {
     expect(lines(judge({ cookies: [trial('tampering', true, true)] }))).toEqual([
-      'refuted defect cookie: tampering',
+      'refuted defect forged cookie',
     ])
-    expect(lines(judge({ cookies: [trial('tampering', true)] }))).toEqual([
-      'refuted suspicion cookie: tampering',
-    ])
-    expect(lines(judge({ cookies: [trial('tampering', false)] }))).toEqual(['proven cookie: tampering'])
-    expect(lines(judge({ cookies: [] }))).toEqual(['proven cookie: tampering'])
+    expect(lines(judge({ cookies: [trial('tampering', true)] }))).toEqual(['refuted suspicion forged cookie'])
+    expect(lines(judge({ cookies: [trial('tampering', false)] }))).toEqual(['proven forged cookie'])
+    expect(lines(judge({ cookies: [] }))).toEqual(['proven forged cookie'])
   })
 })
 
@@ -156,7 +154,7 @@ describe('sessions', () => {
   test('a session id from before the login that opens afterwards is a defect', () => {
     const way = {
       operation: 'POST /login',
-      how: 'we made it up',
+      how: 'that we made up',
       before: no,
       login: yes,
       after: no,
@@ -165,12 +163,12 @@ describe('sessions', () => {
     expect(lines(judge({ fixation: [way] }))).toEqual(['proven POST /login: session fixation'])
     expect(
       found({
-        fixation: [way, { ...way, how: 'the app gave it before the login', after: yes, fixed: true }],
+        fixation: [way, { ...way, how: 'that the app gave before the login', after: yes, fixed: true }],
       }),
     ).toMatchInlineSnapshot(`
       [
         {
-          "detail": "with a session id of which the app gave it before the login, somebody logged in; the same id was answered 401 before and 200 afterwards",
+          "detail": "somebody logged in with a session id that the app gave before the login; the same id was answered 401 before and 200 afterwards",
           "severity": "high",
           "status": "refuted",
           "subject": "POST /login: session fixation",
@@ -276,6 +274,9 @@ test('where nobody can log in, it says so', () => {
 })
 
 test('an execution repeats only what is in focus', () => {
-  expect([...wantedParts(['token: alg none', 'POST /login: throttle'])]).toEqual(['token', 'throttle'])
+  expect([...wantedParts(['forged token (alg none)', 'POST /login: throttle'])]).toEqual([
+    'token',
+    'throttle',
+  ])
   expect(wantedParts(undefined).size).toBe(9)
 })

@@ -75,14 +75,14 @@ export const judgeFixation = ({ fixation }: Seen): Judgement[] => {
       proven({
         subject,
         title: 'A login gives a new session',
-        detail: `a session id from before the login opened nothing afterwards (${fixation.map(({ how }) => how).join('; ')})`,
+        detail: `a session id ${fixation.map(({ how }) => how).join(', or one ')} opened nothing after the login`,
       }),
     ]
   return [
     refuted({
       subject,
       title: 'A login keeps the session id from before',
-      detail: `with a session id of which ${bad.how}, somebody logged in; the same id was answered ${bad.before.status} before and ${bad.after.status} afterwards`,
+      detail: `somebody logged in with a session id ${bad.how}; the same id was answered ${bad.before.status} before and ${bad.after.status} afterwards`,
       severity: 'high',
       cwe: 384,
       repairs: ['Give a new session id at every login.'],

@@ -63,11 +63,11 @@ export const exchanges = (gate: GateSeen, trial: Trial): Evidence[] => [
 ]
 
 const told = (gate: GateSeen, trial: Trial) =>
-  `${gate.operation} answered ${trial.exchange.status} to a token with ${trial.what}${trial.asOther ? ', and showed what belongs to the other account' : ''}; it answers ${gate.garbage.status} to a garbled one`
+  `${gate.operation} answered ${trial.exchange.status} to a forged token (${trial.what})${trial.asOther ? ', and showed what belongs to the other account' : ''}; it answers ${gate.garbage.status} to a garbled one`
 
 const judgeKind = (gate: GateSeen, token: TokenSeen, flaw: Flaw): Judgement[] => {
   const trials = token.trials.filter(({ kind }) => kind === flaw.kind)
-  const subject = `token: ${flaw.kind}`
+  const subject = `forged token (${flaw.kind})`
   const bad = trials.find(({ asOther }) => asOther) ?? trials.find(({ accepted }) => accepted)
   if (trials.length === 0) return []
   if (bad === undefined)
@@ -75,7 +75,7 @@ const judgeKind = (gate: GateSeen, token: TokenSeen, flaw: Flaw): Judgement[] =>
       proven({
         subject,
         title: 'Such forged tokens are refused',
-        detail: `${gate.operation} refused tokens with ${trials.map(({ what }) => what).join('; ')}`,
+        detail: `${gate.operation} refused forged tokens: ${trials.map(({ what }) => what).join('; ')}`,
       }),
     ]
   return [
@@ -109,7 +109,7 @@ const judgeKey = (gate: GateSeen, { key, trials }: TokenSeen): Judgement[] => {
   const where = key.where === '' ? 'it stands in a list of common secrets' : `from ${key.where}`
   return [
     refuted({
-      subject: 'token: signing key',
+      subject: 'forged token (signing key)',
       title: found.title,
       detail: `${told(gate, trial)}; the key is known: ${where}${key.weak && key.where !== '' ? ', and short or common' : ''}`,
       severity: found.tier === 'defect' ? 'critical' : 'high',
@@ -127,7 +127,7 @@ const judgeLife = ({ lifeSeconds }: TokenSeen): Judgement[] =>
     ? []
     : [
         refuted({
-          subject: 'token: life',
+          subject: 'tokens without an end',
           title: 'Tokens never expire',
           detail: 'a token has no "exp": one that is stolen opens for ever',
           severity: 'low',
@@ -144,7 +144,7 @@ export const judgeTokens = ({ gate, token }: Seen): Judgement[] => {
   if (!token.steady)
     return [
       inconclusive({
-        subject: 'token: signature',
+        subject: 'forged token (signature)',
         title: 'Forged tokens could not be told from true ones',
         detail: `${gate.operation} no longer let the true token in, or let everybody in, after the trials`,
       }),
@@ -161,7 +161,7 @@ export const judgeTokens = ({ gate, token }: Seen): Judgement[] => {
 
 export const judgeCookies = ({ gate, cookies }: Seen): Judgement[] => {
   if (gate === null || cookies === null) return []
-  const subject = 'cookie: tampering'
+  const subject = 'forged cookie'
   const bad = cookies.find(({ asOther }) => asOther) ?? cookies.find(({ accepted }) => accepted)
   if (bad === undefined)
     return [

@@ -1,7 +1,7 @@
 /** Parts of the experiment, by the words that their subjects begin or end with. */
 export const PARTS = {
-  token: /^token: /,
-  cookie: /^cookie: /,
+  token: /^(?:forged )?tokens? /,
+  cookie: /^forged cookie/,
   logout: /: logout$/,
   passwordChange: /: password change$/,
   fixation: /: session fixation$/,

@@ -48,7 +48,7 @@ export const Ending = z.object({
 
 export const Fixation = z.object({
   operation: z.string(),
-  /** `the app gave it before the login`, `made up by us` */
+  /** `that the app gave before the login`, `that we made up` */
   how: z.string(),
   before: Exchange,
   login: Exchange,
