@@ -25,8 +25,12 @@ const withoutEchoes = (anomalies: readonly Anomaly[]): readonly Anomaly[] => {
 }
 
 /** What is wrong with an answer, wherever in it: one serialiser gives the same thing to many operations. */
-const complaint = ({ problem, broken }: Anomaly) =>
-  broken === null ? problem : problem.replace(/^(the body|\S*\/)(?=\S* |\S*$)/, '').trim()
+const complaint = ({ problem, broken }: Anomaly) => {
+  const [, place, what] = /^(the body|\/\S*) (.*)$/.exec(problem) ?? []
+  if (broken === null || place === undefined || what === undefined) return problem
+  const field = place.startsWith('/') ? place.split('/').at(-1) : '*'
+  return field === '*' ? what : `${field} ${what}`
+}
 
 /** Anomalies with one key are one finding: those of a subject, leaks of everything, the same complaint about answers. */
 const keysOf = (anomalies: readonly Anomaly[]): Map<Anomaly, string> => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import type { Service } from '../../model/system.ts'
 import { readFailure } from './read-log.ts'
 
-const service = {
+const service: Pick<Service, 'entry' | 'routes'> = {
   entry: null,
   routes: [
     {
@@ -10,8 +11,8 @@ const service = {
         path: '/a',
         framework: 'fastify',
         middlewares: [],
-        guard: 'no',
-        validator: 'no',
+        guard: 'unknown',
+        validator: 'unknown',
       } as const),
       ...{ place: { file: 'src/routes/a.js', line: 3 }, handler: { name: null, place: null } },
     },
