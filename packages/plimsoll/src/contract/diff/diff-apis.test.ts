@@ -502,6 +502,18 @@ test('a witness is good on the one side and refused on the other', () => {
   })
 })
 
+test('what cannot be read on one side is no change', () => {
+  const known = jsonBody('{ type: object, properties: { a: { type: integer } } }')
+  for (const unread of [
+    '{ $ref: "./gone.yaml" }',
+    '{ allOf: [{ $ref: "./gone.yaml" }, { type: object }] }',
+    '3',
+  ]) {
+    expect(said(jsonBody(unread), known)).toEqual([])
+    expect(said(known, jsonBody(unread))).toEqual([])
+  }
+})
+
 test('one change is not blamed for another', () => {
   const changes = said(
     jsonBody(object('a: { type: string }, b: { type: string, enum: [x, y] }')),

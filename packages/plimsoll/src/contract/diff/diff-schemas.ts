@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../api.ts'
+import { UNREAD } from '../openapi/convert-schema.ts'
 import type { Change } from './change.ts'
 import { describeNarrowing } from './describe-narrowing.ts'
 import { findNarrowings } from './find-narrowings.ts'
@@ -50,6 +51,7 @@ export const diffSchemas = (space: Space, { before, after, whole, isRefused }: S
     ]
   }
   const found = findNarrowings(from, to, space).flatMap(judge)
-  if (found.some(({ witness }) => witness !== null)) return found
+  const isUnread = !space.read || JSON.stringify([from, to]).includes(UNREAD)
+  if (isUnread || found.some(({ witness }) => witness !== null)) return found
   return [...found, ...judge(otherNarrowing(from, space)).filter(({ witness }) => witness !== null)]
 }

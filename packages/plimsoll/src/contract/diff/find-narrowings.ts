@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../api.ts'
 import { branchesOf, plain, type Shape, typesOf } from '../generate/shape.ts'
 import { referredName } from '../json-schema/directed.ts'
+import { UNREAD } from '../openapi/convert-schema.ts'
 import { narrowArrays } from './narrow-arrays.ts'
 import { narrowObjects } from './narrow-objects.ts'
 import { listedValues, narrowEnum, narrowNumbers, narrowTexts } from './narrow-scalars.ts'
@@ -105,7 +106,7 @@ export const findNarrowings = (from: JsonSchema, to: JsonSchema, space: Space): 
     if (named && open.has(names)) return
     if (named) open.add(names)
     const [wide, narrow] = [plain(ours, space.definitions), plain(theirs, space.definitions)]
-    if (wide === null) return
+    if (wide === null || UNREAD in wide || (narrow !== null && UNREAD in narrow)) return
     if (narrow === null) return emitForm(wide, 'form', spot, [])
     const [forms, others] = [branchesOf(wide, space.definitions), branchesOf(narrow, space.definitions)]
     const [form, other] = [forms[0], others[0]]

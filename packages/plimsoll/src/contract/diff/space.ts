@@ -3,6 +3,7 @@ import type { Schemas } from '../generate/shape.ts'
 import { compileSchema, type SchemaProblem } from '../json-schema/compile-schema.ts'
 import { type Direction, directSchema } from '../json-schema/directed.ts'
 import { mapSchema } from '../json-schema/map-schema.ts'
+import { UNREAD } from '../openapi/convert-schema.ts'
 
 export type Side = 'before' | 'after'
 
@@ -12,6 +13,8 @@ export type Space = Schemas & {
   of(side: Side, schema: JsonSchema): JsonSchema
   /** null where the schema cannot be compiled */
   problems(schema: JsonSchema, value: unknown): SchemaProblem[] | null
+  /** true when all that they refer to could be read */
+  read: boolean
   /** true when two prepared schemas surely say the same */
   same(from: JsonSchema, to: JsonSchema): boolean
 }
@@ -28,7 +31,11 @@ const NOTES = [
 ]
 
 const withoutNotes = (shape: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(shape).filter(([key]) => !NOTES.includes(key) && !key.startsWith('x-')))
+  Object.fromEntries(
+    Object.entries(shape).filter(
+      ([key]) => !NOTES.includes(key) && (key === UNREAD || !key.startsWith('x-')),
+    ),
+  )
 
 /** An answer may hold more than it did: clients overlook what they do not know. */
 const opened = ({
@@ -110,6 +117,7 @@ export const openSpace = (apis: Readonly<Record<Side, Api>>, direction: Directio
   return {
     direction,
     definitions,
+    read: !JSON.stringify(definitions).includes(UNREAD),
     of,
     problems,
     check: (schema, value) =>

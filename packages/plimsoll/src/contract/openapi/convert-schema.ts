@@ -55,6 +55,9 @@ const nameOf = ({ file, pointer }: Place): string => {
   )
 }
 
+/** Beside nothing else in a schema that could not be read: nothing is known of its values. */
+export const UNREAD = 'x-unread'
+
 export const createSchemas = (
   documents: Documents,
   complain: Complain,
@@ -73,7 +76,7 @@ export const createSchemas = (
     names.set(key, name)
     definitions[name] = true
     const end = documents.follow(place)
-    if (end.value !== undefined) definitions[name] = convert(place)
+    definitions[name] = end.value === undefined ? { [UNREAD]: true } : convert(place)
     return name
   }
 
@@ -125,9 +128,9 @@ export const createSchemas = (
     }
   }
 
-  const convertReference = (ref: string, source: Group, place: Place): Draft | true => {
+  const convertReference = (ref: string, source: Group, place: Place): Draft => {
     const target = documents.target(ref, place)
-    if (target === null) return true
+    if (target === null) return { [UNREAD]: true }
     const draft: Draft = { $ref: `#/$defs/${define(target)}` }
     for (const key of Object.keys(source)) {
       // Before 3.1 what stands beside a reference is ignored; notes are kept, for they do no harm.
@@ -137,7 +140,7 @@ export const createSchemas = (
     return draft
   }
 
-  const convertGroup = (source: Group, place: Place): Draft | true => {
+  const convertGroup = (source: Group, place: Place): Draft => {
     if (typeof source.$ref === 'string') return convertReference(source.$ref, source, place)
     const draft: Draft = {}
     for (const key of Object.keys(source))
@@ -152,10 +155,9 @@ export const createSchemas = (
     if (typeof value === 'boolean') return value
     if (!isGroup(value)) {
       complain(place, 'is no schema')
-      return true
+      return { [UNREAD]: true }
     }
     const draft = convertGroup(value, place)
-    if (draft === true) return true
     for (const key of Object.keys(draft)) if (draft[key] === undefined) delete draft[key]
     return value.nullable === true || value['x-nullable'] === true ? makeNullable(draft) : draft
   }

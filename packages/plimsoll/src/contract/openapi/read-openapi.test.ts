@@ -319,7 +319,7 @@ openapi: 3.0.0
 paths: {}
 components: { schemas: { A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' } } }
 `)
-    expect(api.definitions).toEqual({ A: true, B: true })
+    expect(api.definitions).toEqual({ A: { 'x-unread': true }, B: { 'x-unread': true } })
   })
 
   test.each(['', '[]', '3', 'openapi: 4.0.0', 'paths: { /a: { get: {} } }'])('%j is none', (text) => {
