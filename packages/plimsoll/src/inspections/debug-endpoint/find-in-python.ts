@@ -9,6 +9,8 @@ const isChosen = (node: Node): boolean =>
       at.type === 'if_statement' && !/__name__/.test(at.childForFieldName('condition')?.text ?? '__name__'),
   )
 
+const isLoopback = (host: string | null) => host !== null && /^(?:127\.|localhost$|::1$)/.test(host)
+
 const isFlask = (root: Node) => /\b(?:flask|Flask|connexion)\b/.test(root.text)
 
 export function* findInPython({ root, file }: Python): Generator<Sighting<Node>> {
@@ -16,8 +18,10 @@ export function* findInPython({ root, file }: Python): Generator<Sighting<Node>>
   for (const node of pythonCalls(root)) {
     const runs =
       /(?:^|\.)run$/.test(calleeOf(node)) && argumentsOf(node).every((one) => pythonText(one) !== null)
-    if (runs && keywordOf(node, 'debug')?.text === 'True' && !isChosen(node))
-      yield { kind: 'debugger', name: 'debug=True', node, scope: 'debug' }
+    const host = pythonText(keywordOf(node, 'host') ?? argumentsOf(node)[0])
+    if (!runs || keywordOf(node, 'debug')?.text !== 'True' || isChosen(node) || isLoopback(host)) continue
+    const kind = host === null ? 'local-debugger' : 'debugger'
+    yield { kind, name: 'debug=True', node, scope: 'debug' }
   }
   for (const node of root.descendantsOfType('assignment')) {
     const left = node?.childForFieldName('left')?.text ?? ''

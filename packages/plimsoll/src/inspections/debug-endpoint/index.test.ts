@@ -39,6 +39,7 @@ const PYTHON_OFF = [
   "app.run(debug=os.environ.get('DEBUG') == '1')",
   "if os.environ.get('LOCAL'):\n    app.run(debug=True)",
   'subprocess.run(command, debug=True)',
+  "app.run(host='127.0.0.1', debug=True)",
 ]
 
 test('so it is in Python', async () => {

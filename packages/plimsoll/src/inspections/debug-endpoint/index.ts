@@ -26,6 +26,12 @@ export default defineReading({
       ],
       notCovered: ['whether it is started in this way where it is deployed'],
     },
+    'local-debugger': {
+      title: () => 'The server starts with its debugger, on this machine only unless a proxy is in front',
+      ...{ severity: 'low', tier: 'suspicion', cwe: 489 },
+      repairs: ['read debug from the environment, off by default'],
+      notCovered: ['whether it is started in this way where it is deployed'],
+    },
     page: {
       title: (name) => `${name} is on wherever it runs`,
       ...{ severity: 'low', tier: 'suspicion', cwe: 489 },

@@ -33,11 +33,13 @@ const ofNpm = (text: string): Found[] => {
     return []
   }
   const lock = NpmLock.safeParse(value).data
+  let from = 0
   return Object.entries(lock?.packages ?? lock?.dependencies ?? {}).flatMap(([path, one]) => {
     const name = path.split('node_modules/').at(-1) ?? ''
     const isOwn = lock?.packages !== undefined && !path.includes('node_modules/')
     if (name === '' || isOwn || one.link === true || one.version === undefined) return []
-    return [{ name, version: one.version, at: text.indexOf(`"${path}"`), development: one.dev === true }]
+    from = Math.max(from, text.indexOf(`"${path}"`, from))
+    return [{ name, version: one.version, at: from, development: one.dev === true }]
   })
 }
 
