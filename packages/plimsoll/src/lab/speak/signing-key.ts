@@ -8,6 +8,8 @@ import type { SpeakSources } from './speak.ts'
 const TOKEN = /eyJ[\w-]+\.[\w-]+\.[\w-]+/
 const HASHES: Readonly<Record<string, string>> = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' }
 const ABOUT = /secret|jwt|sign|token|key/i
+/** The password of a store may be the same text by chance. */
+const OF_A_STORE = /PASS|DATABASE|(?:^|_)(?:DB|PG|POSTGRES|MYSQL|MONGO|REDIS)(?:_|$)/i
 const LITERAL = /["'`]([^"'`\n]{2,128})["'`]/g
 const SOURCE = /\.(?:[cm]?[jt]s|py)$/
 const OTHER = /(?:^|\/)(?:tests?|__tests__|spec|e2e|node_modules|dist)\/|\.(?:test|spec)\./
@@ -62,7 +64,7 @@ export const findSigningKey = (
   const signs = ({ secret }: SigningKey) =>
     secret !== '' && createHmac(hash, secret).update(`${head}.${payload}`).digest('base64url') === signature
   const given = sources.config.env ?? {}
-  const variables = sources.service.env.filter(({ name }) => isSecret(name))
+  const variables = sources.service.env.filter(({ name }) => isSecret(name) && !OF_A_STORE.test(name))
   return (
     variables.flatMap((read) => fromVariable(read, given)).find(signs) ??
     fromSource(sources).find(signs) ??
