@@ -46,6 +46,7 @@ describe('nothing is wrong with', () => {
     ['JSON of a kind with a name', { 200: json() }, [200, '{"id":1}', 'application/hal+json']],
     ['any kind', { 200: json('*/*') }, [200, '{"id":1}']],
     ['a failure: that is another question', { 200: json() }, [500, 'oops', 'text/plain']],
+    ['a refusal by what stands before it', { 401: json() }, [401, '{}']],
     ['an operation without documented answers', {}, [200, 'x', 'text/plain']],
     ['a refusal of another type than documented', { 400: json() }, [400, 'no', 'text/plain']],
   ])('%s', (_, responses, of) => {
@@ -64,7 +65,7 @@ test.each<[Record<string, ApiResponse['content']>, Parameters<typeof answer>, st
   [{ 200: json() }, [200, '{"id":'], ['body : the body is no JSON']],
   [{ 200: json() }, [200, '{"id":"1"}'], ['body /id: /id must be integer']],
   [{ 200: json() }, [200, '{}'], ["body : the body must have required property 'id'"]],
-  [{ 404: json() }, [404, '{}'], ["body : the body must have required property 'id'"]],
+  [{ 409: json() }, [409, '{}'], ["body : the body must have required property 'id'"]],
 ])('%j answered with %j', (responses, of, expected) => {
   expect(problems(operation(responses), ...of)).toEqual(expected)
 })

@@ -12,6 +12,9 @@ export type Mismatch = {
   problem: string
 }
 
+/** Refusals that come from the operation itself, as a rule; others come from what stands before it. */
+const OF_OPERATION = new Set([400, 409, 422])
+
 const statusOf = ({ responses }: ApiOperation, status: number): ApiResponse | null =>
   responses.find((one) => one.status === String(status)) ??
   responses.find((one) => one.status.toUpperCase() === `${Math.floor(status / 100)}XX`) ??
@@ -107,5 +110,6 @@ export const checkResponse = (api: Api, operation: ApiOperation, exchange: Excha
   const content = contentOf(response, exchange)
   if (content === null) return []
   if ('kind' in content) return status < 300 ? [content] : []
+  if (status >= 300 && !OF_OPERATION.has(status)) return []
   return /json/i.test(exchange.headers['content-type'] ?? '') ? inBody(api, content, exchange.body) : []
 }

@@ -28,6 +28,8 @@ export const isFailure = (status: number | null): boolean =>
 /** A mistake in the code, wherever it runs; an address that does not answer is none. */
 const MISTAKE =
   /^(Type|Reference|Range|Syntax|Key|Attribute|Value|Index|Name|UnboundLocal|ZeroDivision|Assertion|Integrity|Data)Error$|NullPointer|IndexOutOfBounds|NumberFormat/
+/** The lab has no network beyond itself: what fails for that says nothing of the input. */
+const OUTSIDE = /fetch failed|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|getaddrinfo/
 const REFUSED_INPUT = /^(22|23|42)/
 
 const shown = (title: string, { exchange }: Answer) => ({ title, exchange: shownExchange(exchange) })
@@ -66,6 +68,7 @@ const note = (trial: Trial, { operation, answer, input }: Looked, cause: Cause, 
 const examineFailure = async (trial: Trial, looked: Looked): Promise<string | null> => {
   const { operation, answer, base } = looked
   const cause = await findCause(trial, operation, answer)
+  if (cause.statement === null && cause.log.some((line) => OUTSIDE.test(line))) return null
   if (trial.notes.has({ check: 'server-error', operation: operation.label, mark: cause.mark })) {
     note(trial, looked, cause, null)
     return cause.mark

@@ -5,7 +5,7 @@ import { type Judgement, refuted } from '../../model/verdict.ts'
 import { judgeReach } from './judge-reach.ts'
 import { judgeWhole } from './judge-whole.ts'
 import type { Anomaly, Seen } from './seen.ts'
-import { severityOf, short, subjectOf, WORDS } from './words.ts'
+import { severityOf, short, subjectOf, tierOf, WORDS } from './words.ts'
 
 /** More than that are one line: whoever mends these finds the rest on the way. */
 const MOST = 10
@@ -120,6 +120,7 @@ const judgeGroup = (group: readonly Anomaly[]): Judgement[] => {
       title: titleOf(first),
       detail: detailOf(group),
       severity: severityOf(first),
+      tier: tierOf(group),
       repairs,
       evidence: evidenceOf(group),
       ...(cwe !== undefined && { cwe }),

@@ -15,21 +15,30 @@ export type Operation = {
   known: KnownRequest | null
   /** where it is registered; null where the survey did not find it */
   route: Route | null
-  /** `session`: what it does to accounts and logins may leave us outside, so it comes last */
-  role: 'read' | 'write' | 'delete' | 'session'
+  /** `account` and `session`: what they do to accounts and logins may leave us outside, so they come last */
+  role: 'read' | 'write' | 'delete' | 'account' | 'session'
 }
 
 const SESSION =
   /\/(log-?out|sign-?out|logoff|log-?in|sign-?in|password|passwd|change-?password|reset-?password|forgot-?password|refresh(?:-?token)?|revoke|sessions?|tokens?|2fa|mfa|otp)(\/|$)/i
-const OWN_ACCOUNT = /\/(me|self|account|profile)$/i
+const OWN_ACCOUNT = /\/(me|self|account|profile|user)$/i
 
-const roleOf = (method: string, path: string): Operation['role'] => {
-  if (SESSION.test(path) && method !== 'GET') return 'session'
+const takesPassword = ({ body }: ApiOperation, known: KnownRequest | null) =>
+  /"(new_?)?pass(word|wd)?"/i.test(
+    JSON.stringify([body?.content.map(({ schema }) => schema) ?? [], known?.request.body ?? null]),
+  )
+
+const roleOf = (described: ApiOperation, known: KnownRequest | null): Operation['role'] => {
+  const { method, path } = described
+  if (method === 'GET') return 'read'
+  if (SESSION.test(path)) return 'session'
   if (method === 'DELETE') return OWN_ACCOUNT.test(path) ? 'session' : 'delete'
-  return method === 'GET' || method === 'HEAD' ? 'read' : 'write'
+  const isChange = method === 'PUT' || method === 'PATCH'
+  return isChange && (OWN_ACCOUNT.test(path) || takesPassword(described, known)) ? 'account' : 'write'
 }
 
-const ORDER: readonly Operation['role'][] = ['read', 'write', 'delete', 'session']
+const ORDER: readonly Operation['role'][] = ['read', 'write', 'delete', 'account', 'session']
+const OF_PEOPLE = /\/(users?|accounts?|members?|customers?)\/:\w+$/i
 
 /** What a value looks like, where nobody says what it must be. */
 const schemaLike = (value: unknown): JsonSchema => {
@@ -118,7 +127,7 @@ export const operationsOf = (lab: Pick<Lab, 'api' | 'known' | 'service'>): Opera
       own,
       known,
       route,
-      role: roleOf(one.method, one.path),
+      role: roleOf(one, known),
     }
   })
   const labels = new Set(described.map(({ label }) => label))
@@ -135,7 +144,7 @@ export const operationsOf = (lab: Pick<Lab, 'api' | 'known' | 'service'>): Opera
         own: false,
         known,
         route: known.route,
-        role: roleOf(known.route.method, known.route.path),
+        role: roleOf(fromKnown(known), known),
       }),
     )
   return [...described, ...beside]
@@ -145,5 +154,9 @@ export const operationsOf = (lab: Pick<Lab, 'api' | 'known' | 'service'>): Opera
       ({ route, described: one, known }) =>
         !isLeftOut(route ?? { ...bare, method: one.method, path: one.path }, known),
     )
-    .sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role))
+    .sort(
+      (a, b) =>
+        ORDER.indexOf(a.role) - ORDER.indexOf(b.role) ||
+        Number(OF_PEOPLE.test(a.label)) - Number(OF_PEOPLE.test(b.label)),
+    )
 }

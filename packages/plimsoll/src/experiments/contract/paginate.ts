@@ -19,6 +19,7 @@ export type Paging = {
   size: string
   by: 'offset' | 'page' | 'cursor'
   name: string
+  least: number
   most: number
   first: number
 }
@@ -47,6 +48,7 @@ export const pagingOf = (operation: Operation, { schemas }: Pick<Trial, 'schemas
     size: size.name,
     by: found.by,
     name: found.parameter.name,
+    least: finite(plain(size.schema, schemas.definitions)?.minimum) ?? 1,
     most: Math.min(USUAL_MOST, finite(plain(size.schema, schemas.definitions)?.maximum) ?? USUAL_MOST),
     first: found.by === 'page' ? (finite(first?.default) ?? finite(first?.minimum) ?? 1) : 0,
   }
@@ -106,6 +108,23 @@ const askPage = async (
   if (answer === null || !isGood(answer.exchange)) return null
   const ids = idsIn(readJson(answer), described.path)
   return ids === null ? null : { answer, ids }
+}
+
+/** Where pages start to count, 0 or 1: there the answer is the one that is given to who names no page. */
+const firstPage = async (
+  trial: Trial,
+  operation: Operation,
+  base: RequestOptions,
+  { by, name, size, first, wanted }: Paging & { wanted: number },
+): Promise<number | null> => {
+  if (by !== 'page') return first
+  const start = await askPage(trial, operation, withQuery(base, { [size]: String(wanted) }))
+  for (const at of [first, 1, 0]) {
+    const query = { [size]: String(wanted), [name]: String(at) }
+    const page = await askPage(trial, operation, withQuery(base, query))
+    if (page !== null && start !== null && page.ids.join() === start.ids.join()) return at
+  }
+  return null
 }
 
 /** Page after page, until one is empty or there are more than there can be. */
@@ -199,9 +218,11 @@ export const tryPages = async (trial: Trial, operation: Operation, family: Famil
   for (let n = full?.ids.length ?? ROWS; family !== null && n < ROWS && !trial.signal.aborted; n += 1)
     await makeThing(trial, { ...family, read: null })
   full = await askPage(trial, operation, whole)
-  if (full === null || full.ids.length < 3) return
+  if (full === null || full.ids.length < 3 || new Set(full.ids).size < full.ids.length) return
   const isWhole = full.ids.length < paging.most
-  const size = full.ids.length > MOST_ROWS ? Math.ceil(full.ids.length / 8) : 2
+  const size = Math.max(paging.least, full.ids.length > MOST_ROWS ? Math.ceil(full.ids.length / 8) : 2)
+  const first = await firstPage(trial, operation, base.request, { ...paging, wanted: size })
+  if (first === null) return
   const pages = await walk(
     trial,
     operation,

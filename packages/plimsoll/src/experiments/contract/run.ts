@@ -71,6 +71,7 @@ const tryAll = async (trial: Trial & { share: number }, focus: Focus) => {
     await tryPages(trial, operation, families.find(({ list }) => list === operation) ?? null)
   if (focus.methods) await tryMethods(trial)
   for (const operation of of(['delete'])) await tryOperation(trial, operation, Math.min(trial.share, 16))
+  for (const operation of of(['account'])) await tryOperation(trial, operation, trial.share)
   for (const operation of of(['session']))
     await tryOperation(trial, operation, Math.min(trial.share, MOST_ON_SESSIONS))
 }

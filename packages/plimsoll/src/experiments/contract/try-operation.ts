@@ -93,12 +93,17 @@ const vary = async (trial: Trial, operation: Operation, base: Base, share: numbe
       if (renewed === null) break
     }
     await examineAccepted(trial, operation, variation, answer, base)
-    if (isRefusal(answer)) refused.push({ variation, wrote: wroteSomething(answer) })
+    if (isRefusal(answer) && !isRecord(operation, variation, answer))
+      refused.push({ variation, wrote: wroteSomething(answer) })
   }
   return refused
 }
 
 const isRefusal = ({ exchange: { status } }: Answer) => status === 400 || status === 422 || isFailure(status)
+
+/** A creation that the domain turned down may well be kept on record: a payment that was declined. */
+const isRecord = ({ described }: Operation, { input }: Variation, { exchange }: Answer) =>
+  described.method === 'POST' && exchange.status === 422 && input.kind !== 'invalid'
 
 /** A share of the requests goes to values that nobody thought of. */
 const GENERATED = 0.35
@@ -116,11 +121,15 @@ export const tryOperation = async (trial: Trial, operation: Operation, share: nu
   const before = trial.sender.count()
   const found = await findBase(trial, operation)
   if (found !== null) {
-    const fuller = operation.role === 'write' ? await withOptional(trial, operation, found) : found
+    const fuller =
+      operation.role === 'write' || operation.role === 'account'
+        ? await withOptional(trial, operation, found)
+        : found
     const base = await withTexts(trial, operation, fuller)
     const varied = Math.ceil(share * (1 - GENERATED))
     const refused = await vary(trial, operation, base, varied)
-    if (operation.role === 'write') await lookForLeftovers(trial, operation, base, refused)
+    if (operation.role === 'write' || operation.role === 'account')
+      await lookForLeftovers(trial, operation, base, refused)
     if (operation.role !== 'session')
       await tryGenerated(trial, operation, base, Math.max(0, share - (trial.sender.count() - before)))
   }

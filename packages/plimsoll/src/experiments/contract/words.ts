@@ -129,7 +129,15 @@ const ofFailure = (input: Input | null): Severity => {
   return input.keyword === 'required' || input.part.startsWith('body') ? 'medium' : 'low'
 }
 
-const LIGHT = new Set(['maxLength', 'maximum', 'exclusiveMaximum', 'multipleOf', 'maxItems', 'pattern'])
+const LIGHT = new Set([
+  'uniqueItems',
+  'maxLength',
+  'maximum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'maxItems',
+  'pattern',
+])
 
 const ofAccepted = ({ mark, input }: Anomaly): Severity =>
   mark === 'parameters' || LIGHT.has(input?.keyword ?? '') ? 'low' : 'medium'
@@ -160,3 +168,14 @@ export const severityOf = (anomaly: Anomaly): Severity => {
       return 'medium'
   }
 }
+
+/** Many readers go on with their default where a parameter of a read is malformed: nothing is spoilt by it. */
+const isTaste = ({ check, mark, input, operation }: Anomaly): boolean =>
+  (check === 'accepted' &&
+    mark === 'parameters' &&
+    input?.keyword !== 'required' &&
+    operation.startsWith('GET ')) ||
+  (check === 'pagination' && mark === 'size')
+
+export const tierOf = (group: readonly Anomaly[]): 'defect' | 'advice' =>
+  group.every(isTaste) ? 'advice' : 'defect'
