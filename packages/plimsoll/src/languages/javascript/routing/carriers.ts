@@ -1,7 +1,8 @@
 import type { Route } from '../../../model/system.ts'
 import { optionsOf, type Value, type World } from '../code/code.ts'
 import { unwrap } from './describe.ts'
-import { carriedTo, signsOf } from './judge-middleware.ts'
+import { signsOf } from './judge-middleware.ts'
+import { carriedTo } from './looks-for.ts'
 
 type Carrier = NonNullable<Route['credentials']>[number]
 

@@ -10,7 +10,8 @@ import {
   type World,
 } from '../code/code.ts'
 import { describe, unwrap } from './describe.ts'
-import { BEARERS, GUARDS, HARMLESS, VALIDATORS } from './packages.ts'
+import { carriedTo, lookForCarriers } from './looks-for.ts'
+import { GUARDS, HARMLESS, VALIDATORS } from './packages.ts'
 
 /** What a middleware does to a request before it is handled. */
 export type Judged = { guard: Tristate; validator: Tristate }
@@ -107,23 +108,6 @@ const guards = ({ package: name, path }: External): boolean => {
   const members = Object.hasOwn(GUARDS, name) ? GUARDS[name] : undefined
   if (members === undefined) return false
   return members === 'all' || path.some((part) => members.includes(part))
-}
-
-/** What the guard of a package looks for, as far as its name and its first argument tell. */
-export const carriedTo = (
-  world: World,
-  { package: name, path }: External,
-  args: readonly Value[],
-): string[] => {
-  if (BEARERS.has(name)) return ['scheme bearer']
-  if (/basic-auth$/.test(name)) return ['scheme basic']
-  if (!/passport$/.test(name)) return []
-  const asked = path.some((part) => /^auth/i.test(part))
-  const [first] = args
-  const listed = first === undefined ? null : (world.items(first) ?? [first])
-  return (asked ? (listed ?? []) : []).flatMap((each) =>
-    each.kind === 'constant' && typeof each.value === 'string' ? [`strategy ${each.value}`] : [],
-  )
 }
 
 const judgeClosure = (world: World, closure: Closure): Judged => {
@@ -255,7 +239,7 @@ const look = (node: ts.Node, signs: Signs) => {
     signs.credentials = true
     signs.looksFor.add(`header ${node.text.toLowerCase()}`)
   }
-  lookForCarriers(node, signs)
+  lookForCarriers(node, signs.looksFor)
   if (ts.isNumericLiteral(node) && (node.text === '401' || node.text === '403')) signs.refuses = true
   if (ts.isIdentifier(node) && (REFUSALS.test(node.text) || /^(?:UNAUTHORIZED|FORBIDDEN)$/.test(node.text)))
     signs.refuses = true
@@ -263,30 +247,6 @@ const look = (node: ts.Node, signs: Signs) => {
     const name = (node.propertyName ?? node.name).getText()
     if (CREDENTIAL_FIELDS.has(name)) signs.credentials = true
   }
-}
-
-const SCHEME = /^\W*(bearer|basic)\b/i
-
-/** Which credential it is, where the code says so. */
-const lookForCarriers = (node: ts.Node, { looksFor }: Signs) => {
-  if (ts.isPropertyAccessExpression(node)) {
-    const { text } = node.name
-    if (text === 'authorization') looksFor.add('header authorization')
-    const owner = node.expression
-    if (ts.isPropertyAccessExpression(owner) && /^(?:signedC|c)ookies$/.test(owner.name.text))
-      looksFor.add(`cookie ${text}`)
-  }
-  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
-    const owner = node.expression
-    if (ts.isPropertyAccessExpression(owner) && /^(?:signedC|c)ookies$/.test(owner.name.text))
-      looksFor.add(`cookie ${node.argumentExpression.text}`)
-  }
-  if (ts.isBindingElement(node) && node.getText() === 'authorization') looksFor.add('header authorization')
-  const text =
-    ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isRegularExpressionLiteral(node)
-      ? SCHEME.exec(node.text)
-      : null
-  if (text?.[1] !== undefined) looksFor.add(`scheme ${text[1].toLowerCase()}`)
 }
 
 const isWritten = ({ parent }: ts.Node) =>
