@@ -19,6 +19,10 @@ const sum = (counts: Record<string, number>) => Object.values(counts).reduce((to
 
 const memoryOf = (lab: Pick<Lab, 'gauge'>) => lab.gauge.start()().appMemoryMb
 
+/** Only where no answer came it may be about to end. */
+const isGone = async ({ target }: Pick<Lab, 'target'>, { status }: Exchange): Promise<boolean> =>
+  status === null ? (await target.exited(250)) !== null : target.exit() !== null
+
 /** What came of one request, and what it cost the app and whoever asked something else meanwhile. */
 export const watch = async (
   lab: Pick<Lab, 'gauge' | 'http' | 'nowMs' | 'sleep' | 'target'>,
@@ -59,7 +63,7 @@ export const watch = async (
     waitedMs,
     memoryBeforeMb,
     memoryPeakMb: after === null ? memoryPeakMb : Math.max(memoryPeakMb ?? 0, after),
-    exited: (await lab.target.exited(100)) !== null,
+    exited: await isGone(lab, exchange),
   }
 }
 

@@ -51,7 +51,7 @@ const operationFor = async (bench: Bench, known: KnownRequest): Promise<Operatio
   const registers = known === bench.registrar?.known
   const aboutAccounts = registers || ACCOUNTS.test(known.route.path)
   return {
-    ...{ known, label: labelOf(known), registers, aboutAccounts, tables: null },
+    ...{ known, label: labelOf(known), registers, aboutAccounts, tables: null, places: null },
     documented: documentedOf(bench.lab, known),
     speaker: registers ? null : await speakerFor(bench, known, aboutAccounts),
   }

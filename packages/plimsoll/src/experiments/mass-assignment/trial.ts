@@ -31,6 +31,8 @@ export type Operation = {
   speaker: Account | Throwaway | null
   /** tables that it writes to; null until it was sent once */
   tables: string[] | null
+  /** reads that show its thing; null until it was sent once */
+  places: ReadonlySet<string> | null
 }
 
 /** One sending of an operation, and what shows of it afterwards. */
@@ -60,8 +62,11 @@ const watch = async ({ store }: Bench): Promise<Watched> => ({
     store === null || store.wire !== null ? null : ((await store.digest().catch(() => null))?.hashes ?? null),
 })
 
-/** Reads that showed nothing of the thing once show nothing of it again. */
 const MOST_SHOWING = 4
+
+/** Reads that showed nothing of the thing once show nothing of it again. */
+const showing = (reads: readonly Read[], { places }: Operation) =>
+  places === null ? reads : reads.filter(({ place }) => places.has(place))
 
 const lookAll = async (
   bench: Bench,
@@ -99,7 +104,7 @@ const register = async (
     ...ownReads(lab, actor.headers),
     ...readsFor(lab, operation.known, { ...actor.sent, headers: first }, actor.id),
   ]
-  const looked = await lookAll(bench, reads, sign, MOST_SHOWING)
+  const looked = await lookAll(bench, showing(reads, operation), sign, MOST_SHOWING)
   const entered = { place: 'the answer to the login', path: '/account', whole: true }
   const login = session === null ? [] : sightsIn(entered, session, sign)
   const claims = claimsIn(actor.headers)
@@ -115,11 +120,12 @@ const register = async (
 
 const write = async (
   bench: Bench,
-  { known, speaker }: Operation,
+  operation: Operation,
   extra: Extra,
   asSecond: boolean,
 ): Promise<Omit<Trial, 'statements'> & { sent: RequestOptions }> => {
   const { lab, signal } = bench
+  const { known, speaker } = operation
   const placed = speaker === null ? known.request : await placeOn(lab, known, speaker, signal)
   const template = { ...placed, body: withFields(placed.body, extra) }
   const sent = freshen(template, lab.random)
@@ -128,12 +134,12 @@ const write = async (
   const id = idFor(known, sent, exchange)
   const sign = { texts: freshTexts(sent, template), id, kin: kinOf(known.route.path) }
   const reads = readsFor(lab, known, sent, id)
-  const looked = await lookAll(bench, reads, sign, MOST_SHOWING)
+  const looked = await lookAll(bench, showing(reads, operation), sign, MOST_SHOWING)
   const [first, second] = lab.accounts
   const asked =
     !asSecond || second === undefined
       ? []
-      : reads.flatMap((read) => {
+      : showing(reads, operation).flatMap((read) => {
           const request = speakAs(read.request, speaker ?? first, second)
           return request === null ? [] : [{ ...read, request, whole: false }]
         })
@@ -160,6 +166,7 @@ export const send = async (
     ? await register(bench, operation, extra)
     : await write(bench, operation, extra, asSecond)
   if (operation.tables === null) operation.tables = store === null ? [] : await writtenTables(store, since)
+  operation.places ??= new Set(trial.sights.map(({ place }) => place))
   const changed = changedRows(before, await snapshot(store, tables))
   return {
     ...trial,

@@ -16,8 +16,8 @@ const Said = z.union([
 ])
 
 /** The analysis ends by itself after this long; the texts that it found are timed afterwards. */
-const ANALYSIS_MS = 2_500
-const WHOLE_MS = 10_000
+const ANALYSIS_MS = 5_000
+const WHOLE_MS = 12_000
 const MEGABYTES = 512
 
 const open = (): Worker =>
@@ -59,7 +59,7 @@ const checkOne = (worker: Worker, { pattern, flags }: Pattern, signal: AbortSign
   })
 
 /**
- * Checks patterns in a thread of its own, one after the other, each within 8 s; those that were not reached before the
+ * Checks patterns in a thread of its own, one after the other, each within 12 s; those that were not reached before the
  * time is over or the signal aborts are `unknown`. Never throws.
  */
 export const checkPatterns = async (

@@ -1,7 +1,7 @@
 /** A regular expression as it is written: `^(\w+\s?)*$` with the flags `i`. */
 export type Pattern = { pattern: string; flags: string }
 
-/** A text, and how long the pattern took on it here. */
+/** A text, and the processor time that the pattern took on it here. */
 export type Climb = { text: string; tookMs: number }
 
 export type Checked = {

@@ -24,7 +24,7 @@ export type SlowPatterns = {
 }
 
 const MOST_PATTERNS = 80
-const ALL_MS = 15_000
+const ALL_MS = 20_000
 
 /**
  * Checks the patterns of a service's source, and others that are given (those of its documents). Done at the first

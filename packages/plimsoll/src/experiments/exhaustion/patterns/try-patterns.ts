@@ -10,13 +10,19 @@ const MOST_PATTERNS = 8
 const MOST_SLOTS = 60
 const ROUNDS = 2
 
+/** Of processor time here: enough to tell from what any request costs, and not more than it takes. */
+const LEAST_MS = 100
+const ENOUGH_MS = 250
+const MOST_MS = 2_500
+
 type Texts = { short: string; long: string; longMs: number }
 
 /** A text that is long enough to tell, and one that takes a small part of its time; null where none fits in. */
 const textsFor = ({ climbs }: SlowPattern, longest: number): Texts | null => {
   const fit = climbs.filter(({ text }) => encodeURIComponent(text).length <= longest)
-  const [long] = [...fit].sort((a, b) => b.tookMs - a.tookMs)
-  if (long === undefined || long.tookMs < 100) return null
+  const telling = fit.filter(({ tookMs }) => tookMs >= LEAST_MS && tookMs <= MOST_MS)
+  const long = telling.find(({ tookMs }) => tookMs >= ENOUGH_MS) ?? telling.at(-1)
+  if (long === undefined) return null
   const short = fit.findLast(
     ({ text, tookMs }) => text.length < long.text.length && tookMs <= long.tookMs / 4,
   )
@@ -37,7 +43,7 @@ const send = async ({ lab, bystander, signal }: Trial, slot: Slot, text: string)
 /** The request spends about the time on the text that the pattern spent here, which the same length does not explain. */
 const isHot = async (trial: Trial, slot: Slot, pattern: SlowPattern, { long, longMs }: Texts) => {
   const hot = await send(trial, slot, long)
-  if (spentMs(hot) < longMs * 0.3) return false
+  if (spentMs(hot) < longMs * 0.2) return false
   const cold = await send(trial, slot, pattern.harmless.repeat(long.length))
   return spentMs(hot) > 3 * spentMs(cold)
 }
