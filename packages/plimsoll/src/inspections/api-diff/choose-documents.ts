@@ -11,7 +11,11 @@ const MOST_DOCUMENTS = 8
 
 export const readNow = (source: Project) => async (file: string) => source.text(file) ?? source.peek(file)
 
-const isServed = async (system: System, source: Project, file: string): Promise<boolean> => {
+const isServed = async (
+  system: Pick<System, 'services'>,
+  source: Project,
+  file: string,
+): Promise<boolean> => {
   const routes = system.services.flatMap((service) => service.routes).map(({ path }) => routeShape(path))
   if (routes.length === 0) return true
   const api = await loadApi(file, readNow(source))
@@ -20,7 +24,7 @@ const isServed = async (system: System, source: Project, file: string): Promise<
 
 /** The documents that describe this backend: the one that is declared, else those that name a route of it. */
 export const chooseDocuments = async (
-  system: System,
+  system: Pick<System, 'contracts' | 'services'>,
   source: Project,
   wishes: ContractWishes | undefined,
 ): Promise<string[]> => {
