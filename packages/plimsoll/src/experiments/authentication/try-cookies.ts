@@ -16,17 +16,20 @@ const readable = (text: string) => /^[\x20-\x7e]{1,2000}$/.test(text)
 
 /** Ways a value may be written that anybody can read and write again. */
 const CODES: readonly { what: string; read(value: string): string; write(text: string): string }[] = [
-  { what: 'as it is', read: decodeURIComponent, write: encodeURIComponent },
+  { what: 'as it is', read: (value) => value, write: (text) => text },
   {
     what: 'in base64',
-    read: (value) => Buffer.from(decodeURIComponent(value), 'base64').toString('utf8'),
-    write: (text) => encodeURIComponent(Buffer.from(text, 'utf8').toString('base64')),
+    read: (value) => Buffer.from(value, 'base64').toString('utf8'),
+    write: (text) => Buffer.from(text, 'utf8').toString('base64'),
   },
 ]
 
+/** Not every server decodes what a cookie holds: it is written as the true one was. */
+const like = (value: string, text: string) => (value.includes('%') ? encodeURIComponent(text) : text)
+
 const decoded = (read: (value: string) => string, value: string): string | null => {
   try {
-    const text = read(value)
+    const text = read(decodeURIComponent(value))
     return readable(text) ? text : null
   } catch {
     return null
@@ -78,7 +81,7 @@ export const tryCookies = async (
       const altered = text === null || wanted === null ? null : alter(text, wanted, shown.body + facts)
       if (altered === null) continue
       const forged = mine
-        .map((one) => `${one.name}=${one.name === name ? write(altered) : one.value}`)
+        .map((one) => `${one.name}=${one.name === name ? like(value, write(altered)) : one.value}`)
         .join('; ')
       const exchange = await gate.ask({ ...person.headers, cookie: forged })
       const accepted = gate.opens(exchange)
