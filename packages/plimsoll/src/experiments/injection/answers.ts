@@ -27,13 +27,15 @@ export const toldBy = ({ sent, exchange }: Pick<Sighting, 'sent' | 'exchange'>, 
 export const succeeded = ({ status }: Exchange): boolean => status !== null && status >= 200 && status < 300
 
 const countIn = (value: unknown): number => {
-  if (Array.isArray(value)) return value.length
-  if (value === null || typeof value !== 'object') return 0
-  return Math.max(0, ...Object.values(value).map(countIn))
+  if (value === null || typeof value !== 'object') return 1
+  return Object.values(value).reduce<number>((sum, inner) => sum + countIn(inner), 0)
 }
 
-/** How many things an answer lists. */
-export const listedIn = ({ body }: Exchange): number => countIn(parseJson(body))
+/** How many values an answer gives, whatever they are in; none where it is no JSON. */
+export const givenIn = ({ body }: Exchange): number => {
+  const parsed = parseJson(body)
+  return parsed === null ? 0 : countIn(parsed)
+}
 
 /** The answer cut to what surrounds this text. */
 export const excerpt = (exchange: Exchange, text: string | undefined): Exchange => {

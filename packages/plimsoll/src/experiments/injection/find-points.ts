@@ -77,7 +77,7 @@ const queryNames = ({ api }: Speaking, route: Route): string[] => {
 const RANK = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const rankOf = ({ method }: Pick<Route, 'method'>) => (RANK.indexOf(method) + RANK.length) % RANK.length
 
-/** Headers reach the same code on most routes: a few of them tell for all. */
+/** Headers and cookies reach the same code on most routes: a few of them tell for all. */
 const ROUTES_WITH_HEADERS = 2
 
 /** Every place of every operation that a caller fills, those of requests that are known to work first. */
@@ -100,7 +100,9 @@ export const findPoints = (lab: Speaking): Point[] => {
       const operation = nameOf(route)
       const request = () => knownAs(lab, operation)?.request ?? guess(lab, route)
       const headers = works && index < ROUTES_WITH_HEADERS ? headerInputs() : []
-      const inputs = [...inputsOf(route, request(), queryNames(lab, route)), ...headers]
-      return inputs.map((input) => ({ operation, route, request, works, ...input }))
+      const inputs = inputsOf(route, request(), queryNames(lab, route)).filter(
+        ({ place }) => place.in !== 'cookie' || index < ROUTES_WITH_HEADERS,
+      )
+      return [...inputs, ...headers].map((input) => ({ operation, route, request, works, ...input }))
     })
 }

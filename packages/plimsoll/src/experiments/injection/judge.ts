@@ -110,9 +110,9 @@ const ENOUGH = 0.8
 
 const held = (seen: Seen, accused: ReadonlySet<string>): Judgement[] =>
   seen.tried
-    .filter(({ operation, reached }) => reached && !accused.has(operation))
+    .filter(({ operation, reached, attempts }) => (reached || attempts === 0) && !accused.has(operation))
     .map(({ operation, inputs, attempts, left }) => {
-      const detail = `tried in ${attempts} ways at ${inputs.join(', ')}`
+      const detail = attempts === 0 ? 'not tried' : `tried in ${attempts} ways at ${inputs.join(', ')}`
       const notCovered = notCoveredBy(seen)
       if (attempts >= ENOUGH * (attempts + left))
         return proven({ subject: operation, title: `${operation} takes input as data`, detail, notCovered })
@@ -127,7 +127,9 @@ const held = (seen: Seen, accused: ReadonlySet<string>): Judgement[] =>
     })
 
 const unreached = (seen: Seen, accused: ReadonlySet<string>): Judgement[] => {
-  const away = seen.tried.filter(({ operation, reached }) => !reached && !accused.has(operation))
+  const away = seen.tried.filter(
+    ({ operation, reached, attempts }) => !reached && attempts > 0 && !accused.has(operation),
+  )
   if (away.length === 0) return []
   const names = away.map(({ operation }) => operation)
   return [

@@ -81,7 +81,7 @@ export const tryFamilies = async (
       const { operation, input } = point
       const record = tried.get(operation) ?? { operation, inputs: [], attempts: 0, left: 0, reached: false }
       tried.set(operation, record)
-      if (!range.open(operation)) {
+      if (!range.open(operation, input)) {
         left.set(family.title, (left.get(family.title) ?? 0) + 1)
         record.left += 1
         continue

@@ -13,10 +13,13 @@ import { sqlBlind } from './sql-blind.ts'
 import { template } from './template.ts'
 import { xml } from './xml.ts'
 
-/** In the order in which they are tried: the gravest first, and last what leaves the app changed. */
+/**
+ * In the order in which they are tried: first the grave ones that tell in few requests, then those that take many, and
+ * last what leaves the app changed.
+ */
 export const FAMILIES: readonly Family[] = [
-  ...[sql, sqlBlind, command, path, code, template, nosql],
-  ...[address, script, xml, redirect, header, prototype],
+  ...[sql, command, path, template, address, redirect, script],
+  ...[code, sqlBlind, xml, header, nosql, prototype],
 ]
 
 export const familyOf = (id: string): Family | undefined => FAMILIES.find((family) => family.id === id)

@@ -1,4 +1,4 @@
-import { listedIn, succeeded, toldBy } from '../answers.ts'
+import { givenIn, succeeded, toldBy } from '../answers.ts'
 import type { Bench } from '../bench.ts'
 import type { Family, Sighting } from '../family.ts'
 import type { Point } from '../points.ts'
@@ -19,7 +19,7 @@ const shoot = (point: Point, bench: Bench, role: string, make: (mark: string) =>
 const finds = (more: Sighting, less: Sighting) =>
   succeeded(more.exchange) &&
   toldBy(more) !== toldBy(less) &&
-  (!succeeded(less.exchange) || listedIn(less.exchange) < listedIn(more.exchange))
+  (!succeeded(less.exchange) || givenIn(less.exchange) < givenIn(more.exchange))
 
 const proves = (sightings: readonly Sighting[]): boolean => {
   const found = sightings.filter(({ role }) => role === 'operator')

@@ -1,4 +1,4 @@
-import { listedIn, succeeded, toldBy } from '../answers.ts'
+import { givenIn, succeeded, toldBy } from '../answers.ts'
 import type { Bench } from '../bench.ts'
 import type { Family, Sighting } from '../family.ts'
 import type { Point } from '../points.ts'
@@ -41,7 +41,7 @@ const differ = (one: Sighting, other: Sighting) => toldBy(one) !== toldBy(other)
 
 /** Fails, or lists less: what a condition that does not hold makes of a search. */
 const saysLess = (less: Sighting, more: Sighting) =>
-  succeeded(more.exchange) && (!succeeded(less.exchange) || listedIn(less.exchange) < listedIn(more.exchange))
+  succeeded(more.exchange) && (!succeeded(less.exchange) || givenIn(less.exchange) < givenIn(more.exchange))
 
 /** The usual answer to the usual value; where the app repeats the question, it repeats another one. */
 const answersAs = (control: Sighting, one: Sighting) =>
