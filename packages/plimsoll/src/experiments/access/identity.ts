@@ -19,6 +19,10 @@ const ALIASES = [
   'person',
   'student',
   'patient',
+  'username',
+  'email',
+  'login',
+  'handle',
 ]
 const NAMES = /^(?:_?id|uuid|user_?id|uid|sub|username|user_?name|login|handle|email|e-?mail|nick(?:name)?)$/i
 

@@ -134,7 +134,7 @@ test.each([
 
 test('to delete a shared object may be more than to change it', () => {
   expect(said([sharedList, writtenByB('PUT'), refused('DELETE')])).toEqual([
-    'refuted suspicion PUT /notes/:id',
+    'inconclusive PUT /notes/:id',
     'proven DELETE /notes/:id',
   ])
 })

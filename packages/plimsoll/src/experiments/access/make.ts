@@ -3,14 +3,14 @@ import type { KnownRequest, RequestOptions } from '../../lab/lab.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
 import { createHarvest } from '../../lab/speak/harvest.ts'
 import { loginRoutes, registerRoutes } from '../../lab/speak/session.ts'
-import { idOf, kinOfPath, singular, thingsIn } from '../../lab/speak/things.ts'
+import { idOf, singular, thingsIn } from '../../lab/speak/things.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import type { Actor } from './actors.ts'
 import { type Bench, isGood } from './bench.ts'
 import { fillWith, parametersOf } from './fill.ts'
 import { findRow } from './find-row.ts'
 import { type Planted, sow } from './plant.ts'
-import { fieldsOf, isFor, type Thing } from './thing.ts'
+import { fieldsOf, isFor, kinAt, type Thing, wordsOf } from './thing.ts'
 
 /** A request that creates things, and how boldly texts may be planted in it. */
 export type Maker = { known: KnownRequest; manner: number }
@@ -35,11 +35,9 @@ export const makersOf = ({ lab }: Pick<Bench, 'lab'>): Maker[] => {
     .map((known) => ({ known, manner: 0 }))
 }
 
-const words = (path: string) => path.split('/').filter((part) => part !== '' && !part.startsWith(':'))
-
 /** `/notes/create` and `/createNote` make notes. */
 export const kinMadeAt = (path: string): string => {
-  const parts = words(path)
+  const parts = wordsOf(path)
   const last = parts.at(-1) ?? ''
   const word = VERB.test(last) ? (parts.at(-2) ?? last) : last.replace(VERB_FIRST, '')
   return singular(word).toLowerCase()
@@ -105,7 +103,9 @@ const learnThing = async (
   }
   keep(fieldsOf(sent.body))
   const kin = kinMadeAt(route.path)
-  const alias = [kinOfPath(route.path), own?.kin ?? kin].filter((word) => word !== kin && !VERB.test(word))
+  const alias = [kinAt(route.path), own?.kin ?? kin].filter(
+    (word) => word !== kin && !VERB.test(word) && !/^v\d/.test(word),
+  )
   return { harvest, fields, kin, alias, path }
 }
 

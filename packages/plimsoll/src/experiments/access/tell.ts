@@ -15,8 +15,11 @@ const effectOf = ({ trial, principal }: Weighed): string => {
   return trial.effect === 'write' ? 'can change' : 'can read'
 }
 
+const ACCOUNT = 'user'
+
 /** What is shown, where that is another thing than the one that was named: photos of an album. */
 const objectOf = ({ trial: { kin, own, effect } }: Weighed): string => {
+  if (kin === ACCOUNT && effect === 'write') return 'account'
   const shown = effect === 'read' ? own.shows.map(kinOf) : []
   const object = kin !== null && (shown.length === 0 || shown.includes(kin)) ? kin : (shown[0] ?? kin)
   return (object ?? 'object').replaceAll(/[_-]/g, ' ')

@@ -1,6 +1,6 @@
 import type { RequestOptions } from '../../lab/lab.ts'
 import type { Harvest } from '../../lab/speak/harvest.ts'
-import { kinOfPath, sameKin, stem } from '../../lab/speak/things.ts'
+import { sameKin, singular, stem } from '../../lab/speak/things.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import type { Planted } from './plant.ts'
 
@@ -38,6 +38,14 @@ export const fieldsOf = (value: unknown, under = '', depth = 0): Record<string, 
   )
 }
 
+const VERSION = /^(?:api|v\d+(?:\.\d+)*)$/i
+
+/** Words of a path that say what is meant: `/users/v1/:id` is about users. */
+export const wordsOf = (path: string): string[] =>
+  path.split('/').filter((part) => part !== '' && !part.startsWith(':') && !VERSION.test(part))
+
+export const kinAt = (path: string): string => singular(wordsOf(path).at(-1) ?? '').toLowerCase()
+
 const trim = (path: string) => path.replace(/\/$/, '')
 
 /** true where the parameter of this path means a thing of this kind. */
@@ -45,8 +53,7 @@ export const isFor = (thing: Thing, path: string, name: string): boolean => {
   const near = trim(path.slice(0, path.indexOf(`/:${name}`)))
   const words = [thing.kin, ...thing.alias]
   return (
-    near === trim(thing.path) ||
-    words.some((word) => sameKin(kinOfPath(near), word) || sameKin(stem(name), word))
+    near === trim(thing.path) || words.some((word) => sameKin(kinAt(near), word) || sameKin(stem(name), word))
   )
 }
 

@@ -14,10 +14,11 @@ export const wordOf = (slot: Slot): string => {
 }
 
 /** What nobody guesses: 64 random bits and more. A name made of the time, or of a title, is none. */
-export const idKindOf = (value: string, { planted }: Thing): Trial['id'] => {
-  if (planted.some(({ text }) => value.toLowerCase().includes(text))) return 'guessable'
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(value))
-    return 'unguessable'
+export const idKindOf = (value: string, { planted, made }: Thing): Trial['id'] => {
+  const isRandom = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(value)
+  if (isRandom) return 'unguessable'
+  // An account is called by a name that others know.
+  if (made === null || planted.some(({ text }) => value.toLowerCase().includes(text))) return 'guessable'
   if (/^[0-9a-f]{24}$/i.test(value) || /^\d+$/.test(value)) return 'guessable'
   const isMixed = /\d/.test(value) && /[a-z]/i.test(value)
   return /^[\w-]{16,}$/.test(value) && isMixed ? 'unguessable' : 'guessable'

@@ -189,7 +189,7 @@ const weighHarm = (trial: Trial, principal: string, seen: Facts): Weighed => {
   if (sibling !== undefined) {
     const because = [`${sibling.operation} answers B with ${cellOf(sibling, 'B')?.status}`, owned]
     const isLess = manners.anonymous.length === 0 && sibling.method === 'DELETE'
-    return said(isLess ? 'suspicion' : 'defect', ...because)
+    return said(isLess ? 'ask' : 'defect', ...because)
   }
   if (manners.anonymous.length > 0 && owner.strength === 'strong') return said('defect', owned)
   return said(

@@ -1,5 +1,6 @@
 import { parseJson } from '../../base/json/parse-json.ts'
 import type { KnownRequest, RequestOptions } from '../../lab/lab.ts'
+import { credentialsIn } from '../../lab/speak/credentials.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import type { Actor } from './actors.ts'
 import { type Bench, isGood } from './bench.ts'
@@ -91,16 +92,24 @@ const lookAt = async (bench: Bench, world: World, watched: Watched): Promise<Loo
   return lookInStore(bench, watched)
 }
 
+const isIn = (exchange: Exchange) => {
+  const { token, cookie } = credentialsIn(exchange)
+  return isGood(exchange) && (token !== null || cookie !== null)
+}
+
 /** A login that worked: when it works no more, the password is another one, or the account is gone. */
 const lookAtLogin = async (bench: Bench, { owner }: Watched): Promise<(() => Promise<Exchange>) | null> => {
   const { login } = owner
   if (login === undefined) return null
   const enter = () => bench.send(login)
-  return isGood(await enter()) ? enter : null
+  return isIn(await enter()) ? enter : null
 }
 
 const isAnswered = ({ status }: Exchange) =>
   (status !== null && status < 300) || [401, 403, 404, 410].includes(status ?? 0)
+
+/** The app itself answered, and was not too busy to. */
+const isSaid = ({ status }: Exchange) => status !== null && status < 500 && status !== 429
 
 /** Null where nothing shows the thing to its owner. */
 export const watchThing = async (bench: Bench, world: World, watched: Watched): Promise<Witness | null> => {
@@ -119,8 +128,7 @@ export const watchThing = async (bench: Bench, world: World, watched: Watched): 
     async harm(method) {
       const seen = await harmSeen(method)
       const entered = (await enter?.()) ?? null
-      if (entered === null || entered.status === null || entered.status < 400 || entered.status === 429)
-        return seen
+      if (entered === null || !isSaid(entered) || isIn(entered)) return seen
       return { harm: [...new Set([...seen.harm, 'login'])], exchange: entered }
     },
   }
