@@ -21,6 +21,10 @@ const KEEPS =
 const PASSES =
   /^(?:String|decodeURIComponent|decodeURI|unescape|JSON\.parse|JSON\.stringify|(?:path\.)?(?:join|resolve|normalize)|Buffer\.from|atob|Object\.(?:values|keys|entries|assign))$/
 
+/** What a function given to `map` may do, after which nothing of the text is left to fear: escape it, or count it. */
+const MAKES_HARMLESS =
+  /=>[\s\S]*(?:escape|quote|ident|encode|\$\$\{|['"`]\?['"`])|^(?:Number|parseInt|Boolean)$/i
+
 type Declared = { node: ts.VariableDeclaration | ts.ParameterDeclaration; path: string[] }
 
 const declarations = new WeakMap<ts.Node, Map<string, Declared[]>>()
@@ -178,7 +182,7 @@ const originOfName = (use: ts.Identifier, walk: Walk): Origin | null => {
     if (path.length > 0 && REQUEST_PART.test(path[0] ?? '') && isRequest(node.initializer))
       return { from: 'request', text: path.join('.') }
     const origin = trace(node.initializer, shorter(walk))
-    if (origin !== null) return origin
+    if (origin !== null) return { ...origin, text: [origin.text, ...path].join('.') }
   }
   for (const value of assignedTo(use)) {
     const origin = trace(value, shorter(walk))
@@ -198,6 +202,7 @@ const firstOf = (nodes: readonly ts.Expression[], walk: Walk): Origin | null => 
 const originOfCall = (node: ts.CallExpression, walk: Walk): Origin | null => {
   const name = nameOf(node.expression)
   if (PASSES.test(name)) return firstOf(node.arguments, walk)
+  if (node.arguments.some((one) => MAKES_HARMLESS.test(one.getText()))) return null
   if (ts.isPropertyAccessExpression(node.expression) && KEEPS.test(node.expression.name.text))
     return trace(node.expression.expression, walk)
   return null

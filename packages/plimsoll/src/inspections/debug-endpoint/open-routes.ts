@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import ts from 'typescript'
 import type { Project } from '../../instruments/source/project.ts'
 import type { Route, System } from '../../model/system.ts'
@@ -22,6 +23,9 @@ const isForDevelopers = (route: Route, text: string) =>
   (AMBIGUOUS.test(route.path) && TELLS_ALL.test(text)) ||
   (AT_ROOT.test(route.path) && /delete|drop|truncate|destroy|seed|insert|create_all|drop_all/i.test(text))
 
+/** A path as imports may write it: without its ending, or `index` at its end. */
+const moduleOf = (path: string) => path.replace(/\.[cm]?[jt]s$/, '').replace(/\/index$/, '')
+
 /** Wherever this file's router is used, that stands under a condition. */
 const isMountedUnderCondition = (project: Project, file: string): boolean => {
   const stem =
@@ -37,7 +41,9 @@ const isMountedUnderCondition = (project: Project, file: string): boolean => {
     if (source === null) continue
     const names = new Set(
       [...importsOf(source)].flatMap(([local, { from }]) =>
-        from.startsWith('.') && from.replace(/(?:\/index)?(?:\.\w+)?$/, '').endsWith(stem) ? [local] : [],
+        from.startsWith('.') && moduleOf(posix.join(posix.dirname(other), from)) === moduleOf(file)
+          ? [local]
+          : [],
       ),
     )
     for (const call of callsOf(source)) {

@@ -19,6 +19,8 @@ const JOINED = [
 ]
 
 const KEPT_APART = [
+  'app.patch("/p", (req) => { const set = Object.keys(req.body).map((key) => `${pg.escapeIdentifier(key)} = 1`); return db.query(`UPDATE t SET ${set.join(", ")}`) })',
+  'app.get("/u", (req) => db.query(`SELECT * FROM u WHERE id IN (${req.body.ids.map(() => "?").join(",")})`, req.body.ids))',
   `app.get('/u/:id', (req) => db.query('SELECT * FROM users WHERE id = $1', [req.params.id]))`,
   'app.get("/u/:id", (req) => sql`SELECT * FROM users WHERE id = ${req.params.id}`)',
   'app.get("/u/:id", (req) => prisma.$queryRaw(Prisma.sql`SELECT * FROM u WHERE id = ${req.params.id}`))',

@@ -5,7 +5,7 @@ const POWER: Readonly<Record<string, number>> = { GET: 0, HEAD: 0, POST: 1, PUT:
 
 /** Words of a path that is for everybody, or that brings its own proof. */
 const PUBLIC =
-  /(?:^|[/_.-])(?:log-?in|log-?out|sign-?in|sign-?up|sign-?out|register|registration|auth|oauth2?|oidc|sso|saml|callback|refresh|tokens?|session|password|passwd|forgot|reset|recover|confirm|verify|verification|activate|activation|validate|invit\w+|magic|otp|2fa|captcha|csrf|health\w*|healthz|live\w*|ready\w*|ping|status|version|info|metrics|is-?alive|heartbeat|webhooks?|hooks?|docs?|swagger|openapi|api-docs|redoc|graphql|public|anonymous|guest|shared?|feed|rss|sitemap|robots|favicon|assets|static|contact|newsletter|subscribe|unsubscribe|track\w*|events?|telemetry|config|settings\/public|i18n|locales?|search|explore|setup|install|check\w*|exists|available|availability)(?=$|[/_.:-])/i
+  /(?:^|[/_.-])(?:log-?in|log-?out|sign-?in|sign-?up|sign-?out|register|registration|auth|oauth2?|oidc|sso|saml|callback|refresh|tokens?|session|password|passwd|forgot|reset|recover|confirm|verify|verification|activate|activation|validate|invit\w+|magic|otp|2fa|captcha|csrf|health\w*|healthz|live\w*|ready\w*|ping|status|version|info|metrics|is-?alive|heartbeat|webhooks?|hooks?|docs?|swagger|openapi|api-docs|redoc|graphql|public|anonymous|guest|shared?|feed|rss|sitemap|robots|favicon|assets|static|contact|newsletter|subscribe|unsubscribe|track\w*|events?|telemetry|config|settings\/public|i18n|locales?|search|explore|setup|install|check\w*|exists|counts?|available|availability)(?=$|[/_.:-])/i
 
 const isPublic = ({ path }: Route) => PUBLIC.test(path)
 
