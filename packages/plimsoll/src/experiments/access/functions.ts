@@ -1,8 +1,16 @@
 const OF_A_ROLE =
   /^_?(?:admins?|administrators?|administration|internal|manage(?:ment|r)?|backoffice|back-office|staff|super-?users?|superadmin|root|debug|moderation|moderators?|sudo|operator)$/i
 
+const OF_ADMINISTRATORS =
+  /^_?(?:admins?|administrators?|administration|super-?users?|superadmin|root|sudo|debug)$/i
+
+const says = (path: string, words: RegExp) => path.split('/').some((part) => words.test(part))
+
 /** true where the path says that not everybody is meant: `/admin/users`, `/internal/stats` */
-export const isOfARole = (path: string): boolean => path.split('/').some((part) => OF_A_ROLE.test(part))
+export const isOfARole = (path: string): boolean => says(path, OF_A_ROLE)
+
+/** true where the role is one that nobody has who merely registered: every account may be a manager's */
+export const isOfAdministrators = (path: string): boolean => says(path, OF_ADMINISTRATORS)
 
 const RIGHTS =
   /(?:^|\.|_)(?:roles?|is_?admin|admin|is_?staff|is_?superuser|permissions?|scopes?)(?:$|\.\d+$)/i

@@ -23,9 +23,10 @@ const holds = (object: Record<string, unknown>, texts: readonly string[]) =>
   )
 
 /** The thing in an answer: where one of its texts stands, or its id. Null where it does not show. */
-export const findThing = (answer: unknown, { planted, fields, kin }: Thing): Found | null => {
+export const findThing = (answer: unknown, { planted, fields, kin, made }: Thing): Found | null => {
   const objects = objectsIn(answer)
-  const id = idOf({ thing: fields, kin })
+  // An account's number may be that of something else, too.
+  const id = made === null ? undefined : idOf({ thing: fields, kin })
   const texts = planted.map(({ text }) => text)
   return (
     objects.find(({ object }) => holds(object, texts)) ??

@@ -73,7 +73,10 @@ const strike = async (
 ): Promise<Struck> => {
   const asked = await watch(bench, request, actor)
   const { harm, exchange } = (await witness?.harm(request.method)) ?? { harm: [], exchange: null }
-  return { asked, cell: { ...cellOf(actor.name, asked.exchange), harm }, shown: exchange }
+  const { status } = asked.exchange
+  // What changes in spite of a refusal changes by itself.
+  const isSaid = status === null || status < 400 || status >= 500
+  return { asked, cell: { ...cellOf(actor.name, asked.exchange), harm: isSaid ? harm : [] }, shown: exchange }
 }
 
 const MOST_NAMES = 3
@@ -98,6 +101,26 @@ const strikeOwn = async (bench: Bench, striking: Striking, target: Target) => {
 }
 
 type Attempt = { actor: Actor; chain: (thing: Thing) => Thing[] }
+
+const strikeMissing = async (bench: Bench, { world }: Striking, target: Target, value: string) => {
+  const { known, slot } = target
+  const base = fillWith(known, thingsOf(world.b), slot)
+  const request = setSlot(base, known.route.path, slot, missingName(value, bench.random))
+  return cellOf('B', await bench.ask(request, bench.cast.b))
+}
+
+/** What happens to a thing while B does the same to one that does not exist: it happens by itself. */
+const changesAlone = async (
+  bench: Bench,
+  striking: Striking,
+  target: Target,
+  value: string,
+): Promise<string[]> => {
+  const mark = await newMark(bench, striking, target)
+  if (mark === null) return []
+  await strikeMissing(bench, striking, target, value)
+  return (await mark.witness?.harm(target.known.request.method))?.harm ?? []
+}
 
 /** Others try on one thing until it is harmed; then the next one gets a new one. */
 const strikeAs = async (
@@ -125,21 +148,16 @@ const strikeAs = async (
     })
     value = aimed.value
     const { asked, cell, shown } = await strike(bench, mark, actor, aimed.request)
-    others.push(cell)
-    if (cell.harm.length === 0) continue
+    const alone = cell.harm.length === 0 ? [] : await changesAlone(bench, striking, target, value)
+    const harm = cell.harm.filter((field) => !alone.includes(field))
+    others.push({ ...cell, harm })
+    if (cell.harm.length > 0) mark = null
+    if (harm.length === 0) continue
     const texts = thing.planted.map(({ text }) => text)
     const passed = { known: target.known, principal: actor.name, thing, asked, shown, texts, value }
     proofs.push(proofOf(bench, passed))
-    mark = null
   }
   return { others, proofs, value, thing: mark?.thing ?? null }
-}
-
-const strikeMissing = async (bench: Bench, { world }: Striking, target: Target, value: string) => {
-  const { known, slot } = target
-  const base = fillWith(known, thingsOf(world.b), slot)
-  const request = setSlot(base, known.route.path, slot, missingName(value, bench.random))
-  return cellOf('B', await bench.ask(request, bench.cast.b))
 }
 
 /** One write to one of A's things, by others; a reason where A itself cannot do it, or nothing would show it. */

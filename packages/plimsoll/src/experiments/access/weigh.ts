@@ -1,4 +1,4 @@
-import { isOfARole } from './functions.ts'
+import { isOfAdministrators, isOfARole } from './functions.ts'
 import { cellOf, isRefused, kinOf, type Manners, mannersOf } from './manners.ts'
 import type { Kind, Seen, Trial } from './seen.ts'
 
@@ -30,11 +30,9 @@ const kindOf = (kin: string | null, { kinds }: Facts): Kind | null =>
 
 const list = (operations: readonly string[]) => operations.slice(0, 2).join(' and ')
 
-const ownOnly = ({ filtered }: Manners) => `${list(filtered)} shows each account its own`
+const refusal = (trial: Trial) => `${trial.operation} answers B with ${cellOf(trial, 'B')?.status}`
 
-/** Another read of the same object refuses B: the object is meant to be closed to it. */
-const closerRefused = (trial: Trial, manners: Manners) =>
-  manners.readRefused.filter((other) => other.operation !== trial.operation && depth(other) <= depth(trial))
+const ownOnly = ({ filtered }: Manners) => `${list(filtered)} shows each account its own`
 
 /** The same operation refuses B where the path names A's own parent. */
 const straightRefused = (trial: Trial, { trials }: Facts): string | null => {
@@ -45,22 +43,29 @@ const straightRefused = (trial: Trial, { trials }: Facts): string | null => {
     : `below A's own parent it answers B with ${b?.status}`
 }
 
+/** What B is not given elsewhere, of the same object: the object itself, or the same fields of it. */
+const isClosed = (trial: Trial, other: Trial, shows: readonly string[]): boolean => {
+  if (other.operation === trial.operation || depth(other) > depth(trial)) return false
+  const isAbove = other.kin === trial.kin && `${trial.path}/`.startsWith(`${other.path}/`)
+  if (isAbove && (cellOf(other, 'B')?.status ?? 0) >= 400) return true
+  return other.own.shows.some((field) => shows.includes(field))
+}
+
 /** Whether objects of this kind are closed to other accounts, by what the rest of the app does. */
-const privacyOf = (trial: Trial, kins: readonly string[], seen: Facts): string | null => {
+const privacyOf = (
+  trial: Trial,
+  kins: readonly string[],
+  shows: readonly string[],
+  seen: Facts,
+): string | null => {
   const straight = straightRefused(trial, seen)
   if (straight !== null) return straight
   for (const kin of kins) {
     const manners = mannersOf(kin, seen)
     if (manners.listed.length > 0) continue
     if (manners.filtered.length > 0) return ownOnly(manners)
-    const [closed] = closerRefused(trial, manners).filter(
-      (other) => other.kin === trial.kin || other.own.shows.some((field) => trial.own.shows.includes(field)),
-    )
-    if (
-      closed !== undefined &&
-      (kinOf(closed.own.shows[0] ?? '') === kins[0] || depth(closed) < depth(trial))
-    )
-      return `${closed.operation} answers B with ${cellOf(closed, 'B')?.status}`
+    const closed = manners.readRefused.find((other) => isClosed(trial, other, shows))
+    if (closed !== undefined) return refusal(closed)
   }
   return null
 }
@@ -80,16 +85,20 @@ const roleRefused = (trial: Trial, { trials }: Facts): string | null => {
       isOfARole(one.path) &&
       [401, 403].includes(cellOf(one, 'B')?.status ?? 0),
   )
-  return other === undefined ? null : `${other.operation} answers B with ${cellOf(other, 'B')?.status}`
+  return other === undefined ? null : refusal(other)
 }
 
-/** The path says that it is for a role which B does not have. */
+/** The path says that it is for a role which B does not have, and what it gives is had nowhere else. */
 const weighRole = (trial: Trial, principal: string, seen: Facts): Weighed | null => {
   if (!isOfARole(trial.path) || seen.privileged || trial.open) return null
-  const because = ['its path says that it is for a role', roleRefused(trial, seen)].filter(
-    (one) => one !== null,
-  )
-  return { trial, say: 'defect', principal, because, role: true }
+  const shows = cellOf(trial, principal)?.shows ?? []
+  const isHad = (field: string) =>
+    seen.trials.some((one) => !isOfARole(one.path) && cellOf(one, principal)?.shows.includes(field) === true)
+  if (trial.effect === 'read' && shows.every(isHad)) return null
+  const refused = roleRefused(trial, seen)
+  const isSure = refused !== null || isOfAdministrators(trial.path)
+  const because = ['its path says that it is for a role', refused].filter((one) => one !== null)
+  return { trial, say: isSure ? 'defect' : 'suspicion', principal, because, role: true }
 }
 
 const weighShown = (trial: Trial, principal: string, shows: readonly string[], seen: Facts): Weighed => {
@@ -112,7 +121,7 @@ const weighShown = (trial: Trial, principal: string, shows: readonly string[], s
     return fresh.some(isSecret) && owner !== null
       ? said('defect', `${list(manners.listed)} withholds it`, `the object has an owner (${owner.field})`)
       : said('open', `${list(manners.listed)} shows the object to every account`)
-  const privacy = privacyOf(trial, kins, seen)
+  const privacy = privacyOf(trial, kins, fresh, seen)
   if (privacy !== null) return said('defect', privacy)
   if (manners.writeRefused.length > 0)
     return said('open', `others may read, and not write (${manners.writeRefused[0]?.operation})`)
@@ -179,15 +188,14 @@ const weighHarm = (trial: Trial, principal: string, seen: Facts): Weighed => {
   const straight = straightRefused(trial, seen)
   if (straight !== null) return said('defect', straight)
   if (!isShared && manners.filtered.length > 0) return said('defect', ownOnly(manners))
-  if (!isShared && closed !== undefined)
-    return said('defect', `${closed.operation} answers B with ${cellOf(closed, 'B')?.status}`)
+  if (!isShared && closed !== undefined) return said('defect', refusal(closed))
   const owner = kind?.owner ?? null
   if (!NAMED.includes(trial.method)) return said('open', 'it may be meant for others')
   if (owner === null) return said(isShared ? 'ask' : 'suspicion', 'no operation refuses another account')
   const owned = `the object has an owner (${owner.field})`
   const [sibling] = refused
   if (sibling !== undefined) {
-    const because = [`${sibling.operation} answers B with ${cellOf(sibling, 'B')?.status}`, owned]
+    const because = [refusal(sibling), owned]
     const isLess = manners.anonymous.length === 0 && sibling.method === 'DELETE'
     return said(isLess ? 'ask' : 'defect', ...because)
   }
