@@ -4,11 +4,15 @@ import type { Lab } from '../../../lab/lab.ts'
 import type { Route } from '../../../model/system.ts'
 
 export type UploadRoute = {
-  route: Route /** names that the file may go by, the likeliest first */
+  route: Route
+  /** false: only its path says that it takes files */
+  sure: boolean
+  /** names that the file may go by, the likeliest first */
   fields: string[]
 }
 
-const PATH = /upload|files?\b|avatar|image|photo|picture|attachment|media|documents?\b|logo|banner/i
+const PATH =
+  /[/_-](?:uploads?|files?|avatars?|images?|photos?|pictures?|attachments?|media|documents?|logos?|banners?)(?:$|[/_-])/i
 const STEP = /upload|multer|multipart|busboy|formidable|fileinterceptor/i
 const FIELDS = [
   'file',
@@ -35,7 +39,7 @@ const filesIn = (schema: JsonSchema | null): string[] => {
   )
 }
 
-const documented = ({ api }: Lab, route: Route) => {
+const documented = ({ api }: Pick<Lab, 'api'>, route: Route) => {
   const content = api === undefined ? [] : (operationOfRoute(api, route)?.body?.content ?? [])
   return content.filter(({ mediaType }) => mediaType.startsWith('multipart/'))
 }
@@ -46,18 +50,21 @@ const lastWord = (path: string) =>
     .findLast((part) => part !== '' && !part.startsWith(':'))
     ?.replace(/s$/, '') ?? 'file'
 
+const hasStep = ({ middlewares }: Route) => middlewares.some(({ name }) => STEP.test(name))
+
 /** Routes that take files, as far as a document, a step before the handler or the path says so. */
-export const findUploads = (lab: Lab): UploadRoute[] =>
+export const findUploads = (
+  lab: Pick<Lab, 'api'> & { service: Pick<Lab['service'], 'routes'> },
+): UploadRoute[] =>
   lab.service.routes
     .filter(({ method }) => method === 'POST' || method === 'PUT' || method === 'PATCH')
     .map((route) => ({ route, content: documented(lab, route) }))
-    .filter(
-      ({ route, content }) =>
-        content.length > 0 || PATH.test(route.path) || route.middlewares.some(({ name }) => STEP.test(name)),
-    )
+    .map((one) => ({ ...one, sure: one.content.length > 0 || hasStep(one.route) }))
+    .filter(({ route, sure }) => sure || PATH.test(route.path))
+    .sort((a, b) => Number(b.sure) - Number(a.sure))
     .slice(0, MOST_ROUTES)
-    .map(({ route, content }) => ({
-      route,
+    .map(({ route, content, sure }) => ({
+      ...{ route, sure },
       fields: [
         ...new Set([...content.flatMap(({ schema }) => filesIn(schema)), lastWord(route.path), ...FIELDS]),
       ],

@@ -94,6 +94,7 @@ export const tryUploads = async (
     const form = wants(operation) && !signal.aborted ? await learnForm(lab, one, signal) : null
     if (form === null) continue
     const place = one.route.handler.place ?? one.route.place
+    const own: UploadSeen[] = []
     for (const file of pages(lab.random.word(10))) {
       const upload = await sendFile(lab, form, file, signal)
       const marker = file.name.replace(/\.\w+$/, '')
@@ -107,8 +108,10 @@ export const tryUploads = async (
         : null
       const kind = `${file.name.replace(/^.*\./, 'page.')} as ${file.type}`
       const whole = served?.body.includes(`<script>document.title="${marker}"</script>`) ?? false
-      uploads.push({ operation, file: kind, upload, served, whole, place })
+      own.push({ operation, file: kind, upload, served, whole, place })
     }
+    // What takes anything, and never gives it back, takes no files at all.
+    if (one.sure || own.some((seen) => seen.served !== null || !isGood(seen.upload))) uploads.push(...own)
   }
-  return { uploads, routes: routes.length }
+  return { uploads, routes: routes.filter(({ sure }) => sure).length }
 }
