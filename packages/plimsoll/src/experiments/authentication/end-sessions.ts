@@ -6,7 +6,7 @@ import type { Exchange } from '../../model/evidence.ts'
 import { cut, succeeds } from './answers.ts'
 import { enterAs } from './enter.ts'
 import type { Gate } from './gate.ts'
-import { jwtIn, lifeOf } from './jwt.ts'
+import { statelessIn } from './jwt.ts'
 import { exchangeTexts, meetPerson, PASSWORD, type Person, passwordIn, withPassword } from './person.ts'
 import type { Ending } from './seen.ts'
 
@@ -17,15 +17,15 @@ const ended = (
   headers: Record<string, string>,
   { operation, act, before, after }: Pick<Ended, 'operation' | 'act' | 'before' | 'after'>,
 ): Ended => {
-  const jwt = jwtIn(headers)
+  const stateless = statelessIn(headers)
   return {
     operation,
     act: cut(act),
     before: cut(before),
     after: cut(after),
     opens: gate.opens(after),
-    isToken: jwt !== null,
-    tokenLifeSeconds: jwt === null ? null : lifeOf(jwt),
+    isToken: stateless !== null,
+    tokenLifeSeconds: stateless?.lifeSeconds ?? null,
   }
 }
 

@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { type Forged, forge } from './forge.ts'
-import { isSignedBy, type Jwt, jwtIn, lifeOf } from './jwt.ts'
+import { encode, isSignedBy, type Jwt, jwtIn, lifeOf, statelessIn } from './jwt.ts'
 
 const SECRET = 'plimsoll-secret-of-thirty-two-bytes'
 
@@ -27,6 +27,17 @@ test('a token is taken out of whatever header carries it', async () => {
   expect(isSignedBy(jwt, 'other')).toBe(false)
   expect(lifeOf(jwt)).toBe(3_600)
   expect(lifeOf(await tokenOf({ sub: 'ann' }))).toBeNull()
+})
+
+test('a credential that carries its claims is told from one that is looked up', async () => {
+  expect(statelessIn({ authorization: `Bearer ${(await tokenOf(claims)).text}` })).toEqual({
+    lifeSeconds: 3_600,
+  })
+  expect(statelessIn({ cookie: `theme=dark; session=${encode({ account: 7 })}.c2lnbmF0dXJl` })).toEqual({
+    lifeSeconds: null,
+  })
+  expect(statelessIn({ cookie: 'sid=s%3AaGVsbG8.c2lnbmF0dXJl; theme=dark' })).toBeNull()
+  expect(statelessIn({ authorization: 'Bearer 0123456789abcdef' })).toBeNull()
 })
 
 describe('forgeries', () => {

@@ -59,3 +59,29 @@ export const isSignedBy = ({ head, text, signature }: Jwt, secret: string): bool
 /** Seconds from issue to expiry, from now on where the token does not say when it was issued; null: it does not expire. */
 export const lifeOf = ({ payload: { exp, iat } }: Jwt): number | null =>
   typeof exp !== 'number' ? null : exp - (typeof iat === 'number' ? iat : Math.floor(Date.now() / 1_000))
+
+/** What a credential says of itself that needs no look-up: a signed token, of whatever kind. */
+export type Stateless = { lifeSeconds: number | null }
+
+const nowSeconds = () => Math.floor(Date.now() / 1_000)
+
+const endOf = (claims: Record<string, unknown>): number | null => {
+  const end = Object.entries(claims).find(([name, value]) => /^exp/i.test(name) && typeof value === 'number')
+  const value = Number(end?.[1] ?? Number.NaN)
+  return Number.isNaN(value) ? null : value > 1e11 ? Math.floor(value / 1_000) : value
+}
+
+/** Claims under a signature, in any credential of these headers; null where each is an id that says nothing. */
+export const statelessIn = (headers: Readonly<Record<string, string>>): Stateless | null => {
+  const jwt = jwtIn(headers)
+  if (jwt !== null) return { lifeSeconds: lifeOf(jwt) }
+  const values = Object.values(headers).flatMap((value) => value.split(/[\s;=]+/))
+  for (const value of values) {
+    const parts = value.replace(/^s%3A/i, '').split('.')
+    const claims = parts.length > 1 ? parse(parts[0]) : null
+    if (claims === null) continue
+    const end = endOf(claims)
+    return { lifeSeconds: end === null ? null : end - nowSeconds() }
+  }
+  return null
+}

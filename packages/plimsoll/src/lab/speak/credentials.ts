@@ -81,11 +81,19 @@ export const carrierOf = ({ token }: Credentials, { header, scheme }: Travel): E
   return header === 'authorization' ? 'bearer' : 'header'
 }
 
+const unescaped = (value: string) => {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
 /** A form that is guarded by a token of the cookie's own wants that token beside the cookie as well. */
 const crossSite = (cookie: string): Record<string, string> => {
   const value = /(?:^|; )[\w.-]*(?:csrf|xsrf)[\w.-]*=([^;]+)/i.exec(cookie)?.[1]
   if (value === undefined) return {}
-  const token = decodeURIComponent(value)
+  const token = unescaped(value)
   return { 'x-csrf-token': token, 'x-xsrf-token': token }
 }
 

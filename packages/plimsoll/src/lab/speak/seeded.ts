@@ -20,7 +20,7 @@ const PLACES = [
 const READ = /\.(?:[cm]?[jt]s|py|json|ya?ml|sql|md|rst|txt|http|rest)$/i
 const OTHER =
   /(?:^|\/)(?:tests?|__tests__|spec|e2e|node_modules|dist|docs?|public|client|frontend)\/|\.(?:test|spec)\./i
-const MOST = 12
+const MOST = 8
 const MOST_FILES = 400
 
 const rankOf = (file: string) => PLACES.findIndex((place) => place.test(file))
