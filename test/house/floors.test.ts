@@ -82,7 +82,7 @@ test('nobody names a member but its registry and members of other families', () 
 })
 
 /** Modules of Node that only compute; everything else touches the world. */
-const PURE = /^node:(path|util|url|crypto|events|assert)(\/|$)/
+const PURE = /^node:(path|util|url|crypto|zlib|events|assert)(\/|$)/
 const COMPUTING = [
   'base',
   'model',

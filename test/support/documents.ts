@@ -14,7 +14,7 @@ export const codeIn = (markdown: string): string[] => {
   return [...fenced, ...[...prose.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span)]
 }
 
-const CALL = /^\s*(?:[$⦵] )?(?:.*&& )?(?:npx |replay {2})?plimsoll ([a-z]+)((?: [^#]*)?)/
+const CALL = /^\s*(?:[$⦵] )?(?:.*&& )?(?:npx |replay {2})?plimsoll ([a-z]+(?:-[a-z]+)*)((?: [^#]*)?)/
 
 const flagsOf = (id: string): string[] =>
   commands
