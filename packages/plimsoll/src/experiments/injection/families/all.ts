@@ -2,6 +2,7 @@ import type { Family } from '../family.ts'
 import { address } from './address.ts'
 import { code } from './code.ts'
 import { command } from './command.ts'
+import { deserialise } from './deserialise.ts'
 import { header } from './header.ts'
 import { nosql } from './nosql.ts'
 import { path } from './path.ts'
@@ -19,7 +20,7 @@ import { xml } from './xml.ts'
  */
 export const FAMILIES: readonly Family[] = [
   ...[sql, command, path, template, address, redirect, script],
-  ...[code, sqlBlind, xml, header, nosql, prototype],
+  ...[code, deserialise, sqlBlind, xml, header, nosql, prototype],
 ]
 
 export const familyOf = (id: string): Family | undefined => FAMILIES.find((family) => family.id === id)
