@@ -1,6 +1,5 @@
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import type { RequestOptions } from '../../../lab/lab.ts'
+import { packBody } from '../../../lab/pack-body.ts'
 
 const MEGABYTE = 1_048_576
 
@@ -35,10 +34,8 @@ export const plainly = (request: RequestOptions, text: string | Buffer): Request
   body: text,
 })
 
-const pack = promisify(gzip)
-
 export const packed = async (request: RequestOptions, text: string | Buffer): Promise<RequestOptions> => ({
   ...request,
   headers: { ...request.headers, ...JSON_TYPE, 'content-encoding': 'gzip' },
-  body: await pack(text),
+  body: await packBody(text),
 })

@@ -1,0 +1,1 @@
+export { packBody } from '../instruments/http/pack-body.ts'
