@@ -1,5 +1,6 @@
 import type { Account, Lab, NewAccount, RequestOptions } from '../../lab/lab.ts'
 import { speakAs } from '../../lab/load/load-request.ts'
+import type { Exchange } from '../../model/evidence.ts'
 
 /** Somebody who sends requests. */
 export type Actor = {
@@ -8,6 +9,8 @@ export type Actor = {
   headers: Record<string, string>
   /** name -> value of what it was registered with; absent where that is not known */
   fields?: Readonly<Record<string, unknown>>
+  /** what its registration answered; absent where it did not register */
+  answer?: Exchange
   /** logs it in again */
   login?: RequestOptions
 }
@@ -23,9 +26,10 @@ export type Cast = {
 
 const ANONYMOUS: Actor = { name: 'anonymous', role: null, headers: {} }
 
-const actor = (name: string, { headers, fields, login }: Account & Partial<NewAccount>): Actor => ({
+const actor = (name: string, { headers, fields, answer, login }: Account & Partial<NewAccount>): Actor => ({
   ...{ name, role: 'user', headers },
   ...(fields !== undefined && { fields }),
+  ...(answer !== undefined && { answer }),
   ...(login != null && { login }),
 })
 

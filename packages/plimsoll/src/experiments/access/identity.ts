@@ -62,6 +62,13 @@ const askWho = async (bench: Bench, actor: Actor): Promise<Record<string, unknow
   return {}
 }
 
+/** What it was called when it was registered. */
+const namesGiven = ({ answer }: Actor): Record<string, unknown> => {
+  if (answer === undefined) return {}
+  const names = thingsIn('/users', parseJson(answer.body), answer.path).map(({ thing }) => called(fieldsOf(thing)))
+  return names.find((one) => 'id' in one || '_id' in one || 'uuid' in one) ?? {}
+}
+
 const LEAST_CHARACTERS = 8
 
 /** What it was registered with, as far as it is a text of its own. */
@@ -78,7 +85,10 @@ const plantedIn = (fields: Readonly<Record<string, unknown>>): Planted[] =>
  */
 export const identityOf = async (bench: Bench, actor: Actor): Promise<Thing> => {
   const { fields = {} } = actor
-  const names = { ...called(fields), ...called(claimsOf(actor)), ...(await askWho(bench, actor)) }
+  const names = {
+    ...{ ...called(fields), ...namesGiven(actor) },
+    ...{ ...called(claimsOf(actor)), ...(await askWho(bench, actor)) },
+  }
   const harvest = createHarvest()
   harvest.keep('/users', JSON.stringify(names))
   return {
