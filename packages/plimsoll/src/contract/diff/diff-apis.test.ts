@@ -523,3 +523,26 @@ test('one change is not blamed for another', () => {
   )
   expect(changes).toEqual(['required body: a is required now, and was optional'])
 })
+
+test('a definition is looked into wherever it is met first, though the operation that is made of it is gone', () => {
+  const document = (inner: string, paths: string) => ({
+    ...ofPaths(paths),
+    components: {
+      schemas: {
+        Outer: parse('{ type: object, properties: { inner: { $ref: "#/components/schemas/Inner" } } }'),
+        Inner: parse(inner),
+      },
+    },
+  })
+  const takes = (name: string) =>
+    `post: { requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/${name}" } } } } }`
+  const before = document(
+    object('a: { type: string }'),
+    `{ /i: { ${takes('Inner')} }, /o: { ${takes('Outer')} } }`,
+  )
+  const after = document(object('a: { type: integer }'), `{ /o: { ${takes('Outer')} } }`)
+  expect(said(before, after)).toEqual([
+    'operation-removed : is gone',
+    'type body: inner.a was string, is integer now',
+  ])
+})

@@ -67,6 +67,25 @@ const removed = (operation: ApiOperation, after: Api, space: Space): Change => {
   }
 }
 
+/** Operations whose bodies, or whose answers, hold that definition. */
+const alsoUsing = (
+  definition: string | null | undefined,
+  part: string,
+  spaces: Spaces,
+  { operations }: Api,
+): string[] => {
+  const isAnswer = part.startsWith('response')
+  if (definition == null || (!isAnswer && part !== 'body')) return []
+  const users = (isAnswer ? spaces.response : spaces.request).usersOf(definition)
+  return operations
+    .filter(({ body, responses }) => {
+      const contents = isAnswer ? responses.flatMap(({ content }) => content) : (body?.content ?? [])
+      const names = [...JSON.stringify(contents.map(({ schema }) => schema)).matchAll(REFERENCE)]
+      return names.some(([, name]) => users.has(name ?? ''))
+    })
+    .map(nameOf)
+}
+
 /** A change in a schema that several operations share is one change. */
 const together = (changes: readonly Change[]): Change[] => {
   const groups = new Map<string, Change>()
@@ -75,11 +94,13 @@ const together = (changes: readonly Change[]): Change[] => {
     const alone = change.part === '' ? change.operations.join() : ''
     const key = `${change.rule} ${side} ${change.what} ${alone} ${change.witness === null}`
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, change)
+    if (group === undefined) groups.set(key, { ...change, operations: [...new Set(change.operations)] })
     else group.operations = [...new Set([...group.operations, ...change.operations])]
   }
   return [...groups.values()]
 }
+
+const REFERENCE = /#\/\$defs\/([^"]+)"/g
 
 const RANK = { high: 0, medium: 1, low: 2 }
 
@@ -99,7 +120,11 @@ export const diffApis = (before: Api, after: Api): Change[] => {
       ...diffResponses({ ...sides, ...spaces }),
     ]
     const pointers = { before: old.pointer, after: fresh.pointer }
-    return found.map((one) => ({ ...one, operations: [nameOf(fresh)], pointers }))
+    return found.map(({ definition, ...one }) => ({
+      ...one,
+      operations: [nameOf(fresh), ...alsoUsing(definition, one.part, spaces, before)],
+      pointers,
+    }))
   })
   return together(changes).sort(
     (a, b) => Number(a.witness === null) - Number(b.witness === null) || RANK[a.severity] - RANK[b.severity],

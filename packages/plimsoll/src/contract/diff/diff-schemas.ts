@@ -1,14 +1,14 @@
 import type { JsonSchema } from '../api.ts'
-import { UNREAD } from '../openapi/convert-schema.ts'
 import type { Change } from './change.ts'
 import { describeNarrowing } from './describe-narrowing.ts'
 import { findNarrowings } from './find-narrowings.ts'
 import { type Narrowing, shownPath } from './narrowing.ts'
-import { samplesOf } from './samples.ts'
-import type { Space } from './space.ts'
+import { type Space, visitOnce } from './space.ts'
 import { type Pair, verify } from './verify.ts'
 
-export type Found = Pick<Change, 'rule' | 'at' | 'what' | 'severity' | 'witness'>
+export type Found = Pick<Change, 'rule' | 'at' | 'what' | 'severity' | 'witness'> & {
+  definition?: string | null
+}
 
 type Schemas = Pick<Pair, 'isRefused'> & {
   before: JsonSchema
@@ -16,11 +16,6 @@ type Schemas = Pick<Pair, 'isRefused'> & {
   /** what the value is called: `the body` */
   whole: string
 }
-
-const otherNarrowing = (from: JsonSchema, space: Space): Narrowing => ({
-  ...{ rule: 'other', steps: [], keywords: [], wide: '', narrow: '' },
-  candidates: () => samplesOf(from, space, 12),
-})
 
 const severityOf = ({ rule }: Narrowing, proved: boolean): Change['severity'] => {
   if (!proved) return 'low'
@@ -39,10 +34,12 @@ export const diffSchemas = (space: Space, { before, after, whole, isRefused }: S
   const judge = (narrowing: Narrowing): Found[] => {
     const outcome = narrowing.rule === 'field-removed' ? 'unknown' : verify(narrowing, pair)
     if (outcome === 'harmless') return []
+    if (outcome === 'unknown' && narrowing.rule === 'other') return []
     const proved = outcome !== 'unknown'
     return [
       {
         rule: narrowing.rule,
+        definition: narrowing.definition,
         at: shownPath(narrowing.steps),
         what: describeNarrowing(narrowing, space.direction, whole),
         severity: severityOf(narrowing, proved),
@@ -50,8 +47,7 @@ export const diffSchemas = (space: Space, { before, after, whole, isRefused }: S
       },
     ]
   }
-  const found = findNarrowings(from, to, space).flatMap(judge)
-  const isUnread = !space.read || JSON.stringify([from, to]).includes(UNREAD)
-  if (isUnread || found.some(({ witness }) => witness !== null)) return found
-  return [...found, ...judge(otherNarrowing(from, space)).filter(({ witness }) => witness !== null)]
+  // A parameter is checked in its own way, so that what is known of a body says nothing of it.
+  const visit = isRefused === undefined ? space.visit : visitOnce()
+  return findNarrowings(from, to, space, visit).flatMap(judge)
 }

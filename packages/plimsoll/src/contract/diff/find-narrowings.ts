@@ -1,11 +1,11 @@
 import type { JsonSchema } from '../api.ts'
 import { branchesOf, plain, type Shape, typesOf } from '../generate/shape.ts'
-import { referredName } from '../json-schema/directed.ts'
+import { referredName, resolveSchema } from '../json-schema/directed.ts'
 import { UNREAD } from '../openapi/convert-schema.ts'
 import { narrowArrays } from './narrow-arrays.ts'
 import { narrowObjects } from './narrow-objects.ts'
 import { listedValues, narrowEnum, narrowNumbers, narrowTexts } from './narrow-scalars.ts'
-import type { Emit, Narrowing, Spot } from './narrowing.ts'
+import type { Descend, Emit, Narrowing, Spot } from './narrowing.ts'
 import { samplesOf } from './samples.ts'
 import type { Space } from './space.ts'
 
@@ -30,11 +30,18 @@ const ANY_OF_TYPE: Readonly<Record<string, unknown[]>> = {
   ...{ array: [[]], object: [{}] },
 }
 
+const EXOTIC =
+  /"(?:not|if|then|else|contains|prefixItems|patternProperties|propertyNames|dependent\w+|unevaluated\w+)":/
+
 /** Places where `to` takes less than `from`, as their keywords tell; whether it is so is for values to show. */
-export const findNarrowings = (from: JsonSchema, to: JsonSchema, space: Space): Narrowing[] => {
+export const findNarrowings = (
+  from: JsonSchema,
+  to: JsonSchema,
+  space: Space,
+  visit: Space['visit'],
+): Narrowing[] => {
   const found: Narrowing[] = []
   const emit: Emit = (narrowing) => found.push(narrowing)
-  const open = new Set<string>()
 
   /** Types that both take; null where neither names any. */
   const compareTypes = (pair: { from: Shape; to: Shape; spot: Spot }): string[] | null => {
@@ -53,6 +60,7 @@ export const findNarrowings = (from: JsonSchema, to: JsonSchema, space: Space): 
         ...{
           rule: first === 'null' ? 'null' : 'type',
           steps: spot.steps,
+          definition: spot.definition,
           keywords: ['type', 'enum', 'const'],
         },
         wide: ours.length === 0 ? 'any type' : ours.join(' or '),
@@ -81,7 +89,7 @@ export const findNarrowings = (from: JsonSchema, to: JsonSchema, space: Space): 
 
   const emitForm = (shape: Shape, rule: 'form' | 'null', spot: Spot, all: readonly Shape[]) =>
     emit({
-      ...{ rule, steps: spot.steps, keywords: [] },
+      ...{ rule, steps: spot.steps, definition: spot.definition, keywords: [] },
       wide: typesIn(shape).join(' or ') || 'any type',
       narrow: [...new Set(all.flatMap(typesIn))].join(' or '),
       candidates: () => samplesOf(shape, space, 12).map(spot.embed),
@@ -99,12 +107,7 @@ export const findNarrowings = (from: JsonSchema, to: JsonSchema, space: Space): 
     }
   }
 
-  const descend = (ours: JsonSchema, theirs: JsonSchema, spot: Spot) => {
-    if (space.same(ours, theirs) || spot.steps.length > DEEPEST) return
-    const names = `${referredName(ours)} ${referredName(theirs)}`
-    const named = referredName(ours) !== null && referredName(theirs) !== null
-    if (named && open.has(names)) return
-    if (named) open.add(names)
+  const compare = (ours: JsonSchema, theirs: JsonSchema, spot: Spot) => {
     const [wide, narrow] = [plain(ours, space.definitions), plain(theirs, space.definitions)]
     if (wide === null || UNREAD in wide || (narrow !== null && UNREAD in narrow)) return
     if (narrow === null) return emitForm(wide, 'form', spot, [])
@@ -115,6 +118,35 @@ export const findNarrowings = (from: JsonSchema, to: JsonSchema, space: Space): 
     else compareForms(forms, others, spot)
   }
 
-  descend(from, to, { steps: [], embed: (value) => value })
+  /** Keywords that nothing here compares: values have to tell. */
+  const emitOther = (ours: JsonSchema, theirs: JsonSchema, spot: Spot) => {
+    if (!space.read || !EXOTIC.test(JSON.stringify(resolveSchema(theirs, space.definitions)) ?? '')) return
+    emit({
+      ...{ rule: 'other', steps: spot.steps, definition: spot.definition, keywords: [] },
+      ...{ wide: '', narrow: '' },
+      candidates: () => samplesOf(ours, space, 12).map(spot.embed),
+    })
+  }
+
+  // Definitions wait for their turn, so that each is met on the shortest way to it.
+  const waiting: { ours: JsonSchema; theirs: JsonSchema; spot: Spot }[] = []
+  const descend: Descend = (ours, theirs, spot) => {
+    if (space.same(ours, theirs) || spot.steps.length > DEEPEST) return
+    const [name, other] = [referredName(ours), referredName(theirs)]
+    if (name === null || other === null) return compare(ours, theirs, spot)
+    const isRoot = spot.steps.every((step) => step === 'item')
+    if (!visit(name, other, isRoot)) return
+    const old = space.direction === 'request' ? name : other
+    waiting.push({ ours, theirs, spot: { ...spot, definition: old.replace(/^before\./, '') } })
+  }
+
+  const top: Spot = { steps: [], definition: null, embed: (value) => value }
+  descend(from, to, top)
+  if (found.length === 0 && waiting.length === 0) emitOther(from, to, top)
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const before = found.length
+    compare(next.ours, next.theirs, next.spot)
+    if (found.length === before) emitOther(next.ours, next.theirs, next.spot)
+  }
   return found
 }

@@ -21,7 +21,7 @@ const emitLength = (pair: Pair, keyword: 'minItems' | 'maxItems' | 'uniqueItems'
   const { from, to, spot } = pair
   const shown = (value: unknown) => (value === undefined ? 'not set' : String(value))
   pair.emit({
-    ...{ rule: 'bound', steps: spot.steps, keywords: [keyword] },
+    ...{ rule: 'bound', steps: spot.steps, definition: spot.definition, keywords: [keyword] },
     wide: `${keyword} ${shown(from[keyword])}`,
     narrow: `${keyword} ${shown(to[keyword])}`,
     candidates: () => {
@@ -46,6 +46,7 @@ export const narrowArrays = (pair: Pair) => {
     })
   if (from.prefixItems !== undefined || to.prefixItems !== undefined || to.items === undefined) return
   descend(itemsOf(from), itemsOf(to), {
+    definition: spot.definition,
     steps: [...spot.steps, 'item'],
     embed: (value) => {
       const [, ...rest] = baseList(from, to, space)

@@ -29,6 +29,7 @@ const narrowRequired = (pair: Pair) => {
   for (const name of requiredOf(to).filter((one) => !had.has(one))) {
     emit({
       ...{ rule: 'required', steps: [...spot.steps, { property: name }], keywords: ['required'] },
+      definition: spot.definition,
       property: name,
       wide: described.has(name) || from.additionalProperties === true ? 'optional' : 'not named',
       narrow: 'required',
@@ -50,15 +51,29 @@ const narrowProperties = (pair: Pair) => {
     const mayCome = narrow.get(name) !== true && !requiredOf(to).includes(name)
     if (ours === undefined && space.direction === 'response' && mayCome)
       emit({
-        ...{ rule: 'field-removed', steps, keywords: [], wide: 'not named', narrow: 'optional' },
+        ...{
+          rule: 'field-removed',
+          steps,
+          definition: spot.definition,
+          keywords: [],
+          wide: 'not named',
+          narrow: 'optional',
+        },
         candidates: () => [],
       })
     // What the wider schema does not name is an addition, which nobody could have sent before.
     if (ours === undefined || ours === false || theirs === undefined) continue
-    if (theirs !== false) descend(ours, theirs, { steps, embed: withProperty(pair, name) })
+    if (theirs !== false) descend(ours, theirs, { ...spot, steps, embed: withProperty(pair, name) })
     else
       emit({
-        ...{ rule: 'unknown-property', steps, property: name, wide: 'taken', narrow: 'refused' },
+        ...{
+          rule: 'unknown-property',
+          steps,
+          definition: spot.definition,
+          property: name,
+          wide: 'taken',
+          narrow: 'refused',
+        },
         keywords: ['additionalProperties', 'unevaluatedProperties', 'false schema'],
         candidates: () => samplesOf(ours, space, 2).map(withProperty(pair, name)),
       })
@@ -70,10 +85,18 @@ const narrowExtra = (pair: Pair) => {
   const [ours, theirs] = [extraOf(from), extraOf(to)]
   if (ours === false || theirs === undefined || from.patternProperties !== undefined) return
   const embed = withProperty(pair, EXTRA)
-  if (isShape(ours) && theirs !== false) descend(ours, theirs, { steps: [...spot.steps, 'extra'], embed })
+  if (isShape(ours) && theirs !== false)
+    descend(ours, theirs, { ...spot, steps: [...spot.steps, 'extra'], embed })
   if (theirs === false)
     emit({
-      ...{ rule: 'unknown-property', steps: spot.steps, property: EXTRA, wide: 'taken', narrow: 'refused' },
+      ...{
+        rule: 'unknown-property',
+        steps: spot.steps,
+        definition: spot.definition,
+        property: EXTRA,
+        wide: 'taken',
+        narrow: 'refused',
+      },
       keywords: ['additionalProperties', 'unevaluatedProperties'],
       candidates: () => (isShape(ours) ? samplesOf(ours, pair.space, 2) : ['plimsoll']).map(embed),
     })
@@ -83,7 +106,7 @@ const narrowSize = ({ from, to, spot, space, emit }: Pair) => {
   for (const keyword of ['minProperties', 'maxProperties']) {
     if (to[keyword] === undefined || finite(to[keyword]) === finite(from[keyword])) continue
     emit({
-      ...{ rule: 'bound', steps: spot.steps, keywords: [keyword] },
+      ...{ rule: 'bound', steps: spot.steps, definition: spot.definition, keywords: [keyword] },
       wide: `${keyword} ${from[keyword] ?? 'not set'}`,
       narrow: `${keyword} ${String(to[keyword])}`,
       candidates: () => samplesOf(from, space, 12).map(spot.embed),

@@ -16,7 +16,7 @@ const emitBound = (
   tried: { more?: Shape; values?: readonly unknown[]; wide?: string },
 ) =>
   emit({
-    ...{ rule: 'bound', steps: spot.steps, keywords: [keyword] },
+    ...{ rule: 'bound', steps: spot.steps, definition: spot.definition, keywords: [keyword] },
     wide: `${keyword} ${tried.wide ?? shown(from[keyword])}`,
     narrow: `${keyword} ${shown(to[keyword])}`,
     candidates: () =>
@@ -82,7 +82,7 @@ export const narrowEnum = ({ from, to, spot, space, emit }: Pair) => {
   const gone = listedValues(from)?.filter((one) => !texts.has(JSON.stringify(one)))
   if (gone?.length === 0) return
   emit({
-    ...{ rule: 'enum', steps: spot.steps, keywords: ['enum', 'const'] },
+    ...{ rule: 'enum', steps: spot.steps, definition: spot.definition, keywords: ['enum', 'const'] },
     wide: gone === undefined ? 'any value' : gone.slice(0, 8).map(shown).join(', '),
     narrow: allowed.slice(0, 8).map(shown).join(', '),
     candidates: () => (gone ?? ['plimsoll', ...samplesOf(from, space, TRIES)]).map(spot.embed),

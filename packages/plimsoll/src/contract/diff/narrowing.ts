@@ -12,6 +12,8 @@ export type Narrowing = {
   keywords: readonly string[]
   /** the property that is missing or refused */
   property?: string
+  /** the definition of the older document that it stands in; null for none */
+  definition: string | null
   /** what the wider and the narrower schema say there: `not set`, `18`; or the values in question */
   wide: string
   narrow: string
@@ -21,6 +23,7 @@ export type Narrowing = {
 
 /** Where in the walk of two schemas we are. */
 export type Spot = {
+  definition: string | null
   steps: readonly Step[]
   /** a whole value with this one in its place; undefined where none can be made */
   embed(value: unknown): unknown

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../api.ts'
-import { isShape, type Shape } from '../generate/shape.ts'
+import { isShape, propertiesOf, requiredOf, type Shape } from '../generate/shape.ts'
 import { sampleValid } from '../generate/values.ts'
 import type { Space } from './space.ts'
 
@@ -24,9 +24,17 @@ const remembered = (bases: Bases, from: Shape, to: Shape, make: () => unknown): 
   return known.get(to)
 }
 
+/** Without the properties that neither requires: large schemas take long to make values of. */
+const lean = (shape: Shape, required: ReadonlySet<string>): Shape =>
+  shape.properties === undefined
+    ? shape
+    : { ...shape, properties: Object.fromEntries(propertiesOf(shape).filter(([name]) => required.has(name))) }
+
 const makeBase = (from: Shape, to: Shape, space: Space): unknown => {
-  const [both] = samplesOf({ allOf: [from, to] }, space, 6)
-  return both === undefined ? samplesOf(from, space, 6)[0] : both
+  const required = new Set([...requiredOf(from), ...requiredOf(to)])
+  const small = lean(from, required)
+  const [both] = samplesOf({ allOf: [small, lean(to, required)] }, space, 3)
+  return both ?? samplesOf(small, space, 3)[0] ?? samplesOf(from, space, 3)[0]
 }
 
 const [lists, objects]: [Bases, Bases] = [new WeakMap(), new WeakMap()]

@@ -1,9 +1,12 @@
 import type { Api, JsonSchema } from '../api.ts'
+import { routeShape } from '../find-operation.ts'
 import type { Schemas } from '../generate/shape.ts'
 import { compileSchema, type SchemaProblem } from '../json-schema/compile-schema.ts'
-import { type Direction, directSchema } from '../json-schema/directed.ts'
+import { type Direction, directSchema, referredName } from '../json-schema/directed.ts'
 import { mapSchema } from '../json-schema/map-schema.ts'
 import { UNREAD } from '../openapi/convert-schema.ts'
+
+type Visit = (from: string, to: string, isRoot: boolean) => boolean
 
 export type Side = 'before' | 'after'
 
@@ -15,6 +18,10 @@ export type Space = Schemas & {
   problems(schema: JsonSchema, value: unknown): SchemaProblem[] | null
   /** true when all that they refer to could be read */
   read: boolean
+  /** whether a pair of definitions has to be looked into: each is once, where it stands nearest to an operation */
+  visit: Visit
+  /** definitions of the older document that refer to this one, itself among them */
+  usersOf(definition: string): ReadonlySet<string>
   /** true when two prepared schemas surely say the same */
   same(from: JsonSchema, to: JsonSchema): boolean
 }
@@ -56,26 +63,81 @@ const namesIn = (text: string): string[] => [...text.matchAll(REFERENCE)].map(([
 
 const withoutSide = (text: string) => text.replace(REFERENCE, (_, name: string) => `#/$defs/${name}"`)
 
+const usersIn = (texts: ReadonlyMap<string, string>): Map<string, string[]> => {
+  const users = new Map<string, string[]>()
+  for (const [name, text] of texts)
+    for (const used of new Set(namesIn(text))) {
+      const known = users.get(used)
+      if (known === undefined) users.set(used, [name])
+      else known.push(name)
+    }
+  return users
+}
+
+/** These definitions, and all that refer to them in the end. */
+const withUsers = (
+  names: ReadonlySet<string>,
+  users: ReadonlyMap<string, readonly string[]>,
+): Set<string> => {
+  const all = new Set(names)
+  const open = [...names]
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    for (const user of users.get(name) ?? []) {
+      if (all.has(user)) continue
+      all.add(user)
+      open.push(user)
+    }
+  }
+  return all
+}
+
+export const visitOnce = (): Visit => {
+  const seen = new Set<string>()
+  return (from, to) => {
+    const key = `${from} ${to}`
+    const isNew = !seen.has(key)
+    seen.add(key)
+    return isNew
+  }
+}
+
+/** The definition that a schema is, or a list of. */
+const rootOf = (schema: JsonSchema | null): string[] => {
+  if (schema === null || typeof schema === 'boolean') return []
+  const name = referredName(schema) ?? referredName(schema.items)
+  return name === null ? [] : [name]
+}
+
+/** `POST /notes Note`: what the bodies, or the answers, of each operation are. */
+const rootsOf = ({ operations }: Api, direction: Direction): Set<string> =>
+  new Set(
+    operations.flatMap(({ method, path, body, responses }) =>
+      (direction === 'request' ? (body?.content ?? []) : responses.flatMap(({ content }) => content))
+        .flatMap(({ schema }) => rootOf(schema))
+        .map((name) => `${method} ${routeShape(path)} ${name}`),
+    ),
+  )
+
+/** Definitions that an operation of both documents is made of: they are looked into there. */
+const sharedRoots = ({ before, after }: Readonly<Record<Side, Api>>, direction: Direction): Set<string> => {
+  const fresh = rootsOf(after, direction)
+  const shared = [...rootsOf(before, direction)].filter((root) => fresh.has(root))
+  return new Set(shared.map((root) => root.split(' ').at(-1) ?? ''))
+}
+
 /** Definitions that are in one document only, differ, or refer to one that does. */
-const differing = (texts: Readonly<Record<Side, ReadonlyMap<string, string>>>): Set<string> => {
+const differing = (
+  texts: Readonly<Record<Side, ReadonlyMap<string, string>>>,
+  users: ReadonlyMap<string, readonly string[]>,
+): Set<string> => {
   const names = new Set([...texts.before.keys(), ...texts.after.keys()])
   const changed = new Set<string>()
-  const users = new Map<string, string[]>()
   for (const name of names) {
     const [before, after] = [texts.before.get(name), texts.after.get(name)]
     if (before === undefined || after === undefined || withoutSide(before) !== withoutSide(after))
       changed.add(name)
-    for (const used of namesIn(before ?? '')) users.set(used, [...(users.get(used) ?? []), name])
   }
-  const open = [...changed]
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    for (const user of users.get(name) ?? []) {
-      if (changed.has(user)) continue
-      changed.add(user)
-      open.push(user)
-    }
-  }
-  return changed
+  return withUsers(changed, users)
 }
 
 export const openSpace = (apis: Readonly<Record<Side, Api>>, direction: Direction): Space => {
@@ -98,7 +160,10 @@ export const openSpace = (apis: Readonly<Record<Side, Api>>, direction: Directio
       definitions[`${side}.${name}`] = soften(side, prepared)
     }
   }
-  const changed = differing(texts)
+  const users = usersIn(texts.before)
+  const changed = differing(texts, users)
+  const roots = sharedRoots(apis, direction)
+  const once = visitOnce()
 
   const known: Record<Side, Map<JsonSchema, JsonSchema>> = { before: new Map(), after: new Map() }
   const of = (side: Side, schema: JsonSchema): JsonSchema => {
@@ -116,6 +181,12 @@ export const openSpace = (apis: Readonly<Record<Side, Api>>, direction: Directio
 
   return {
     direction,
+    visit: (from, to, isRoot) => {
+      const [one, other] = [from, to].map((name) => name.replace(/^(?:before|after)\./, ''))
+      const isElsewhere = !isRoot && one === other && roots.has(one ?? '')
+      return !isElsewhere && once(from, to, isRoot)
+    },
+    usersOf: (definition) => withUsers(new Set([definition]), users),
     definitions,
     read: !JSON.stringify(definitions).includes(UNREAD),
     of,
