@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exchange, lines, worded } from '../../../../../test/support/exchange.ts'
+import { exchange, lines, statement, worded } from '../../../../../test/support/exchange.ts'
 import standard from '../../standards/api.contract/index.ts'
 import validation from '../../standards/integrity.validation/index.ts'
 import experiment from './index.ts'
@@ -37,6 +37,7 @@ const judge = (parts: Partial<Seen>, all = [standard, validation]) =>
       anomalies: [],
       requests: 40,
       ended: null,
+      short: false,
       focused: false,
       ...parts,
     }),
@@ -88,6 +89,24 @@ test('one finding says everything that its reader needs', () => {
   `)
   expect(first).toMatchObject({ cwe: 20, places: [{ file: 'src/orders.js', line: 12 }] })
   expect(first?.evidence.map(({ kind }) => kind)).toEqual(['exchange', 'text'])
+})
+
+test('what one statement refuses of one part is one finding, another part another', () => {
+  const refusal = (mark: string, part: string) =>
+    failure({
+      mark,
+      statement: statement({
+        sql: 'insert into orders values ($1)',
+        shape: 'insert into orders values (?)',
+        sqlstate: mark,
+      }),
+      input: { phase: 'boundaries', part, keyword: null, kind: 'odd', note: 'x' },
+    })
+  const anomalies = [refusal('22003', 'body.n'), refusal('22P02', 'body.n'), refusal('22001', 'body.t')]
+  expect(lines(judge({ anomalies })).filter((line) => line.startsWith('refuted'))).toEqual([
+    'refuted defect POST /orders: 5xx (22001)',
+    'refuted defect POST /orders: 5xx (22003)',
+  ])
 })
 
 test('leaks of many operations are one finding', () => {

@@ -21,6 +21,7 @@ export const judgeReach = (seen: Seen): Judgement[] => {
   const notCovered = [
     ...missed.slice(0, MOST_NAMED).map(({ operation, why }) => `${operation}: ${why ?? 'not tried'}`),
     ...(missed.length > MOST_NAMED ? [`${missed.length - MOST_NAMED} more operations`] : []),
+    ...(seen.short ? ['a part of the inputs of each operation: answers took long'] : []),
     ...(ended === null ? [] : [`what comes after: ${ended}`]),
   ]
   if (reached.length / operations.length >= ENOUGH)

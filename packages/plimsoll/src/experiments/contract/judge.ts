@@ -32,6 +32,12 @@ const complaint = ({ problem, broken }: Anomaly) => {
   return field === '*' ? what : `${field} ${what}`
 }
 
+/** One unchecked part that one statement is given is one cause, whatever the store says of each value. */
+const causeOf = (anomaly: Anomaly) =>
+  anomaly.statement === null || anomaly.input === null
+    ? subjectOf(anomaly)
+    : JSON.stringify([anomaly.operation, anomaly.input.part, anomaly.statement.shape])
+
 /** Anomalies with one key are one finding: those of a subject, leaks of everything, the same complaint about answers. */
 const keysOf = (anomalies: readonly Anomaly[]): Map<Anomaly, string> => {
   const complaints = new Map<string, Set<string>>()
@@ -43,13 +49,14 @@ const keysOf = (anomalies: readonly Anomaly[]): Map<Anomaly, string> => {
     anomalies.map((anomaly) => {
       const subject = subjectOf(anomaly)
       if (anomaly.check === 'leak') return [anomaly, 'leak']
+      if (anomaly.check === 'server-error') return [anomaly, causeOf(anomaly)]
       const isShared = anomaly.check === 'response' && anomaly.broken !== null
       return [anomaly, isShared ? [...(complaints.get(subject) ?? [])].sort().join('\n') : subject]
     }),
   )
 }
 
-/** Those of one operation have the gravest first; of several, the order in which they were found says what is shown. */
+/** Failures, and what several operations share, stay in the order in which they were found: so does their subject. */
 const grouped = (anomalies: readonly Anomaly[]): Anomaly[][] => {
   const keys = keysOf(anomalies)
   const groups = new Map<string, Anomaly[]>()
@@ -58,11 +65,13 @@ const grouped = (anomalies: readonly Anomaly[]): Anomaly[][] => {
     groups.set(key, [...(groups.get(key) ?? []), anomaly])
   }
   return [...groups.values()].map((group) =>
-    new Set(group.map(({ operation }) => operation)).size > 1
+    new Set(group.map(({ operation }) => operation)).size > 1 || group[0]?.check === 'server-error'
       ? group
       : [...group].sort((a, b) => bySeverity(severityOf(a), severityOf(b))),
   )
 }
+
+const gravestOf = (group: readonly Anomaly[]) => group.map(severityOf).sort(bySeverity)[0] ?? 'low'
 
 const evidenceOf = ([first, ...more]: readonly Anomaly[]): Evidence[] => {
   if (first === undefined) return []
@@ -119,7 +128,7 @@ const judgeGroup = (group: readonly Anomaly[]): Judgement[] => {
       subject: subjectOf(first),
       title: titleOf(first),
       detail: detailOf(group),
-      severity: severityOf(first),
+      severity: gravestOf(group),
       tier: tierOf(group),
       repairs,
       evidence: evidenceOf(group),

@@ -6,6 +6,7 @@ import { runChain } from './chain.ts'
 import { type Focus, focusOf } from './focus.ts'
 import { familiesOf } from './make-thing.ts'
 import { type Operation, operationsOf } from './operations.ts'
+import { createPace } from './pace.ts'
 import { tryPages } from './paginate.ts'
 import type { Seen } from './seen.ts'
 import { createSender } from './send.ts'
@@ -35,7 +36,9 @@ const NO_API: Api = {
   problems: [],
 }
 
-const open = (lab: Lab, signal: AbortSignal, focused: boolean): Trial & { share: number } => {
+type Paced = Trial & { share: number; timeMs: number }
+
+const open = (lab: Lab, signal: AbortSignal, focused: boolean): Paced => {
   const api = lab.api ?? NO_API
   const operations = operationsOf(lab)
   const n = operations.length
@@ -49,24 +52,31 @@ const open = (lab: Lab, signal: AbortSignal, focused: boolean): Trial & { share:
     sender: createSender(lab, { signal, mostRequests, untilMs: lab.nowMs() + timeMs }),
     notes: createNotes(operations),
     harvest: createHarvest(),
+    timeMs,
     share: Math.max(12, Math.floor((mostRequests * SHARE) / Math.max(1, n))),
   }
 }
 
-/** Chains come before what is deleted for good, and before what may end the session. */
-const tryAll = async (trial: Trial & { share: number }, focus: Focus) => {
+/**
+ * Chains come before what is deleted for good, and before what may end the session. Resolves true where operations
+ * had to do with less than their share.
+ */
+const tryAll = async (trial: Paced, focus: Focus): Promise<boolean> => {
   const of = (roles: readonly Operation['role'][]) =>
     trial.operations.filter(({ role, label }) => roles.includes(role) && focus.has(label))
   const { families } = trial
   const missed: Operation[] = []
-  for (const operation of of(['read', 'write']))
-    if (!(await tryOperation(trial, operation, trial.share))) missed.push(operation)
+  const varied = of(['read', 'write'])
+  const clock = { nowMs: () => trial.lab.nowMs(), count: () => trial.sender.count() }
+  const pace = createPace(clock, { operations: varied.length, share: trial.share, timeMs: trial.timeMs })
+  for (const operation of varied)
+    if (!(await tryOperation(trial, operation, pace.next()))) missed.push(operation)
   for (const family of families) {
     const parts = [family.create, family.read, family.replace, family.change, family.remove]
     if (parts.some((part) => part !== null && focus.has(part.label))) await runChain(trial, family)
   }
   // What was made since may be what they need.
-  for (const operation of missed) await tryOperation(trial, operation, trial.share)
+  for (const operation of missed) await tryOperation(trial, operation, pace.next())
   for (const operation of of(['read']))
     await tryPages(trial, operation, families.find(({ list }) => list === operation) ?? null)
   if (focus.methods) await tryMethods(trial)
@@ -74,6 +84,7 @@ const tryAll = async (trial: Trial & { share: number }, focus: Focus) => {
   for (const operation of of(['account'])) await tryOperation(trial, operation, trial.share)
   for (const operation of of(['session']))
     await tryOperation(trial, operation, Math.min(trial.share, MOST_ON_SESSIONS))
+  return pace.isShort()
 }
 
 /** Tries every operation, or those that the subjects of an earlier execution speak of. */
@@ -82,7 +93,7 @@ export const tryContract = async (
   { signal, focus }: { signal: AbortSignal; focus?: readonly string[] },
 ): Promise<Seen> => {
   const trial = open(lab, signal, focus !== undefined)
-  await tryAll(
+  const short = await tryAll(
     trial,
     focusOf(
       focus,
@@ -96,6 +107,7 @@ export const tryContract = async (
     anomalies: trial.notes.anomalies(),
     requests: trial.sender.count(),
     ended: trial.sender.ended(),
+    short,
     focused: focus !== undefined,
   }
 }

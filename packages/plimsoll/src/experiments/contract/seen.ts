@@ -73,6 +73,8 @@ export const Seen = z.object({
   requests: z.number().int(),
   /** why it ended before everything was tried; null where it did not */
   ended: z.string().nullable(),
+  /** operations got fewer requests than their share, because answers took long */
+  short: z.boolean(),
   /** only what was refuted before was looked at again */
   focused: z.boolean(),
 })

@@ -47,7 +47,9 @@ export const variationOf = (
   const { phase, keyword, kind, note } = change
   const mistakable = kind === 'invalid' && isMistakable(part, change.value, put.texts, schemas)
   return {
-    input: { phase, part: part.name, keyword, note, kind: mistakable ? 'odd' : kind },
+    input: mistakable
+      ? { phase, part: part.name, keyword: null, note: shown(change.value), kind: 'odd' }
+      : { phase, part: part.name, keyword, note, kind },
     request: put.request,
     unmistakable: kind === 'invalid' && !mistakable,
   }
@@ -66,6 +68,11 @@ const boundaries = (part: Part, schemas: Schemas): Change[] =>
 const invalids = (part: Part, valid: unknown, schemas: Schemas): Change[] =>
   invalidsOf(part.schema, valid, schemas)
     .filter(({ at, keyword }) => at.length === 0 && keyword !== 'additionalProperties')
+    // A parameter is text: an object in its place is none on the wire.
+    .filter(
+      ({ value }) =>
+        part.in === 'body' || value === null || typeof value !== 'object' || Array.isArray(value),
+    )
     .filter(({ keyword }) => part.in === 'body' || keyword !== 'required')
     .map(({ keyword, value }) => ({
       phase: 'generated',
