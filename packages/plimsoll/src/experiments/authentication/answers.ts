@@ -10,7 +10,27 @@ export const cut = (exchange: Exchange): Exchange => ({
   body: exchange.body.slice(0, BODY_CHARACTERS),
 })
 
-export const succeeds = ({ status }: Exchange) => status !== null && status >= 200 && status < 300
+const ABOUT_A_FAILURE =
+  /^(?:errors?|message|msg|detail|details|code|status|statusCode|success|ok|path|timestamp)$/
+
+/** Some APIs say no with 200: nothing but an error is in the answer, or it says of itself that it failed. */
+const saysNo = ({ body }: Exchange): boolean => {
+  const said = parseJson(body)
+  if (said === null || typeof said !== 'object' || Array.isArray(said)) return false
+  const fields = new Map<string, unknown>(Object.entries(said))
+  if (fields.size === 0 || ![...fields.keys()].every((name) => ABOUT_A_FAILURE.test(name))) return false
+  const failed = fields.get('success') === false || fields.get('ok') === false
+  return (
+    failed ||
+    /^(?:fail|failed|failure|error)$/i.test(String(fields.get('status'))) ||
+    isSaid(fields.get('error') ?? fields.get('errors'))
+  )
+}
+
+const isSaid = (error: unknown) => error !== undefined && error !== null && error !== false && error !== ''
+
+export const succeeds = (exchange: Exchange) =>
+  exchange.status !== null && exchange.status >= 200 && exchange.status < 300 && !saysNo(exchange)
 
 const shapeOf = ({ body }: Exchange): string => {
   const value = parseJson(body)
