@@ -6,7 +6,7 @@ import type { LoadGenerator } from '../instruments/load/load.ts'
 import type { Exit, LogLine } from '../instruments/process/process.ts'
 import type { Wire } from '../instruments/wire/wire.ts'
 import type { LoadWishes } from '../model/config.ts'
-import type { SourcePlace } from '../model/evidence.ts'
+import type { Exchange, SourcePlace } from '../model/evidence.ts'
 import type { StatementFacts } from '../model/statement-facts.ts'
 import type { Route, Service } from '../model/system.ts'
 import type { Digest, OwnServer, StoreDatabase } from '../stores/define.ts'
@@ -91,6 +91,8 @@ export type NewAccount = Account & {
   login: RequestOptions | null
   /** name -> value of what it was registered with */
   fields: Record<string, unknown>
+  /** what the registration answered */
+  answer?: Exchange
 }
 
 /** What waits outside to be found by a request that should not reach it. */

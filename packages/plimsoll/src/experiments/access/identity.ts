@@ -65,7 +65,9 @@ const askWho = async (bench: Bench, actor: Actor): Promise<Record<string, unknow
 /** What it was called when it was registered. */
 const namesGiven = ({ answer }: Actor): Record<string, unknown> => {
   if (answer === undefined) return {}
-  const names = thingsIn('/users', parseJson(answer.body), answer.path).map(({ thing }) => called(fieldsOf(thing)))
+  const names = thingsIn('/users', parseJson(answer.body), answer.path).map(({ thing }) =>
+    called(fieldsOf(thing)),
+  )
   return names.find((one) => 'id' in one || '_id' in one || 'uuid' in one) ?? {}
 }
 

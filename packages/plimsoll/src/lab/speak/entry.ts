@@ -21,11 +21,12 @@ export const entryOf = (
 export const newAccount = async (lab: Lab, first: Session): Promise<NewAccount | null> => {
   const made = await makeLike(lab, first)
   if (made === null) return null
-  const { session, register } = made
+  const { session, register, answer } = made
   return {
     headers: session.headers,
     registered: register,
     login: session.login?.request ?? null,
     fields: leaves(register.body),
+    answer,
   }
 }

@@ -10,7 +10,7 @@ import type { Harvest } from './harvest.ts'
 import { isSuccess, observe } from './observe.ts'
 import { keyRoutes, loginRoutes, registerRoutes } from './session.ts'
 import type { SpeakSources } from './speak.ts'
-import { findTravel, turnsAway } from './travel.ts'
+import { type Carried, findTravel, turnsAway } from './travel.ts'
 import { type Attempt, tryWrite } from './try-write.ts'
 
 type Sent = Attempt & { route: Route }
@@ -92,13 +92,47 @@ const loginBodies = (route: Route, sources: SpeakSources, account: unknown): unk
   ]
 }
 
-/** The first login that accepts the account. */
-export const tryLogin = async (lab: Lab, sources: SpeakSources, account: unknown): Promise<Sent | null> => {
-  for (const route of loginRoutes(sources.service.routes)) {
+const MOST_LOGINS = 3
+
+/** Every login that accepts the account, the likeliest first. */
+async function* logins(lab: Lab, sources: SpeakSources, account: unknown): AsyncGenerator<Sent> {
+  for (const route of loginRoutes(sources.service.routes).slice(0, MOST_LOGINS)) {
     const attempt = await trySending(lab, route, loginBodies(route, sources, account))
-    if (attempt !== null) return { ...attempt, route }
+    if (attempt !== null) yield { ...attempt, route }
   }
-  return null
+}
+
+/** The first login that accepts the account. */
+export const tryLogin = async (lab: Lab, sources: SpeakSources, account: unknown): Promise<Sent | null> =>
+  (await logins(lab, sources, account).next()).value ?? null
+
+type Entered = { login: Sent | null; carried: Carried }
+
+/** A cookie that opens nothing may be one that any visitor is given: another login may give more. */
+const opens = ({ carried }: Entered) => carried.guarded !== null || carried.credentials.token !== null
+
+const enterFirstTime = async (
+  lab: Lab,
+  sources: SpeakSources,
+  registered: Sent,
+  needsLogin: boolean,
+): Promise<Entered | null> => {
+  const account = registered.sent.body
+  const carriedBy = (sent: Sent) => findTravel(lab, sources, credentialsIn(sent.observed.exchange), account)
+  let best: Entered | null = null
+  let isAccepted = false
+  if (needsLogin)
+    for await (const login of logins(lab, sources, account)) {
+      isAccepted = true
+      const carried = await carriedBy(login)
+      if (carried === null) continue
+      const entered = { login, carried }
+      if (opens(entered)) return entered
+      best ??= entered
+    }
+  if (isAccepted) return best
+  const carried = await carriedBy(registered)
+  return carried === null ? null : { login: null, carried }
 }
 
 const sessionOf = async (
@@ -107,18 +141,17 @@ const sessionOf = async (
   registered: Sent,
   needsLogin: boolean,
 ): Promise<Session | null> => {
-  const login = needsLogin ? await tryLogin(lab, sources, registered.sent.body) : null
-  const answer = (login ?? registered).observed.exchange
-  const carried = await findTravel(lab, sources, credentialsIn(answer), registered.sent.body)
-  if (carried === null) return null
+  const entered = await enterFirstTime(lab, sources, registered, needsLogin)
+  if (entered === null) return null
+  const { login, carried } = entered
   const { credentials, travel, guarded } = carried
-  const entered = login === null ? '' : `, logged in through POST ${login.sent.path}`
+  const through = login === null ? '' : `, logged in through POST ${login.sent.path}`
   return {
     headers: sessionHeaders(credentials, travel),
     travel,
     carrier: carrierOf(credentials, travel),
     login: login === null ? null : { route: login.route, request: login.sent, register: registered.sent },
-    how: `registered through ${registered.sent.method} ${registered.sent.path}${entered}`,
+    how: `registered through ${registered.sent.method} ${registered.sent.path}${through}`,
     guarded,
     registered,
     rights: rightsIn(registered.observed.exchange),
