@@ -1,6 +1,7 @@
 import { parseJson } from '../../base/json/parse-json.ts'
 import type { Account, Lab, LabStore, RequestOptions } from '../../lab/lab.ts'
 import { changesData } from '../../lab/speak/changing-reads.ts'
+import { revive } from '../../lab/speak/revive.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import { isThing } from './body.ts'
 import { storeOf } from './rows.ts'
@@ -35,6 +36,7 @@ const findRefused = async (lab: Lab, first: Account, signal: AbortSignal): Promi
     if (signal.aborted || found.length === MOST_REFUSED) break
     const request = { method: 'GET', path }
     const exchange = await lab.http.request({ ...request, headers: first.headers, signal })
+    if (exchange.status === null) await revive(lab)
     if (turnsAway(exchange)) found.push({ operation: `GET ${path}`, request, exchange })
   }
   return found

@@ -1,5 +1,6 @@
 import type { KnownRequest } from '../../lab/lab.ts'
 import { labelOf } from '../../lab/operations/operation.ts'
+import { revive } from '../../lab/speak/revive.ts'
 import { loginRoutes } from '../../lab/speak/session.ts'
 import { defineExperiment } from '../define.ts'
 import { type Bench, openBench } from './bench.ts'
@@ -76,6 +77,7 @@ export default defineExperiment<Seen>({
       notReached: all.slice(MOST_OPERATIONS).map(labelOf),
     }
     for (const known of all.slice(0, MOST_OPERATIONS)) {
+      if (!signal.aborted && lab.target.exit() !== null) await revive(lab)
       if (signal.aborted || lab.target.exit() !== null) {
         seen.notReached.push(labelOf(known))
         continue

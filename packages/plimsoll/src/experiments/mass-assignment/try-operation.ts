@@ -1,3 +1,4 @@
+import { revive } from '../../lab/speak/revive.ts'
 import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 import type { Bench } from './bench.ts'
 import { type Candidate, candidatesOf } from './candidates.ts'
@@ -202,6 +203,9 @@ export const tryOperation = async (bench: Bench, operation: Operation): Promise<
     origin: found.stuck.length + found.effects.length === 0 ? null : originOf(bench, operation, found.stuck),
   })
   let control = await send(bench, operation, {}, true)
+  // What was asked before may have ended it.
+  if (control.exchange.status === null && (await revive(bench.lab)))
+    control = await send(bench, operation, {}, true)
   if (isRateLimited(control.exchange)) return tried(RATE_LIMITED)
   if (!isGood(control.exchange))
     return tried(`sent as it is, it answered ${control.exchange.status ?? control.exchange.error}`)
