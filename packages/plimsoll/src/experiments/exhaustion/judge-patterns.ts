@@ -88,7 +88,7 @@ export const judgePatterns = ({ patterns, patternsRead, patternsOpen }: Seen): J
       notApplicable({
         subject,
         title: 'No pattern was found that repeats anything',
-        detail: 'in the source, where it is JavaScript or TypeScript, and in the documents',
+        detail: 'in the source, where it is JavaScript, TypeScript or Python, and in the documents',
       }),
     ]
   const detail =

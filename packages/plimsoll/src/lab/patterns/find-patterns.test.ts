@@ -22,3 +22,28 @@ test('patterns of the source that repeat something are found once, with their pl
     ['(a+)+b', 's', 'src/parse.js:1'],
   ])
 })
+
+test('so are those of Python, written as JavaScript writes them', async () => {
+  const { dir, remove } = writeFixture({
+    'app.py': [
+      'import re',
+      "SLUG = re.compile(r'^(?P<head>[a-z]+-?)*\\Z', re.IGNORECASE)",
+      "def name(text): return re.match('(\\\\w+ ?)*$', text)",
+      "def tag(text): return re.fullmatch('(?s)(a+)+' 'b', text)",
+      'class Note(BaseModel):',
+      "    title: str = Field(pattern=r'^(x+)+$')",
+      "LONG = re.compile(r'(y+)+ # why', re.VERBOSE)",
+      "MADE = re.compile(f'({SLUG})+')",
+      "PLAIN = re.compile(r'abc')",
+    ].join('\n'),
+    'tests/test_app.py': "import re\nre.compile(r'(b+)+')\n",
+  })
+  cleanups.push(remove)
+  const found = findPatterns(await openProject(dir), { dir: '.' })
+  expect(found.map(({ pattern, flags, place }) => [pattern, flags, place.line])).toEqual([
+    ['^(?<head>[a-z]+-?)*$', 'i', 2],
+    ['^(?:(\\w+ ?)*$)', '', 3],
+    ['^(?:(a+)+b)$', 's', 4],
+    ['^(x+)+$', '', 6],
+  ])
+})

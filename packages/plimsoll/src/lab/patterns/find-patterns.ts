@@ -4,10 +4,12 @@ import type { Pattern } from '../../instruments/pattern/pattern.ts'
 import type { Project } from '../../instruments/source/project.ts'
 import type { SourcePlace } from '../../model/evidence.ts'
 import type { Service } from '../../model/system.ts'
+import { pythonPatterns } from './python-patterns.ts'
 
 export type FoundPattern = Pattern & { place: SourcePlace; excerpt: string }
 
 const SCRIPT = /\.[cm]?[jt]sx?$/
+const PYTHON = /\.py$/
 /** What is there is not what a request runs. */
 const ELSEWHERE =
   /(?:^|\/)(?:tests?|__tests__|specs?|e2e|migrations?|seeds?|fixtures?|scripts?|public|static|client|frontend|dist|build)\/|[._-](?:test|spec|config|min)\.\w+$/i
@@ -15,6 +17,10 @@ const ELSEWHERE =
 const REPEATS = /[*+]|\{\d+,\d*\}/g
 const MOST_CHARACTERS = 1_000
 const MENTIONS = /new RegExp|RegExp\(|[=(,:[!&|?{};\n]\s*\/(?![/*])/
+
+const PYTHON_MENTIONS = /\bre(?:gex)?\.|pattern|regex/i
+
+const isOwn = (file: string) => (SCRIPT.test(file) || PYTHON.test(file)) && !ELSEWHERE.test(file)
 
 const literalOf = (node: ts.Node): Pattern | null => {
   if (ts.isRegularExpressionLiteral(node)) {
@@ -34,7 +40,23 @@ const literalOf = (node: ts.Node): Pattern | null => {
 const mayBacktrack = ({ pattern }: Pattern) =>
   pattern.length <= MOST_CHARACTERS && (pattern.match(REPEATS) ?? []).length > 0
 
-const patternsIn = (project: Project, file: string): FoundPattern[] => {
+const excerptAt = (lines: readonly string[], line: number) =>
+  lines
+    .slice(Math.max(0, line - 2), line + 2)
+    .join('\n')
+    .slice(0, 600)
+
+const inPython = (project: Project, file: string): FoundPattern[] => {
+  const text = project.text(file) ?? ''
+  const tree = PYTHON_MENTIONS.test(text) ? project.tree(file, 'python') : null
+  if (tree === null) return []
+  const lines = text.split('\n')
+  return pythonPatterns(tree.rootNode)
+    .filter(({ pattern }) => mayBacktrack(pattern))
+    .map(({ pattern, line }) => ({ ...pattern, place: { file, line }, excerpt: excerptAt(lines, line) }))
+}
+
+const inScript = (project: Project, file: string): FoundPattern[] => {
   const text = project.text(file)
   const source = text === null || !MENTIONS.test(text) ? null : project.script(file)
   if (source === null) return []
@@ -44,8 +66,7 @@ const patternsIn = (project: Project, file: string): FoundPattern[] => {
     const pattern = literalOf(node)
     if (pattern !== null && mayBacktrack(pattern)) {
       const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1
-      const excerpt = lines.slice(Math.max(0, line - 2), line + 2).join('\n')
-      found.push({ ...pattern, place: { file, line }, excerpt: excerpt.slice(0, 600) })
+      found.push({ ...pattern, place: { file, line }, excerpt: excerptAt(lines, line) })
     }
     ts.forEachChild(node, visit)
   }
@@ -53,14 +74,15 @@ const patternsIn = (project: Project, file: string): FoundPattern[] => {
   return found
 }
 
+const patternsIn = (project: Project, file: string): FoundPattern[] =>
+  PYTHON.test(file) ? inPython(project, file) : inScript(project, file)
+
 /** Patterns of a service's own source, each once; tests, tools and pages for browsers are left out. */
 export const findPatterns = (project: Project, service: Pick<Service, 'dir'>): FoundPattern[] => {
   const dir = posix.normalize(service.dir)
   const seen = new Set<string>()
   return project.files
-    .filter(
-      (file) => (dir === '.' || file.startsWith(`${dir}/`)) && SCRIPT.test(file) && !ELSEWHERE.test(file),
-    )
+    .filter((file) => (dir === '.' || file.startsWith(`${dir}/`)) && isOwn(file))
     .flatMap((file) => patternsIn(project, file))
     .filter(({ pattern, flags }) => {
       const key = `${flags}/${pattern}`
