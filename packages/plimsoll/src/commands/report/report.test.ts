@@ -70,7 +70,7 @@ test('never writes the Run over itself', async () => {
 test('names the formats that there are', async () => {
   await expect(report({ format: 'pdf' })).rejects.toMatchObject({
     code: 'E_UNKNOWN_ID',
-    hint: expect.stringContaining('badge, badge-data, html, json, markdown, terminal'),
+    hint: expect.stringContaining('badge, badge-data, failing-tests, html, json, markdown, terminal'),
   })
   expect(existsSync(join(cwd, 'undefined'))).toBe(false)
 })

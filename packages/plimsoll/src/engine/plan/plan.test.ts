@@ -30,8 +30,9 @@ test('everything runs, reliability first and features last', () => {
 test('a probe is chosen by its id, its standard or its category', () => {
   expect(planned(['slow-store'])).toEqual(['slow-store'])
   expect(planned(['reliability.shutdown'])).toEqual(['graceful-shutdown'])
-  expect(planned(['security'])).toEqual(['cookie-flags', 'security-headers', 'secret-leak'])
-  expect(planned(['security'], ['cookie-flags', 'secret-leak'])).toEqual(['security-headers'])
+  expect(planned(['performance.queries'])).toEqual(['growth', 'query-count'])
+  expect(planned(['operability'])).toEqual(['health-truth'])
+  expect(planned(['performance.queries'], ['growth'])).toEqual(['query-count'])
 })
 
 test('a further standard of a probe chooses it by its full id, and leaves nothing out', () => {

@@ -5,7 +5,7 @@ import { type Judgement, refuted } from '../../model/verdict.ts'
 import { judgeReach } from './judge-reach.ts'
 import { judgeWhole } from './judge-whole.ts'
 import type { Anomaly, Seen } from './seen.ts'
-import { severityOf, short, subjectOf, tierOf, WORDS } from './words.ts'
+import { EXPECTED, severityOf, short, subjectOf, tierOf, WORDS } from './words.ts'
 
 /** More than that are one line: whoever mends these finds the rest on the way. */
 const MOST = 10
@@ -123,6 +123,7 @@ const judgeGroup = (group: readonly Anomaly[]): Judgement[] => {
   const [first] = group
   if (first === undefined) return []
   const { repairs, cwe, standard } = WORDS[first.check]
+  const status = first.exchanges.length > 0 ? EXPECTED[first.check] : undefined
   return [
     refuted({
       subject: subjectOf(first),
@@ -135,6 +136,7 @@ const judgeGroup = (group: readonly Anomaly[]): Judgement[] => {
       ...(cwe !== undefined && { cwe }),
       ...(standard !== undefined && { standard }),
       ...(first.places.length > 0 && { places: first.places }),
+      ...(status !== undefined && { expects: { evidence: 0, status } }),
     }),
   ]
 }

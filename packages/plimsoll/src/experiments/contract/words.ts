@@ -1,4 +1,5 @@
 import type { Severity } from '../../model/priority.ts'
+import type { Expectation } from '../../model/verdict.ts'
 import type { Anomaly, Check, Input } from './seen.ts'
 import { METHODS_SUBJECT } from './try-methods.ts'
 
@@ -120,6 +121,15 @@ export const WORDS: Readonly<Record<Check, Words>> = {
     title: 'A method that a path does not have is not answered as HTTP says',
     repairs: ['Answer 405 with an Allow header that lists the methods of the path.'],
   },
+}
+
+/** What a test of the first request that is shown would assert; several requests tell the rest. */
+export const EXPECTED: Readonly<Partial<Record<Check, Expectation['status']>>> = {
+  'server-error': 'not 5XX',
+  exit: 'not 5XX',
+  hang: 'not 5XX',
+  leak: 'not 5XX',
+  accepted: '4XX',
 }
 
 const ofFailure = (input: Input | null): Severity => {
