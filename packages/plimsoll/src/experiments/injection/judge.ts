@@ -5,7 +5,7 @@ import { excerpt } from './answers.ts'
 import { familyOf } from './families/all.ts'
 import type { Family, Proof, Sighting } from './family.ts'
 import type { Seen } from './index.ts'
-import { subjectOf } from './subject.ts'
+import { crashSubjectOf, subjectOf } from './subject.ts'
 
 type Attempt = Seen['attempts'][number]
 type Proved = { attempt: Attempt; family: Family; proof: Proof }
@@ -95,7 +95,7 @@ const crashes = (seen: Seen): Judgement[] => {
   return [...new Set(exits.map(({ operation }) => operation))].map((operation) => {
     const loss = exits.find((one) => one.operation === operation)
     return refuted({
-      subject: subjectOf(operation, 'odd input'),
+      subject: crashSubjectOf(operation),
       title: `The process ended after odd input to ${operation}`,
       detail: `${loss?.input}: ${JSON.stringify(loss?.sent.slice(0, 200))}`,
       severity: 'high',

@@ -172,6 +172,9 @@ export const openRange = async (lab: Lab, limits: Limits): Promise<Range> => {
     },
     async look(request, { role, sent, mark, products }) {
       const exchange = await ask(freshen(request, random))
+      // The next request must not be blamed for what this one ended.
+      if (exchange.status === null && !limits.signal.aborted && (await lab.target.exited(EXIT_MS)) !== null)
+        await restart()
       return { role, sent, mark, products, exchange, ...(await lookFor(lab, canary, mark, exchange)) }
     },
     lookAgain: async (sighting) => ({

@@ -7,7 +7,7 @@ import type { Seen } from './index.ts'
 import { openRange, type Range } from './open-range.ts'
 import { findPages, readPages } from './pages.ts'
 import type { Point } from './points.ts'
-import { subjectOf } from './subject.ts'
+import { crashSubjectOf, subjectOf } from './subject.ts'
 
 const MOST_REQUESTS = 1_500
 const MOST_MS = 50_000
@@ -67,8 +67,12 @@ export const tryFamilies = async (
     endMs: lab.nowMs() + MOST_MS,
     signal,
   })
+  const hasCrashed = (operation: string) =>
+    range.losses.some((loss) => loss.operation === operation && loss.why === 'exited')
   const wanted = (family: Family, { operation }: Point) =>
-    focus === undefined || focus.includes(subjectOf(operation, family.title))
+    focus === undefined ||
+    focus.includes(subjectOf(operation, family.title)) ||
+    (focus.includes(crashSubjectOf(operation)) && !hasCrashed(operation))
   const found: Open[] = []
   const undecided: Open[] = []
   const tried = new Map<string, Tried>()
