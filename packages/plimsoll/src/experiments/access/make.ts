@@ -3,7 +3,7 @@ import type { KnownRequest, RequestOptions } from '../../lab/lab.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
 import { createHarvest } from '../../lab/speak/harvest.ts'
 import { loginRoutes, registerRoutes } from '../../lab/speak/session.ts'
-import { idOf, singular, thingsIn } from '../../lab/speak/things.ts'
+import { idOf, sameKin, singular, thingsIn } from '../../lab/speak/things.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import type { Actor } from './actors.ts'
 import { type Bench, isGood } from './bench.ts'
@@ -71,6 +71,10 @@ const findListed = async (bench: Bench, actor: Actor, path: string, texts: reado
   return null
 }
 
+/** What a path names before one of its parameters was there before: an answer may show it, too. */
+const isAbove = (path: string, word: string) =>
+  parametersOf(path).some((name) => sameKin(kinAt(path.slice(0, path.indexOf(`/:${name}`))), word))
+
 type Sent = { sent: RequestOptions; answer: Exchange; planted: Planted[] }
 
 const learnThing = async (
@@ -104,7 +108,7 @@ const learnThing = async (
   keep(fieldsOf(sent.body))
   const kin = kinMadeAt(route.path)
   const alias = [kinAt(route.path), own?.kin ?? kin].filter(
-    (word) => word !== kin && !VERB.test(word) && !/^v\d/.test(word),
+    (word) => word !== kin && !VERB.test(word) && !/^v\d/.test(word) && !isAbove(route.path, word),
   )
   return { harvest, fields, kin, alias, path }
 }

@@ -11,7 +11,8 @@ const WHO: Readonly<Record<string, string>> = { anonymous: 'Who is not logged in
 const effectOf = ({ trial, principal }: Weighed): string => {
   const cell = cellOf(trial, principal)
   if (cell === null) return 'is let through'
-  if (cell.harm.includes('gone')) return 'can delete'
+  // What was replaced may be found no more by what it was called.
+  if (cell.harm.includes('gone') && !/^(?:PUT|PATCH)$/.test(trial.method)) return 'can delete'
   return trial.effect === 'write' ? 'can change' : 'can read'
 }
 
