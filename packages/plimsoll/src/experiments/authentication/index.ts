@@ -1,4 +1,5 @@
 import type { Lab } from '../../lab/lab.ts'
+import { revive } from '../../lab/speak/revive.ts'
 import { defineExperiment } from '../define.ts'
 import { cut } from './answers.ts'
 import { compareAccounts } from './compare-accounts.ts'
@@ -80,13 +81,19 @@ export default defineExperiment<Seen>({
     if (account === undefined || person === null) return nothing(reasonFor(lab, null))
     const gate = await openGate(lab, account, person, signal)
     const seen = { ...nothing(reasonFor(lab, gate)), carrier: lab.entry?.carrier ?? '' }
+    /** What the part before asked may have ended the process. */
+    const keepUp = async () => {
+      if (lab.target.exit() !== null && !signal.aborted) await revive(lab)
+    }
     if (wants('opening')) Object.assign(seen, await tryOpenings({ lab, account, signal }, focus))
+    await keepUp()
     if (wants('exposure')) Object.assign(seen, await searchPasswords(lab, person, signal))
     if (gate !== null) {
       const { operation, good, none, garbage } = gate
       seen.gate = { operation, good: cut(good), none: cut(none), garbage: cut(garbage) }
       Object.assign(seen, await tryGate(lab, gate, person, wants, context))
     }
+    await keepUp()
     if (wants('enumeration') && !signal.aborted) seen.enumeration = await compareAccounts(lab)
     if (wants('throttle') && !signal.aborted) seen.throttle = await guessPasswords(lab, gate, signal)
     return seen

@@ -46,6 +46,8 @@ export default defineExperiment<Seen>({
   async run(lab, { signal, focus }) {
     const wants = wantsOf(focus)
     const found = wants.patterns ? ((await lab.slowPatterns?.(writtenIn(lab), signal)) ?? NONE) : NONE
+    // Looking for them takes longer than some sessions last.
+    if (found.slow.length > 0) await lab.renew?.()
     const patterns = await tryPatterns(lab, found.slow, wants.input, signal)
     const files = wants.uploads ? await tryUploads(lab, wants.upload, signal) : { uploads: [], routes: 0 }
     const bodies = await tryBodies(lab, (_, way) => wants.way(way), signal)
