@@ -31,14 +31,19 @@ const MISTAKE =
 /** The lab has no network beyond itself: what fails for that says nothing of the input. */
 const OUTSIDE = /fetch failed|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|getaddrinfo/
 const REFUSED_INPUT = /^(22|23|42)/
+const REFUSED_VALUE = /^22/
 
 const shown = (title: string, { exchange }: Answer) => ({ title, exchange: shownExchange(exchange) })
 
 /** What every request to the operation answers at the moment is not due to this one. */
-const failsAnyway = async ({ sender }: Trial, { base }: Looked): Promise<boolean> => {
+const failsAnyway = async (trial: Trial, { base, operation }: Looked, cause: Cause): Promise<boolean> => {
   if (base === null) return false
-  const answer = await sender.send(base)
-  return answer === null || answer.exchange.status === null || answer.exchange.status >= 500
+  const answer = await trial.sender.send(base)
+  if (answer === null || answer.exchange.status === null) return true
+  if (answer.exchange.status < 500) return false
+  // A value that the store cannot read is due to this request, whatever state makes the other one fail.
+  if (!REFUSED_VALUE.test(cause.statement?.sqlstate ?? '')) return true
+  return (await findCause(trial, operation, answer)).mark === cause.mark
 }
 
 const isPlain = ({ statement, name }: Cause) =>
@@ -77,7 +82,7 @@ const examineFailure = async (trial: Trial, looked: Looked): Promise<string | nu
   const again = await trial.sender.send(looked.request)
   if (again === null || !isFailure(again.exchange.status)) return null
   if (base === null && !isPlain(cause)) return null
-  if (await failsAnyway(trial, looked)) return null
+  if (await failsAnyway(trial, looked, cause)) return null
   note(trial, looked, cause, null)
   return cause.mark
 }
@@ -96,18 +101,33 @@ const examineExit = (trial: Trial, { operation, answer, input }: Looked) => {
   )
 }
 
-const examineHang = async (trial: Trial, { operation, answer, input, base }: Looked) => {
-  const usual = base === null ? null : await trial.sender.send(base)
-  if (usual === null || !isGood(usual.exchange) || usual.exchange.durationMs > HANG_MS / 5) return
+const noteHang = (trial: Trial, { operation, answer, input }: Looked, problem: string, usual: Answer) =>
   trial.notes.add(
     anomalyOf({
       check: 'hang',
       operation: operation.label,
-      problem: `no answer within ${HANG_MS / 1_000} s; a request that works was answered at once`,
+      problem,
       input,
       exchanges: [shown('The request', answer), shown('One that works', usual)],
     }),
   )
+
+/** It answered nobody any more and was started again: the same must come of the same request. */
+const examineStuck = async (trial: Trial, looked: Looked) => {
+  const { base, request } = looked
+  const usual = base === null ? null : await trial.sender.send(base)
+  if (usual === null || usual.exchange.status === null || isFailure(usual.exchange.status)) return
+  const again = await trial.sender.send(request)
+  if (again?.stuck !== true) return
+  noteHang(trial, looked, 'no answer, and none to anybody else until it was started again', usual)
+}
+
+const examineHang = async (trial: Trial, looked: Looked) => {
+  const { base } = looked
+  const usual = base === null ? null : await trial.sender.send(base)
+  if (usual === null || !isGood(usual.exchange) || usual.exchange.durationMs > HANG_MS / 5) return
+  const problem = `no answer within ${HANG_MS / 1_000} s; a request that works was answered at once`
+  noteHang(trial, looked, problem, usual)
 }
 
 const examineContent = ({ notes }: Trial, { operation, answer, input }: Looked) => {
@@ -162,6 +182,10 @@ export const examine = async (trial: Trial, looked: Looked): Promise<string | nu
   if (answer.exited) {
     examineExit(trial, looked)
     return 'exit'
+  }
+  if (answer.stuck) {
+    await examineStuck(trial, looked)
+    return 'stuck'
   }
   const { error, durationMs, status } = answer.exchange
   if (error === 'timeout' || (status !== null && durationMs > HANG_MS)) await examineHang(trial, looked)

@@ -48,6 +48,9 @@ const withQuery = (
   return { ...base, path: made === '' ? path : `${path}?${made}` }
 }
 
+/** Many servers take these, encoded, for what they are unencoded: then another route answers. */
+const ANOTHER_ROUTE = /[/\\;]/
+
 /** Where in the path a parameter stands; -1 where the request's path is not of that form. */
 const segmentOf = (template: string, path: string, name: string) => {
   const [wanted, sent] = [template.split('/'), path.split('/')]
@@ -62,7 +65,7 @@ const withSegment = (
 ): RequestOptions | null => {
   const [path = '', query] = base.path.split('?')
   const at = segmentOf(template, path, name)
-  if (at < 0 || text === '' || text === '.' || text === '..') return null
+  if (at < 0 || text === '' || text === '.' || text === '..' || ANOTHER_ROUTE.test(text)) return null
   const made = path
     .split('/')
     .map((segment, index) => (index === at ? encodeURIComponent(text) : segment))

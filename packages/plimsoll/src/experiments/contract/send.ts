@@ -12,6 +12,8 @@ export type Answer = {
   refused: readonly StatementRecord[]
   /** the process was gone afterwards, and has been started again */
   exited: boolean
+  /** it answered nobody any more, and has been started again */
+  stuck: boolean
 }
 
 export type Sender = {
@@ -27,6 +29,25 @@ const PATIENCE_MS = 11_000
 const BODY_CHARACTERS = 200_000
 /** That many in a row: the app does not look at requests any more. */
 const LIMITED_IN_A_ROW = 3
+
+/** A request that others wait for while one has no answer. */
+const ANSWERS_MS = 3_000
+const STOP_MS = 5_000
+/** Each costs as long as one waits, and a start. */
+const MOST_STUCK = 3
+
+/** Whether it answers nobody while it runs: then it is started again, without a farewell. */
+const unstick = async (lab: Lab, signal: AbortSignal): Promise<boolean> => {
+  const path = lab.health.live ?? lab.health.ready ?? '/'
+  const answer = await lab.http.request({ method: 'GET', path, timeoutMs: ANSWERS_MS, signal })
+  if (answer.error !== 'timeout' || signal.aborted) return false
+  lab.target.signal('SIGKILL')
+  await lab.target.exited(STOP_MS)
+  await lab.target.restart()
+  await lab.target.ready(30_000)
+  await lab.renew?.()
+  return true
+}
 
 const revive = async (lab: Lab): Promise<boolean> => {
   if ((await lab.target.exited(200)) === null) return false
@@ -44,11 +65,13 @@ export const createSender = (lab: Lab, { signal, mostRequests, untilMs }: Limits
   let sentSoFar = 0
   let limited = 0
   let reason: string | null = null
+  let timesStuck = 0
+  let startingMs = 0
   const check = () => {
     if (signal.aborted) reason ??= 'the proof was stopped'
     if (limited >= LIMITED_IN_A_ROW) reason ??= RATE_LIMITED
     if (sentSoFar >= mostRequests) reason ??= `${mostRequests} requests were sent`
-    if (lab.nowMs() > untilMs) reason ??= 'its time was used up'
+    if (lab.nowMs() > untilMs + startingMs) reason ??= 'its time was used up'
     return reason
   }
   return {
@@ -69,7 +92,13 @@ export const createSender = (lab: Lab, { signal, mostRequests, untilMs }: Limits
       const statements = wires.flatMap((wire, index) => wire.since(marks[index] ?? 0))
       const refused = statements.filter(({ sqlstate }) => sqlstate !== undefined && sqlstate !== '00000')
       const exited = exchange.status === null && !signal.aborted ? await revive(lab) : false
-      return { sent, exchange, statements, refused, exited }
+      const mayBeStuck = exchange.error === 'timeout' && !exited && timesStuck < MOST_STUCK
+      const stuck = mayBeStuck && (await unstick(lab, signal))
+      if (stuck) {
+        timesStuck += 1
+        startingMs += lab.nowMs() - exchange.atMs
+      }
+      return { sent, exchange, statements, refused, exited, stuck }
     },
   }
 }

@@ -6,6 +6,7 @@ import { lookForLeftovers, type Refused, wroteSomething } from './failed-write.t
 import { findBase } from './find-base.ts'
 import type { Operation } from './operations.ts'
 import { partsOf } from './parts.ts'
+import { repeatPut } from './repeat-put.ts'
 import { type Answer, isGood, shownExchange } from './send.ts'
 import { anomalyOf, type Trial } from './trial.ts'
 import { tryGenerated } from './try-generated.ts'
@@ -87,7 +88,7 @@ const vary = async (trial: Trial, operation: Operation, base: Base, share: numbe
     const { request, input } = variation
     const mark = await examine(trial, { operation, answer, input, request, base: base.request })
     if (mark !== null) failures += 1
-    if (mark === 'exit') break
+    if (mark === 'exit' || mark === 'stuck') break
     if (answer.exchange.status === 401) {
       const renewed = await findBase(trial, operation)
       if (renewed === null) break
@@ -121,6 +122,7 @@ export const tryOperation = async (trial: Trial, operation: Operation, share: nu
   const before = trial.sender.count()
   const found = await findBase(trial, operation)
   if (found !== null) {
+    await repeatPut(trial, operation, found)
     const fuller =
       operation.role === 'write' || operation.role === 'account'
         ? await withOptional(trial, operation, found)
