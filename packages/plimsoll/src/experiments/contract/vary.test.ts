@@ -93,7 +93,7 @@ test.each<[string, unknown, unknown]>([
   ['body.lines.0.count', 'x', { body: { note: 'hello', lines: [{ count: 'x' }] } }],
   ['body', [], { body: [] }],
   ['body', null, { body: 'null', headers: { 'content-type': 'application/json' } }],
-  ['path shopId', 'a/b', { path: '/shops/a%2Fb/orders?notify=true' }],
+  ['path shopId', 'a b', { path: '/shops/a%20b/orders?notify=true' }],
   ['query notify', false, { path: '/shops/7/orders?notify=false' }],
   ['query notify', ABSENT, { path: '/shops/7/orders' }],
   ['header X-Trace', ABSENT, { headers: { authorization: 'Bearer x' } }],
