@@ -16,7 +16,8 @@ import { Run } from '../../packages/plimsoll/src/model/run.ts'
 import { insist, packPlimsoll, perform } from '../support/pack.ts'
 import { files, root } from '../support/repository.ts'
 
-const LARGEST_KB = 2_000
+/** A third of it reads patterns: recheck, which is carried along because its own package brings 58 MB. */
+const LARGEST_KB = 2_400
 
 let packed: ReturnType<typeof packPlimsoll> | undefined
 /** an empty folder of a stranger, with the package installed */

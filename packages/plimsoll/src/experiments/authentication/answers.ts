@@ -46,9 +46,3 @@ export const isLike = (good: Exchange, other: Exchange): boolean =>
 /** A clear no; an answer that never came, or one to too many requests, says nothing. */
 export const isRefused = (good: Exchange, other: Exchange): boolean =>
   other.status !== null && other.status !== 429 && !isLike(good, other)
-
-/** `authorization: Bearer eyJ…` with another value in its place. */
-export const withHeader = (request: RequestOptions, name: string, value: string): RequestOptions => ({
-  ...request,
-  headers: { ...request.headers, [name]: value },
-})

@@ -185,5 +185,3 @@ export const runChain = async (trial: Trial, family: Family): Promise<void> => {
   }
   trial.notes.asked(family.create.label, trial.sender.count() - before)
 }
-
-export type { Anomaly }

@@ -201,5 +201,3 @@ export const ordinary = (phase: Input['phase'], note: string): Input => ({
   kind: 'ordinary',
   note,
 })
-
-export type { Anomaly }
