@@ -1,5 +1,4 @@
 import { parseJson } from '../../base/json/parse-json.ts'
-import type { RequestOptions } from '../../lab/lab.ts'
 import type { Exchange } from '../../model/evidence.ts'
 
 const BODY_CHARACTERS = 2_000

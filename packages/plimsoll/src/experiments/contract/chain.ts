@@ -6,7 +6,6 @@ import { examine, ordinary } from './examine.ts'
 import { type Family, makeThing, type Thing } from './make-thing.ts'
 import type { Operation } from './operations.ts'
 import { isSame } from './same-thing.ts'
-import type { Anomaly } from './seen.ts'
 import { type Answer, isGood, shownExchange } from './send.ts'
 import { anomalyOf, type Trial } from './trial.ts'
 

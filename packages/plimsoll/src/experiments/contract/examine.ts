@@ -4,7 +4,7 @@ import { isRateLimited } from '../../model/reading/rate-limit.ts'
 import { checkResponse } from './check-response.ts'
 import { type Cause, findCause } from './find-cause.ts'
 import type { Operation } from './operations.ts'
-import type { Anomaly, Input } from './seen.ts'
+import type { Input } from './seen.ts'
 import { type Answer, HANG_MS, isGood, shownExchange } from './send.ts'
 import { anomalyOf, type Trial } from './trial.ts'
 
