@@ -11,6 +11,10 @@ const textsIn = (value: unknown): string[] => {
 
 const FOLDERS = ['/uploads/', '/files/', '/static/', '/media/', '/public/', '/images/', '/']
 const MOST = 30
+/** A file comes at once; where nothing answers, nothing is asked for again. */
+const TIMEOUT_MS = 3_000
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'))
 
 const isLocal = (path: string, baseUrl: string) =>
   path.startsWith('/') && !path.startsWith('//') && !path.includes(baseUrl)
@@ -44,10 +48,14 @@ export const findServed = async (
   { name, marker, headers }: { name: string; marker: string; headers: Record<string, string> },
   signal: AbortSignal,
 ): Promise<Exchange | null> => {
+  const mute = new Set<string>()
   for (const path of pathsFor(lab, upload, name)) {
     if (signal.aborted) return null
     for (const carried of [{}, headers]) {
-      const exchange = await lab.http.request({ method: 'GET', path, headers: carried, signal })
+      if (mute.has(folderOf(path))) break
+      const asked = { method: 'GET', path, headers: carried, timeoutMs: TIMEOUT_MS, signal }
+      const exchange = await lab.http.request(asked)
+      if (exchange.status === null) mute.add(folderOf(path))
       if (exchange.status === 200 && exchange.body.includes(marker)) return exchange
     }
   }
