@@ -82,6 +82,7 @@ export const createSender = (lab: Lab, { signal, mostRequests, untilMs }: Limits
       sentSoFar += 1
       const sent = freshen(request, random)
       const marks = wires.map((wire) => wire.mark())
+      const fromMs = lab.nowMs()
       const exchange = await lab.http.request({
         ...sent,
         timeoutMs: PATIENCE_MS,
@@ -96,7 +97,7 @@ export const createSender = (lab: Lab, { signal, mostRequests, untilMs }: Limits
       const stuck = mayBeStuck && (await unstick(lab, signal))
       if (stuck) {
         timesStuck += 1
-        startingMs += lab.nowMs() - exchange.atMs
+        startingMs += lab.nowMs() - fromMs
       }
       return { sent, exchange, statements, refused, exited, stuck }
     },
