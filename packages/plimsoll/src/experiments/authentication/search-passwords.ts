@@ -1,7 +1,8 @@
 import type { z } from 'zod'
-import type { Lab } from '../../lab/lab.ts'
+import type { Lab, RequestOptions } from '../../lab/lab.ts'
 import { speakAs } from '../../lab/load/load-request.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
+import { revive } from '../../lab/speak/revive.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import { cut } from './answers.ts'
 import { BODY_LIMIT } from './gate.ts'
@@ -42,6 +43,13 @@ export const searchPasswords = async (
   const [account] = lab.accounts
   if (passwords.length === 0) return { exposures: [], searched: 0 }
   const exposures: Exposed[] = []
+  let searched = 0
+  const ask = async (request: RequestOptions): Promise<Exchange> => {
+    const exchange = await lab.http.request(request)
+    if (exchange.status === null) await revive(lab)
+    else searched += 1
+    return exchange
+  }
   const reads = lab.known.filter(({ request }) => request.method === 'GET').slice(0, MOST_ASKED)
   const look = (operation: string, exchange: Exchange, anonymous: boolean) => {
     const hit = found(exchange, passwords)
@@ -52,7 +60,7 @@ export const searchPasswords = async (
     if (signal.aborted) break
     const sent = { ...freshen(request, lab.random), bodyLimit: BODY_LIMIT * 8 }
     const asked = account === undefined ? sent : speakAs(sent, account, person)
-    const exchange = await lab.http.request(asked)
+    const exchange = await ask(asked)
     if (found(exchange, passwords) === null) continue
     const bare = account === undefined ? sent : speakAs(sent, account, { headers: {} })
     const open = await lab.http.request(bare)
@@ -62,7 +70,7 @@ export const searchPasswords = async (
   const { register, login } = lab.entry ?? {}
   if (register != null) {
     const sent = freshen(register.request, lab.random)
-    const exchange = await lab.http.request({ ...sent, bodyLimit: BODY_LIMIT })
+    const exchange = await ask({ ...sent, bodyLimit: BODY_LIMIT })
     const secret = passwordIn(sent.body)
     const hit = found(exchange, secret === null ? passwords : [secret])
     if (hit !== null)
@@ -76,8 +84,8 @@ export const searchPasswords = async (
   if (login != null && person.login !== null)
     look(
       `${login.route.method} ${login.route.path}`,
-      await lab.http.request({ ...person.login, bodyLimit: BODY_LIMIT }),
+      await ask({ ...person.login, bodyLimit: BODY_LIMIT }),
       false,
     )
-  return { exposures, searched: reads.length + (register == null ? 0 : 1) + (login == null ? 0 : 1) }
+  return { exposures, searched }
 }

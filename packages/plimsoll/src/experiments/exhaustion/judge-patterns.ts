@@ -1,6 +1,6 @@
 import { formatCount, formatDuration } from '../../base/text/numbers.ts'
 import type { Evidence } from '../../model/evidence.ts'
-import { type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
+import { inconclusive, type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
 import type { PatternSeen, Round, Seen } from './seen.ts'
 import { inputSubject, SLOW_PATTERNS } from './subjects.ts'
 
@@ -89,6 +89,14 @@ export const judgePatterns = ({ patterns, patternsRead, patternsOpen }: Seen): J
         subject,
         title: 'No pattern was found that repeats anything',
         detail: 'in the source, where it is JavaScript, TypeScript or Python, and in the documents',
+      }),
+    ]
+  if (patterns.length === 0 && patternsOpen >= patternsRead)
+    return [
+      inconclusive({
+        subject,
+        title: 'No pattern could be analysed in time',
+        detail: `${formatCount(patternsRead, 'pattern')} that repeat something`,
       }),
     ]
   const detail =
