@@ -31,15 +31,27 @@ const rateOf = (seen: Seen): number => {
   return seen.line?.ratePerSecond ?? Math.max(0, ...inside)
 }
 
+/** This one goes the whole way: its line is refuted only if three executions more refute it. */
+const CONFIRMED = 'specimens/express/load-line-pool-of-one/broken'
+
+const proveOnce = async (folder: string) => {
+  const { verdicts, probes, problem } = await proveFolder(folder, [PROBE])
+  expect(problem).toBeUndefined()
+  const seen = probes.find(({ probe }) => probe === PROBE)?.executions[0]?.seen
+  for (const { status, confirmations } of verdicts)
+    if (status === 'refuted') expect(confirmations).toEqual({ passed: 3, of: 3 })
+  return { seen, judged: verdicts.filter(({ probe }) => probe === PROBE) }
+}
+
 const executeOnce = async (folder: string): Promise<Lined> => {
-  const { seen, judged } = await executeFolder(folder, PROBE)
+  const { seen, judged } = folder === CONFIRMED ? await proveOnce(folder) : await executeFolder(folder, PROBE)
   const line = judged.find(({ subject }) => subject === 'load line')
   if (line === undefined) throw new Error(`${folder}: nothing was said of the load line`)
   return { line, judged, rate: rateOf(Seen.parse(seen)) }
 }
 
 /** What a neighbour took may decide nothing: that is the product's own rule, and holds for its tests. */
-const NOISE = /% of the processor time|the generator/
+const NOISE = /% of the processor time|the generator|^seen again in [12] of 3/
 const TRIES = 3
 
 const execute = async (
@@ -76,7 +88,8 @@ describe.sequential.each(Object.entries(LIMITS))('%s', (folder, limit) => {
   })
 
   test('fixed carries twice as much, or more', async (context) => {
-    const enough = 2 * (rates.broken ?? 0)
+    if (rates.broken === undefined) return context.skip('there is no rate of the broken one to compare with')
+    const enough = 2 * rates.broken
     const fixed = await execute(`${folder}/fixed`, ({ rate }) => rate >= enough, context)
     const told = JSON.stringify(fixed.line, null, 1)
     expect(fixed.judged.filter(({ status }) => status === 'refuted').map(({ title }) => title)).toEqual([])
@@ -86,12 +99,4 @@ describe.sequential.each(Object.entries(LIMITS))('%s', (folder, limit) => {
     ).toContain('proven')
     expect(fixed.rate, told).toBeGreaterThanOrEqual(enough)
   })
-})
-
-test('a line that is refuted is confirmed three times', async ({ skip }) => {
-  const { verdicts, problem } = await proveFolder('specimens/express/load-line-pool-of-one/broken', [PROBE])
-  expect(problem).toBeUndefined()
-  const line = verdicts.find(({ subject }) => subject === 'load line')
-  if (line?.status === 'inconclusive' && NOISE.test(line.detail)) skip(line.detail)
-  expect([line?.status, line?.confirmations]).toEqual(['refuted', { passed: 3, of: 3 }])
 })
