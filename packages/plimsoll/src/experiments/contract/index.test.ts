@@ -54,21 +54,17 @@ test('what was looked at and found right is proven', () => {
   ])
 })
 
-test('a 5xx is refuted with its cause; how bad it is depends on the input', () => {
-  const kinds = ['ordinary', 'odd', 'invalid'] as const
-  const severities = kinds.map((kind) => {
-    const [first] = judge({
-      anomalies: [
-        failure({ input: { phase: 'generated', part: 'query q', keyword: null, kind, note: 'x' } }),
-      ],
-    })
-    return [first?.subject, first?.severity]
-  })
-  expect(severities).toEqual([
-    ['POST /orders: 5xx (22001)', 'high'],
-    ['POST /orders: 5xx (22001)', 'medium'],
-    ['POST /orders: 5xx (22001)', 'low'],
-  ])
+test.each([
+  ['TypeError', 'ordinary', 'high'],
+  ['40001', 'ordinary', 'high'],
+  ['22001', 'ordinary', 'medium'],
+  ['23503', 'ordinary', 'medium'],
+  ['22001', 'odd', 'medium'],
+  ['22001', 'invalid', 'low'],
+] as const)('a 5xx of %s on %s input is %s', (mark, kind, severity) => {
+  const input = { phase: 'generated', part: 'query q', keyword: null, kind, note: 'x' } as const
+  const [first] = judge({ anomalies: [failure({ mark, input })] })
+  expect([first?.subject, first?.severity]).toEqual([`POST /orders: 5xx (${mark})`, severity])
 })
 
 test('one finding says everything that its reader needs', () => {

@@ -1,6 +1,6 @@
 import type { Severity } from '../../model/priority.ts'
 import type { Expectation } from '../../model/verdict.ts'
-import type { Anomaly, Check, Input } from './seen.ts'
+import type { Anomaly, Check } from './seen.ts'
 import { METHODS_SUBJECT } from './try-methods.ts'
 
 /** Cut to one line that a reader takes in at once. */
@@ -132,8 +132,11 @@ export const EXPECTED: Readonly<Partial<Record<Check, Expectation['status']>>> =
   accepted: '4XX',
 }
 
-const ofFailure = (input: Input | null): Severity => {
-  if (input === null || input.kind === 'ordinary') return 'high'
+/** A value that the store refuses was none that it should have been given, however well it fits the documentation. */
+const isRefusedByStore = (mark: string) => /^2[23]/.test(mark)
+
+const ofFailure = ({ input, mark }: Anomaly): Severity => {
+  if (input === null || input.kind === 'ordinary') return isRefusedByStore(mark) ? 'medium' : 'high'
   if (/NUL/.test(input.note)) return 'low'
   if (input.kind === 'odd') return 'medium'
   return input.keyword === 'required' || input.part.startsWith('body') ? 'medium' : 'low'
@@ -162,7 +165,7 @@ export const severityOf = (anomaly: Anomaly): Severity => {
     case 'failed-write':
       return 'high'
     case 'server-error':
-      return ofFailure(anomaly.input)
+      return ofFailure(anomaly)
     case 'accepted':
       return ofAccepted(anomaly)
     case 'response':

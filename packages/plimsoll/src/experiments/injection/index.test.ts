@@ -79,6 +79,29 @@ test('what was left out is said', () => {
   `)
 })
 
+test('where most operations were hardly tried, one line says so', () => {
+  const [books] = quiet.tried
+  if (books === undefined) throw new Error('nothing was tried')
+  const tried = ['/a', '/b', '/c', '/d', '/e'].map((path) => ({
+    ...books,
+    ...{ operation: `GET ${path}`, attempts: 2, left: 8 },
+  }))
+  const [only, ...more] = judge({ tried })
+  expect(more).toEqual([])
+  expect(only).toMatchObject({
+    subject: 'operations not tried enough',
+    title: '5 operations were not tried enough',
+    detail: 'GET /a, GET /b, GET /c and 2 more: the time was used up, or the app limits requests',
+    notCovered: [
+      'input of GET /a',
+      'input of GET /b',
+      'input of GET /c',
+      'input of GET /d',
+      'input of GET /e',
+    ],
+  })
+})
+
 test('what was hardly tried, or never reached, is not proven', () => {
   const [books] = quiet.tried
   if (books === undefined) throw new Error('nothing was tried')

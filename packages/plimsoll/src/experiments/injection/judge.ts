@@ -108,6 +108,32 @@ const crashes = (seen: Seen): Judgement[] => {
 /** What was tried less than this says too little. */
 const ENOUGH = 0.8
 
+/** On a large API the time does not reach for all: then they are one line. */
+const MOST_LINES = 3
+const HARDLY_TRIED = 'operations not tried enough'
+
+const foldHardlyTried = (judgements: readonly Judgement[]): Judgement[] => {
+  const hardly = judgements.filter(({ status }) => status === 'inconclusive')
+  if (hardly.length <= MOST_LINES) return [...judgements]
+  const names = hardly.map(({ subject }) => subject)
+  return [
+    ...judgements.filter(({ status }) => status !== 'inconclusive'),
+    inconclusive({
+      subject: HARDLY_TRIED,
+      title: `${hardly.length} operations were not tried enough`,
+      detail: `${names.slice(0, MOST_LINES).join(', ')} and ${names.length - MOST_LINES} more: the time was used up, or the app limits requests`,
+      evidence: [
+        {
+          kind: 'text',
+          title: 'What was tried',
+          text: hardly.map(({ subject, detail }) => `${subject}: ${detail}`).join('\n'),
+        },
+      ],
+      notCovered: names.map((name) => `input of ${name}`),
+    }),
+  ]
+}
+
 const held = (seen: Seen, accused: ReadonlySet<string>): Judgement[] =>
   seen.tried
     .filter(({ operation, reached, attempts }) => (reached || attempts === 0) && !accused.has(operation))
@@ -159,5 +185,5 @@ export const judge = (seen: Seen): Judgement[] => {
   }
   const found = [...groups.values()].flatMap((all) => accuse(all, seen))
   const accused = new Set(proved.map(({ attempt }) => attempt.operation))
-  return [...found, ...crashes(seen), ...held(seen, accused), ...unreached(seen, accused)]
+  return [...found, ...crashes(seen), ...foldHardlyTried(held(seen, accused)), ...unreached(seen, accused)]
 }
