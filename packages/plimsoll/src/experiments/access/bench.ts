@@ -52,9 +52,6 @@ export const seat = (desk: Desk, cast: Cast): Bench => ({
   ask: (request, actor) => desk.send(asActor(request, cast, actor)),
 })
 
-export const isGood = ({ status }: Pick<Exchange, 'status'>): boolean =>
-  status !== null && status >= 200 && status < 300
-
 /** Short enough to be shown, with the first of the texts that matter in what is left. */
 export const cut = (exchange: Exchange, around: readonly string[] = []): Exchange => {
   if (exchange.body.length <= SHOWN_CHARACTERS) return exchange

@@ -1,9 +1,10 @@
 import { parseJson } from '../../base/json/parse-json.ts'
 import { changesData } from '../../lab/speak/changing-reads.ts'
 import { createHarvest } from '../../lab/speak/harvest.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { thingsIn } from '../../lab/speak/things.ts'
 import type { Actor } from './actors.ts'
-import { type Bench, isGood } from './bench.ts'
+import type { Bench } from './bench.ts'
 import type { Planted } from './plant.ts'
 import { fieldsOf, type Thing } from './thing.ts'
 
@@ -53,7 +54,7 @@ const askWho = async (bench: Bench, actor: Actor): Promise<Record<string, unknow
   )
   for (const { route, request } of personal.slice(0, 3)) {
     const answer = await bench.ask(request, actor)
-    const thing = isGood(answer) ? thingsIn(route.path, parseJson(answer.body), request.path) : []
+    const thing = isSuccess(answer) ? thingsIn(route.path, parseJson(answer.body), request.path) : []
     const found = thing
       .map((one) => called(fieldsOf(one.thing)))
       .find((names) => Object.keys(names).length > 0)

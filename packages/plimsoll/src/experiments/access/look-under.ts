@@ -1,4 +1,5 @@
-import { type Bench, isGood } from './bench.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
+import type { Bench } from './bench.ts'
 import { fillWith, setSlot, valuesFor } from './fill.ts'
 import type { Trial } from './seen.ts'
 import { cellOf, shownIn, signsOf } from './shows.ts'
@@ -20,7 +21,7 @@ export const lookUnderTheirs = async (bench: Bench, world: World, target: Target
   const crossed = aim([thing, ...thingsOf(world.b)])
   if (crossed.path === right.path) return null
   const own = await bench.ask(right, bench.cast.a)
-  if (!isGood(own)) return null
+  if (!isSuccess(own)) return null
   const asked = await watch(bench, crossed, bench.cast.b)
   const shows = shownIn(asked.exchange, crossed, signs)
   const passed = { known, principal: 'B', thing, asked, shown: null, texts: [...signs.texts.keys()], value }

@@ -1,7 +1,8 @@
 import { parseJson } from '../../base/json/parse-json.ts'
 import type { KnownRequest, RequestOptions } from '../../lab/lab.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import type { Actor } from './actors.ts'
-import { type Bench, isGood } from './bench.ts'
+import type { Bench } from './bench.ts'
 import { fillWith, setSlot, valuesFor } from './fill.ts'
 import { isPrivileged } from './functions.ts'
 import { asFields, findThing } from './harm.ts'
@@ -56,7 +57,7 @@ export const lookAtCollection = async (
   const own = await bench.ask(request, bench.cast.a)
   const asked = await askEverybody(bench, world, { known, request, signs, value: null })
   const theirs = await bench.ask(request, bench.cast.b)
-  const self = isGood(theirs) ? findThing(parseJson(theirs.body), world.b.identity) : null
+  const self = isSuccess(theirs) ? findThing(parseJson(theirs.body), world.b.identity) : null
   return {
     privileged: self !== null && isPrivileged(asFields(self.object)),
     trial: {
@@ -80,7 +81,7 @@ const findOwn = async (bench: Bench, { a }: World, target: Target, signs: Signs)
     const request = setSlot(base, path, slot, value)
     if (isOpen(request)) return null
     const answer = await bench.ask(request, bench.cast.a)
-    if (!isGood(answer)) continue
+    if (!isSuccess(answer)) continue
     const own = { request, value, cell: cellOf('A', answer, shownIn(answer, request, signs)) }
     if (own.cell.shows.length > 0) return own
     plain ??= own

@@ -2,11 +2,12 @@ import { parseJson } from '../../base/json/parse-json.ts'
 import type { KnownRequest, RequestOptions } from '../../lab/lab.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
 import { createHarvest } from '../../lab/speak/harvest.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { loginRoutes, registerRoutes } from '../../lab/speak/session.ts'
 import { idOf, sameKin, singular, thingsIn } from '../../lab/speak/things.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import type { Actor } from './actors.ts'
-import { type Bench, isGood } from './bench.ts'
+import type { Bench } from './bench.ts'
 import { fillWith, parametersOf } from './fill.ts'
 import { findRow } from './find-row.ts'
 import { type Planted, sow } from './plant.ts'
@@ -65,7 +66,7 @@ const findListed = async (bench: Bench, actor: Actor, path: string, texts: reado
     .sort((x, y) => Number(y.route.path === path) - Number(x.route.path === path))
   for (const { request } of lists.slice(0, 4)) {
     const answer = await bench.ask(request, actor)
-    const found = isGood(answer) ? holding(parseJson(answer.body), texts) : null
+    const found = isSuccess(answer) ? holding(parseJson(answer.body), texts) : null
     if (found !== null) return found
   }
   return null
@@ -137,7 +138,7 @@ export const makeThing = async (
         bold === null ? { body: base.body, planted: [] } : sow(base.body, bench.random, bold)
       const sent = freshen({ ...base, ...(body !== undefined && { body }) }, bench.random)
       const answer = await bench.ask(sent, actor)
-      if (!isGood(answer)) continue
+      if (!isSuccess(answer)) continue
       maker.manner = manner
       const parents = base === known.request ? [] : chain.filter(isRef(known))
       const learnt = await learnThing(bench, actor, maker, { sent, answer, planted })

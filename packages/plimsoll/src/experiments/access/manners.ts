@@ -1,3 +1,4 @@
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { isOfARole } from './functions.ts'
 import type { Cell, Seen, Trial } from './seen.ts'
 
@@ -24,8 +25,6 @@ export type Manners = {
 export const kinOf = (field: string): string => field.split('.')[0] ?? field
 
 const showsKin = ({ shows }: Cell, kin: string) => shows.some((field) => kinOf(field) === kin)
-
-const isGood = ({ status }: Cell) => status !== null && status >= 200 && status < 300
 
 export const cellOf = ({ others }: Trial, principal: string): Cell | null =>
   others.find((cell) => cell.principal === principal) ?? null
@@ -54,7 +53,7 @@ export const mannersOf = (kin: string, seen: Pick<Seen, 'kinds' | 'trials'>): Ma
   const apart = lists.filter((trial) => {
     const b = cellOf(trial, 'B')
     return (
-      b !== null && isGood(b) && !showsKin(b, kin) && trial.theirs !== null && showsKin(trial.theirs, kin)
+      b !== null && isSuccess(b) && !showsKin(b, kin) && trial.theirs !== null && showsKin(trial.theirs, kin)
     )
   })
   const open = lists.filter((trial) => {
@@ -81,7 +80,7 @@ export const mannersOf = (kin: string, seen: Pick<Seen, 'kinds' | 'trials'>): Ma
     ),
     writeRefused: direct.filter((trial) => {
       const b = cellOf(trial, 'B')
-      return trial.effect === 'write' && isRefused(b) && b !== null && !isGood(b)
+      return trial.effect === 'write' && isRefused(b) && b !== null && !isSuccess(b)
     }),
     loginWanted: names(
       about.filter((trial) => {

@@ -1,9 +1,9 @@
 import { parseJson } from '../../base/json/parse-json.ts'
 import type { RequestOptions } from '../../lab/lab.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { idOf } from '../../lab/speak/things.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import { isRateLimited } from '../../model/reading/rate-limit.ts'
-import { isGood } from './bench.ts'
 import { objectsIn } from './harm.ts'
 import type { Cell } from './seen.ts'
 import { fieldsOf, type Thing } from './thing.ts'
@@ -46,7 +46,7 @@ const isThing = (object: Record<string, unknown>, { fields, kin }: Thing): boole
 
 /** The fields whose texts stand in the answer, and did not stand in the request; the kind of what is known by its id. */
 export const shownIn = (answer: Exchange, request: RequestOptions, { texts, bare }: Signs): string[] => {
-  if (!isGood(answer)) return []
+  if (!isSuccess(answer)) return []
   const body = answer.body.toLowerCase()
   const asked = `${decoded(request.path)} ${JSON.stringify(request.body) ?? ''}`.toLowerCase()
   const found = [...texts]

@@ -1,7 +1,8 @@
 import type { KnownRequest, RequestOptions } from '../../lab/lab.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { type Actor, newActor } from './actors.ts'
-import { type Bench, isGood } from './bench.ts'
+import type { Bench } from './bench.ts'
 import { fillWith, parametersOf, setSlot, valuesFor } from './fill.ts'
 import { identityOf } from './identity.ts'
 import { missingName } from './missing-name.ts'
@@ -93,7 +94,7 @@ const strikeOwn = async (bench: Bench, striking: Striking, target: Target) => {
     for (const [nth, value] of names.entries()) {
       const { request } = aimAt(bench, target, thing, { actor, chain, bold, value })
       const struck = await strike(bench, mark, actor, request)
-      if (isGood(struck.asked.exchange)) return { struck, bold, nth, witnessed: mark.witness !== null }
+      if (isSuccess(struck.asked.exchange)) return { struck, bold, nth, witnessed: mark.witness !== null }
       if (request.body === undefined && nth === names.length - 1) return null
     }
   }

@@ -1,9 +1,10 @@
 import { parseJson } from '../../base/json/parse-json.ts'
 import type { KnownRequest, RequestOptions } from '../../lab/lab.ts'
 import { credentialsIn } from '../../lab/speak/credentials.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import type { Actor } from './actors.ts'
-import { type Bench, isGood } from './bench.ts'
+import type { Bench } from './bench.ts'
 import { fillWith, setSlot, valuesFor } from './fill.ts'
 import { findRow } from './find-row.ts'
 import { asFields, findAgain, findThing, harmOf } from './harm.ts'
@@ -44,13 +45,13 @@ const lookBy = async (
   request: RequestOptions,
 ): Promise<Look | null> => {
   const answer = await bench.ask(request, owner)
-  const found = isGood(answer) ? findThing(parseJson(answer.body), thing) : null
+  const found = isSuccess(answer) ? findThing(parseJson(answer.body), thing) : null
   if (found === null) return null
   return {
     fields: asFields(found.object),
     async again() {
       const exchange = await bench.ask(request, owner)
-      const now = isGood(exchange) ? findAgain(parseJson(exchange.body), thing, found) : null
+      const now = isSuccess(exchange) ? findAgain(parseJson(exchange.body), thing, found) : null
       return { fields: now === null ? null : asFields(now.object), exchange }
     },
   }
@@ -94,7 +95,7 @@ const lookAt = async (bench: Bench, world: World, watched: Watched): Promise<Loo
 
 const isIn = (exchange: Exchange) => {
   const { token, cookie } = credentialsIn(exchange)
-  return isGood(exchange) && (token !== null || cookie !== null)
+  return isSuccess(exchange) && (token !== null || cookie !== null)
 }
 
 /** A login that worked: when it works no more, the password is another one, or the account is gone. */

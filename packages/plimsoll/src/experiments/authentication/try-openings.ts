@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { parseJson } from '../../base/json/parse-json.ts'
 import type { Account, KnownRequest, Lab, RequestOptions } from '../../lab/lab.ts'
 import { speakAs, speaksAs } from '../../lab/load/load-request.ts'
+import { labelOf } from '../../lab/operations/operation.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
 import { idOf, thingsIn } from '../../lab/speak/things.ts'
 import type { Exchange } from '../../model/evidence.ts'
@@ -14,8 +15,6 @@ type Opened = z.infer<typeof Opening>
 const MOST_ASKED = 40
 const PUBLIC =
   /\/(log-?in|sign-?in|regist\w*|sign-?up|auth|token|health\w*|ready|live|docs?|openapi\S*|swagger\S*|forgot\S*|reset\S*|verify\S*|webhooks?|callback|metrics|version|status)(\/|$)/i
-
-const nameOf = ({ route }: KnownRequest) => `${route.method} ${route.path}`
 
 /** `/notes` of `/notes/:id/close`: what is there together is guarded together. */
 const resourceOf = (path: string) => path.split('/:')[0] ?? path
@@ -109,7 +108,7 @@ const opened = (
   exchanges: { before: Exchange; attempt: Exchange; after: Exchange | null },
   sure: boolean,
 ): Opened => ({
-  operation: nameOf(known),
+  operation: labelOf(known),
   because,
   before: cut(exchanges.before),
   attempt: cut(exchanges.attempt),
@@ -126,8 +125,8 @@ export const tryOpenings = async (
   const { lab, account } = bench
   const own = lab.known.filter(({ request }) => speaksAs(request, account))
   const asked = own
-    .filter((known) => !PUBLIC.test(known.route.path) && lab.open?.includes(nameOf(known)) !== true)
-    .filter((known) => focus === undefined || focus.includes(`${nameOf(known)}: open to anybody`))
+    .filter((known) => !PUBLIC.test(known.route.path) && lab.open?.includes(labelOf(known)) !== true)
+    .filter((known) => focus === undefined || focus.includes(`${labelOf(known)}: open to anybody`))
     .sort((a, b) => Number(a.route.method === 'DELETE') - Number(b.route.method === 'DELETE'))
     .slice(0, MOST_ASKED)
   const openings: Opened[] = []
@@ -147,7 +146,7 @@ export const tryOpenings = async (
     const because =
       sibling === null
         ? "the API's own document asks for a session here"
-        : `${nameOf(sibling)} refuses whoever has none`
+        : `${labelOf(sibling)} refuses whoever has none`
     openings.push(opened(known, because, found, secured === true || !isRead))
   }
   return { openings, guarded }

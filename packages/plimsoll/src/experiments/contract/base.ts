@@ -4,12 +4,13 @@ import { sampleValid } from '../../contract/generate/values.ts'
 import { wireForm } from '../../contract/generate/wire-form.ts'
 import type { RequestOptions } from '../../lab/lab.ts'
 import { fillPaths } from '../../lab/speak/fill-path.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { withReferences } from '../../lab/speak/references.ts'
 import { examine, isFailure, ordinary } from './examine.ts'
 import type { Operation } from './operations.ts'
 import { bodySchema, partsOf } from './parts.ts'
 import { putPart } from './put-part.ts'
-import { type Answer, isGood } from './send.ts'
+import type { Answer } from './send.ts'
 import type { Trial } from './trial.ts'
 
 /** A request that the operation accepts, and what it answered last. */
@@ -104,7 +105,7 @@ export const tryBase = async (trial: Trial, operation: Operation, at?: string): 
     }
     const looked = { operation, answer, request, base: null, input: ordinary('examples', 'as described') }
     if (operation.known === null || !isFailure(answer.exchange.status)) await examine(trial, looked)
-    if (isGood(answer.exchange)) {
+    if (isSuccess(answer.exchange)) {
       trial.notes.reached(label)
       keep(trial, operation, answer)
       return { request: withFreshSession(trial, request), answer }
@@ -160,7 +161,8 @@ export const withOptional = async (trial: Trial, operation: Operation, base: Bas
     const value = fullest(sampleValid(part.schema, trial.schemas, 5, 11))
     const put = value == null ? null : putPart(fuller.request, part, value, operation.described.path)
     const answer = put === null ? null : await trial.sender.send(put.request)
-    if (put !== null && answer !== null && isGood(answer.exchange)) fuller = { request: put.request, answer }
+    if (put !== null && answer !== null && isSuccess(answer.exchange))
+      fuller = { request: put.request, answer }
   }
   return fuller
 }

@@ -1,12 +1,13 @@
 import { operationOfRequest } from '../../contract/find-operation.ts'
 import type { RequestOptions } from '../../lab/lab.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { until } from '../../lab/witness/send.ts'
 import { readJson, requestsFor, withOptional } from './base.ts'
 import { examine, ordinary } from './examine.ts'
 import { type Family, makeThing, type Thing } from './make-thing.ts'
 import type { Operation } from './operations.ts'
 import { isSame } from './same-thing.ts'
-import { type Answer, isGood, shownExchange } from './send.ts'
+import { type Answer, shownExchange } from './send.ts'
 import { anomalyOf, type Trial } from './trial.ts'
 
 const shown = (title: string, { exchange }: Answer) => ({ title, exchange: shownExchange(exchange) })
@@ -17,7 +18,7 @@ const headersOf = ({ made }: Thing) => (made.sent.headers === undefined ? {} : {
 const step = async (trial: Trial, operation: Operation, request: RequestOptions, note: string) => {
   const answer = await trial.sender.send(request)
   if (answer === null) return null
-  if (isGood(answer.exchange)) trial.notes.reached(operation.label)
+  if (isSuccess(answer.exchange)) trial.notes.reached(operation.label)
   await examine(trial, { operation, answer, request, base: null, input: ordinary('chains', note) })
   return answer
 }
@@ -62,7 +63,7 @@ const followLocation = async (trial: Trial, { create }: Family, { made }: Thing)
 const stepThere = async (trial: Trial, operation: Operation, thing: Thing, note: string) => {
   for (const request of requestsFor(trial, operation, thing.path)) {
     const answer = await step(trial, operation, request, note)
-    if (answer !== null && isGood(answer.exchange)) return answer
+    if (answer !== null && isSuccess(answer.exchange)) return answer
   }
   return null
 }
@@ -83,9 +84,9 @@ const replaceTwice = async (trial: Trial, family: Family, thing: Thing) => {
   // What differs from read to read says nothing of the write between two of them.
   if (!isSame(readJson(alone), readJson(before))) return
   if (
-    !isGood(before.exchange) ||
-    !isGood(after.exchange) ||
-    !isGood(second.exchange) ||
+    !isSuccess(before.exchange) ||
+    !isSuccess(after.exchange) ||
+    !isSuccess(second.exchange) ||
     trial.lab.store !== null
   )
     return
@@ -116,7 +117,7 @@ const isListed = async (trial: Trial, { list }: Family, thing: Thing): Promise<b
   const collection = thing.path.slice(0, thing.path.lastIndexOf('/'))
   const answer = await trial.sender.send({ method: 'GET', path: collection, ...headersOf(thing) })
   const id = decodeURIComponent(thing.path.slice(collection.length + 1))
-  return answer === null || !isGood(answer.exchange) ? null : answer.exchange.body.includes(id)
+  return answer === null || !isSuccess(answer.exchange) ? null : answer.exchange.body.includes(id)
 }
 
 const outcomeOf = async (
@@ -129,7 +130,7 @@ const outcomeOf = async (
   const wentAway = await until(trial.lab, trial.signal, async () => {
     after = await trial.sender.send({ method: 'GET', path: thing.path, ...headersOf(thing) })
     // Whatever is not the thing as it was (a mark on it, a refusal) says that something came of it.
-    return after === null || !isGood(after.exchange) || !isSame(readJson(before), readJson(after))
+    return after === null || !isSuccess(after.exchange) || !isSame(readJson(before), readJson(after))
   })
   if (wentAway || after === null) return null
   // A mark that only the list heeds is a deletion as well.
@@ -148,9 +149,9 @@ const removeThing = async (trial: Trial, family: Family, thing: Thing) => {
     ...headersOf(thing),
   }
   const answer = await step(trial, remove, request, 'of what was made before')
-  if (answer === null || !isGood(answer.exchange)) return
+  if (answer === null || !isSuccess(answer.exchange)) return
   const isLater = answer.exchange.status === 202 || (before !== null && isCached(before))
-  if (before !== null && isGood(before.exchange) && !isLater) {
+  if (before !== null && isSuccess(before.exchange) && !isLater) {
     trial.notes.looked(remove.label, 'delete')
     const after = await outcomeOf(trial, family, thing, { before, wasListed })
     if (after !== null)

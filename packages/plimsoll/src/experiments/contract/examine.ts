@@ -1,11 +1,12 @@
 import type { RequestOptions } from '../../lab/lab.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { internalsIn, storeWordsIn } from '../../model/reading/internals.ts'
 import { isRateLimited } from '../../model/reading/rate-limit.ts'
 import { checkResponse } from './check-response.ts'
 import { type Cause, findCause } from './find-cause.ts'
 import type { Operation } from './operations.ts'
 import type { Input } from './seen.ts'
-import { type Answer, HANG_MS, isGood, shownExchange } from './send.ts'
+import { type Answer, HANG_MS, shownExchange } from './send.ts'
 import { anomalyOf, type Trial } from './trial.ts'
 
 /** One answer, with what it answers and what is known of that. */
@@ -125,7 +126,7 @@ const examineStuck = async (trial: Trial, looked: Looked) => {
 const examineHang = async (trial: Trial, looked: Looked) => {
   const { base } = looked
   const usual = base === null ? null : await trial.sender.send(base)
-  if (usual === null || !isGood(usual.exchange) || usual.exchange.durationMs > HANG_MS / 5) return
+  if (usual === null || !isSuccess(usual.exchange) || usual.exchange.durationMs > HANG_MS / 5) return
   const problem = `no answer within ${HANG_MS / 1_000} s; a request that works was answered at once`
   noteHang(trial, looked, problem, usual)
 }

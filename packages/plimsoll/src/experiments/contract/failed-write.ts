@@ -1,11 +1,12 @@
 import { isWrite } from '../../base/sql/verb.ts'
 import type { RequestOptions } from '../../lab/lab.ts'
 import { isSideTable } from '../../lab/operations/side-table.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import type { Base } from './base.ts'
 import { isFailure } from './examine.ts'
 import type { Operation } from './operations.ts'
-import { type Answer, isGood, shownExchange } from './send.ts'
+import { type Answer, shownExchange } from './send.ts'
 import { anomalyOf, type Trial } from './trial.ts'
 import type { Variation } from './vary.ts'
 
@@ -51,7 +52,7 @@ const reading =
   ({ sender }: Trial, request: RequestOptions): Look =>
   async () => {
     const answer = await sender.send(request)
-    if (answer === null || !isGood(answer.exchange)) return null
+    if (answer === null || !isSuccess(answer.exchange)) return null
     return { holds: new Map([[`GET ${request.path}`, answer.exchange.body]]), read: answer.exchange }
   }
 

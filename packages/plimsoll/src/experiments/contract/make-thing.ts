@@ -1,7 +1,8 @@
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { singular, thingsIn, usable } from '../../lab/speak/things.ts'
 import { readJson, tryBase } from './base.ts'
 import type { Operation } from './operations.ts'
-import { type Answer, isGood } from './send.ts'
+import type { Answer } from './send.ts'
 import type { Trial } from './trial.ts'
 
 /** The operations that make, show, change and remove one kind of thing. */
@@ -101,13 +102,13 @@ const pathOf = ({ item }: Family, made: Answer, id: string) => {
 export const makeThing = async (trial: Trial, family: Family): Promise<Thing | null> => {
   const request = (await tryBase(trial, family.create))?.request
   const made = request === undefined ? null : await trial.sender.send(request)
-  if (made === null || !isGood(made.exchange) || made.exchange.status === 202) return null
+  if (made === null || !isSuccess(made.exchange) || made.exchange.status === 202) return null
   const paths = idsIn(family, made).map((id) => pathOf(family, made, id))
   const { headers } = made.sent
   if (family.read === null) return paths[0] === undefined ? null : { made, path: paths[0] }
   for (const path of paths.slice(0, 3)) {
     const read = await trial.sender.send({ method: 'GET', path, ...(headers !== undefined && { headers }) })
-    if (read !== null && isGood(read.exchange)) return { made, path }
+    if (read !== null && isSuccess(read.exchange)) return { made, path }
   }
   return null
 }

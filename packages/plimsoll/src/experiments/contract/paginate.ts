@@ -1,11 +1,12 @@
 import { finite, plain } from '../../contract/generate/shape.ts'
 import type { RequestOptions } from '../../lab/lab.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { idOf, kinOfPath } from '../../lab/speak/things.ts'
 import { readJson } from './base.ts'
 import { findBase } from './find-base.ts'
 import { type Family, makeThing } from './make-thing.ts'
 import type { Operation } from './operations.ts'
-import { type Answer, isGood, shownExchange } from './send.ts'
+import { type Answer, shownExchange } from './send.ts'
 import { anomalyOf, type Trial } from './trial.ts'
 
 const SIZE = /^(limit|per_?page|page_?size|size|take|count|first|max_?results)$/i
@@ -105,7 +106,7 @@ const askPage = async (
   request: RequestOptions,
 ): Promise<Page | null> => {
   const answer = await trial.sender.send(request)
-  if (answer === null || !isGood(answer.exchange)) return null
+  if (answer === null || !isSuccess(answer.exchange)) return null
   const ids = idsIn(readJson(answer), described.path)
   return ids === null ? null : { answer, ids }
 }

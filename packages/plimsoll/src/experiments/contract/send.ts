@@ -1,5 +1,6 @@
 import type { Lab, RequestOptions } from '../../lab/lab.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
+import { revive } from '../../lab/speak/revive.ts'
 import type { Exchange, StatementRecord } from '../../model/evidence.ts'
 import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 
@@ -43,18 +44,7 @@ const unstick = async (lab: Lab, signal: AbortSignal): Promise<boolean> => {
   if (answer.error !== 'timeout' || signal.aborted) return false
   lab.target.signal('SIGKILL')
   await lab.target.exited(STOP_MS)
-  await lab.target.restart()
-  await lab.target.ready(30_000)
-  await lab.renew?.()
-  return true
-}
-
-const revive = async (lab: Lab): Promise<boolean> => {
-  if ((await lab.target.exited(200)) === null) return false
-  await lab.target.restart()
-  await lab.target.ready(30_000)
-  await lab.renew?.()
-  return true
+  return revive(lab)
 }
 
 type Limits = { signal: AbortSignal; mostRequests: number; untilMs: number }
@@ -103,9 +93,6 @@ export const createSender = (lab: Lab, { signal, mostRequests, untilMs }: Limits
     },
   }
 }
-
-export const isGood = ({ status }: Pick<Exchange, 'status'>) =>
-  status !== null && status >= 200 && status < 300
 
 const SHOWN = 2_000
 

@@ -1,5 +1,6 @@
 import type { RequestOptions } from '../../lab/lab.ts'
 import { isAcknowledged } from '../../lab/operations/acknowledged.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { type Base, withFreshTexts, withOptional } from './base.ts'
 import { examine, isFailure } from './examine.ts'
 import { lookForLeftovers, type Refused, wroteSomething } from './failed-write.ts'
@@ -7,7 +8,7 @@ import { findBase } from './find-base.ts'
 import type { Operation } from './operations.ts'
 import { partsOf } from './parts.ts'
 import { repeatPut } from './repeat-put.ts'
-import { type Answer, isGood, shownExchange } from './send.ts'
+import { type Answer, shownExchange } from './send.ts'
 import { anomalyOf, type Trial } from './trial.ts'
 import { tryGenerated } from './try-generated.ts'
 import { type Variation, variationsOf } from './vary.ts'
@@ -38,7 +39,7 @@ const isAcceptedPlain = async (
   answer: Answer,
 ): Promise<Answer | null> => {
   const plain = await sender.send(base)
-  if (plain === null || !isGood(plain.exchange)) return null
+  if (plain === null || !isSuccess(plain.exchange)) return null
   return isAcknowledged(answer.exchange, plain.exchange) ? plain : null
 }
 
@@ -53,7 +54,7 @@ const examineAccepted = async (
   if (!operation.own || !unmistakable || LENIENT.has(input.keyword ?? '')) return
   if (input.part.startsWith('header') && input.keyword !== 'required') return
   trial.notes.looked(operation.label, 'accepted')
-  if (!isGood(answer.exchange)) return
+  if (!isSuccess(answer.exchange)) return
   const plain = await isAcceptedPlain(trial, base.request, answer)
   if (plain === null) return
   const place = input.part.split(/[ .]/)[0] === 'body' ? 'body' : 'parameters'
@@ -114,7 +115,7 @@ const withTexts = async (trial: Trial, operation: Operation, base: Base): Promis
   const request = withFreshTexts(trial, operation, base.request)
   if (request === base.request) return base
   const answer = await trial.sender.send(request)
-  return answer !== null && isGood(answer.exchange) ? { request, answer } : base
+  return answer !== null && isSuccess(answer.exchange) ? { request, answer } : base
 }
 
 /** Tries one operation with about that many requests. Resolves false where it accepted none. */

@@ -66,11 +66,3 @@ export const watch = async (
     exited: await isGone(lab, exchange),
   }
 }
-
-/** Runs again, logged in again: what was sent before may have ended it. */
-export const revive = async (lab: Lab): Promise<void> => {
-  if (lab.target.exit() === null) return
-  await lab.target.restart()
-  await lab.target.ready(30_000)
-  await lab.renew?.()
-}

@@ -1,4 +1,5 @@
 import type { KnownRequest, Lab, RequestOptions } from '../../lab/lab.ts'
+import { labelOf } from '../../lab/operations/operation.ts'
 import { changesData } from '../../lab/speak/changing-reads.ts'
 import { valueForName } from '../../lab/speak/value-for.ts'
 import type { Route } from '../../model/system.ts'
@@ -6,10 +7,8 @@ import { headerInputs, inputsOf, type Point } from './points.ts'
 
 type Speaking = Pick<Lab, 'known' | 'service' | 'accounts' | 'api'>
 
-const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>) => `${method} ${path}`
-
 const knownAs = (lab: Speaking, name: string): KnownRequest | undefined =>
-  lab.known.find(({ route }) => nameOf(route) === name)
+  lab.known.find(({ route }) => labelOf({ route }) === name)
 
 const ENDS_SESSION = /log-?out|sign-?out|logoff/i
 const PARAMETER = /:\w+[^/]*/
@@ -83,21 +82,21 @@ const ROUTES_WITH_HEADERS = 2
 /** Every place of every operation that a caller fills, those of requests that are known to work first. */
 export const findPoints = (lab: Speaking): Point[] => {
   const known = lab.known.map(({ route }) => ({ route, works: true }))
-  const names = new Set(known.map(({ route }) => nameOf(route)))
+  const names = new Set(known.map(({ route }) => labelOf({ route })))
   const others = lab.service.routes
-    .filter((route) => isWorthGuessing(route) && !names.has(nameOf(route)))
+    .filter((route) => isWorthGuessing(route) && !names.has(labelOf({ route })))
     .map((route) => ({ route: route.method === 'ANY' ? { ...route, method: 'GET' } : route, works: false }))
-    .filter(({ route }) => !names.has(nameOf(route)))
+    .filter(({ route }) => !names.has(labelOf({ route })))
   const seen = new Set<string>()
   return [...known, ...others]
     .filter(({ route }) => {
-      const fresh = !seen.has(nameOf(route))
-      seen.add(nameOf(route))
+      const fresh = !seen.has(labelOf({ route }))
+      seen.add(labelOf({ route }))
       return fresh
     })
     .sort((a, b) => rankOf(a.route) - rankOf(b.route) || Number(b.works) - Number(a.works))
     .flatMap(({ route, works }, index) => {
-      const operation = nameOf(route)
+      const operation = labelOf({ route })
       const request = () => knownAs(lab, operation)?.request ?? guess(lab, route)
       const headers = works && index < ROUTES_WITH_HEADERS ? headerInputs() : []
       const inputs = inputsOf(route, request(), queryNames(lab, route)).filter(

@@ -1,11 +1,12 @@
 import { parseJson } from '../../base/json/parse-json.ts'
 import type { Account, Lab, LabStore, RequestOptions } from '../../lab/lab.ts'
 import { changesData } from '../../lab/speak/changing-reads.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { revive } from '../../lab/speak/revive.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import { isThing } from './body.ts'
 import { storeOf } from './rows.ts'
-import { claimsIn, isGood, openRegistrar, type Registrar } from './speaker.ts'
+import { claimsIn, openRegistrar, type Registrar } from './speaker.ts'
 
 /** What all operations of one execution share. */
 export type Bench = {
@@ -72,7 +73,7 @@ const learnTheirs = async (lab: Lab, signal: AbortSignal): Promise<Bench['theirs
         headers: { ...request.headers, ...headers },
         signal,
       })
-      const answer = isGood(exchange) ? parseJson(exchange.body) : null
+      const answer = isSuccess(exchange) ? parseJson(exchange.body) : null
       const [only, ...more] = isThing(answer) ? Object.values(answer) : []
       return identityIn(more.length === 0 && isThing(only) ? only : answer)
     }

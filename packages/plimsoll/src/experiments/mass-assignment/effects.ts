@@ -1,7 +1,7 @@
 import type { Account } from '../../lab/lab.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import type { Bench } from './bench.ts'
 import type { Effect } from './seen.ts'
-import { isGood } from './speaker.ts'
 import type { Trial } from './trial.ts'
 
 /** The session as it is after the request: rights may be written into the token when it is made. */
@@ -27,7 +27,7 @@ export const findRights = async (
     for (const { headers } of sessions) {
       if (signal.aborted) return null
       const after = await lab.http.request({ ...request, headers, signal })
-      if (!isGood(after)) continue
+      if (!isSuccess(after)) continue
       const before = await lab.http.request({ ...request, headers: ordinary.headers, signal })
       if (before.status === 401 || before.status === 403)
         return { fields: [...fields], operation, request: trial.exchange, before, after }

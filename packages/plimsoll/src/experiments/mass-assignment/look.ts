@@ -1,11 +1,12 @@
 import { parseJson } from '../../base/json/parse-json.ts'
 import type { KnownRequest, Lab, RequestOptions } from '../../lab/lab.ts'
 import { changesData } from '../../lab/speak/changing-reads.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { idOf, kinOfPath, type Shown, sameKin, thingsIn } from '../../lab/speak/things.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import type { Route } from '../../model/system.ts'
 import { isThing } from './body.ts'
-import { BODY_LIMIT, idIn, isGood } from './speaker.ts'
+import { BODY_LIMIT, idIn } from './speaker.ts'
 
 /** The thing that a request wrote, as one place shows it. */
 export type Sight = {
@@ -108,7 +109,7 @@ export const lookAt = async (
   signal: AbortSignal,
 ): Promise<Looked> => {
   const exchange = await lab.http.request({ ...read.request, bodyLimit: BODY_LIMIT, signal })
-  const sights = isGood(exchange) ? sightsIn(read, exchange, sign) : []
+  const sights = isSuccess(exchange) ? sightsIn(read, exchange, sign) : []
   return { read, exchange, sights }
 }
 

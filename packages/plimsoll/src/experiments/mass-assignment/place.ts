@@ -1,8 +1,9 @@
 import { parseJson } from '../../base/json/parse-json.ts'
 import type { Account, KnownRequest, Lab, RequestOptions } from '../../lab/lab.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { thingsIn, usable } from '../../lab/speak/things.ts'
-import { BODY_LIMIT, idIn, isGood, speakAs, type Throwaway } from './speaker.ts'
+import { BODY_LIMIT, idIn, speakAs, type Throwaway } from './speaker.ts'
 
 const OWN_ACCOUNT = /\/(users?|accounts?|customers?|members?|profiles?)\/:\w+/i
 
@@ -44,7 +45,7 @@ export const placeOn = async (
     return request
   const make = freshen(speakAs(maker.request, lab.accounts[0], actor) ?? maker.request, lab.random)
   const made = await lab.http.request({ ...make, bodyLimit: BODY_LIMIT, signal })
-  if (!isGood(made)) return request
+  if (!isSuccess(made)) return request
   const parameter = partsOf(known.route.path)[index]?.slice(1) ?? 'id'
   const name =
     nameIn(made.body, parameter, maker.route.path, make.path) ?? idIn(maker.route.path, made, make.path)

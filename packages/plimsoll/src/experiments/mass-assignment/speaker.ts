@@ -9,14 +9,12 @@ import {
   type Travel,
 } from '../../lab/speak/credentials.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { idOf, thingsIn } from '../../lab/speak/things.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import { isThing } from './body.ts'
 
 export const BODY_LIMIT = 65_536
-
-export const isGood = ({ status }: Pick<Exchange, 'status'>): boolean =>
-  status !== null && status >= 200 && status < 300
 
 /** Claims that the token of a session carries, signed by the service. */
 export const claimsIn = (headers: Record<string, string>): Record<string, unknown> | null => {
@@ -98,14 +96,14 @@ export const openRegistrar = async (lab: Lab): Promise<Registrar | null> => {
     const session =
       login === null ? null : await lab.http.request({ ...login, bodyLimit: BODY_LIMIT, signal })
     const from = session ?? registered
-    return { session, headers: from !== null && isGood(from) ? headersFrom(from, model.headers) : null }
+    return { session, headers: from !== null && isSuccess(from) ? headersFrom(from, model.headers) : null }
   }
   return {
     known,
     async register(request, signal) {
       const sent = freshen(request, lab.random)
       const exchange = await lab.http.request({ ...sent, bodyLimit: BODY_LIMIT, signal })
-      if (!isGood(exchange)) return { actor: null, exchange, session: null }
+      if (!isSuccess(exchange)) return { actor: null, exchange, session: null }
       const { session, headers } = await enter(sent, exchange, signal)
       const claims = headers === null ? null : claimsIn(headers)
       const claimed = claims?.sub ?? claims?.id ?? claims?.userId

@@ -1,5 +1,6 @@
 import type { Account, KnownRequest, RequestOptions } from '../../lab/lab.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { freshTexts } from '../../lab/witness/witness.ts'
 import type { Exchange, StatementRecord } from '../../model/evidence.ts'
 import type { Bench } from './bench.ts'
@@ -18,7 +19,7 @@ import {
 } from './look.ts'
 import { placeOn } from './place.ts'
 import { changedRows, snapshot, writtenTables } from './rows.ts'
-import { BODY_LIMIT, claimsIn, isGood, speakAs, type Throwaway } from './speaker.ts'
+import { BODY_LIMIT, claimsIn, speakAs, type Throwaway } from './speaker.ts'
 
 export type Operation = {
   known: KnownRequest
@@ -130,7 +131,7 @@ const write = async (
   const template = { ...placed, body: withFields(placed.body, extra) }
   const sent = freshen(template, lab.random)
   const exchange = await lab.http.request({ ...sent, bodyLimit: BODY_LIMIT, signal })
-  if (!isGood(exchange)) return { exchange, sights: [], theirs: [], actor: speaker, sent }
+  if (!isSuccess(exchange)) return { exchange, sights: [], theirs: [], actor: speaker, sent }
   const id = idFor(known, sent, exchange)
   const sign = { texts: freshTexts(sent, template), id, kin: kinOf(known.route.path) }
   const reads = readsFor(lab, known, sent, id)

@@ -1,3 +1,4 @@
+import { isSuccess } from '../../lab/speak/observe.ts'
 import { revive } from '../../lab/speak/revive.ts'
 import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 import type { Bench } from './bench.ts'
@@ -6,7 +7,7 @@ import { findStuck } from './compare.ts'
 import { findOwnership, findRights } from './effects.ts'
 import { GUESSED, kindOf, plain } from './names.ts'
 import type { Effect, Stuck, Tried } from './seen.ts'
-import { isGood, speakAs } from './speaker.ts'
+import { speakAs } from './speaker.ts'
 import { type Operation, send, type Trial } from './trial.ts'
 import { valueFor } from './values.ts'
 
@@ -41,7 +42,7 @@ const look = async (
     bodyOf(group),
     group.some(({ kind }) => kind === 'owner'),
   )
-  if (!isGood(trial.exchange)) {
+  if (!isSuccess(trial.exchange)) {
     found.refused += 1
     return false
   }
@@ -100,7 +101,7 @@ const grants = async (
   group: readonly Candidate[],
 ) => {
   const trial = await send(bench, operation, bodyOf(group))
-  if (!isGood(trial.exchange)) {
+  if (!isSuccess(trial.exchange)) {
     found.refused += 1
     return null
   }
@@ -155,7 +156,7 @@ const guessOwner = async (
     if (group.length === 0 || bench.signal.aborted) return
     found.fields.push(...group.map(({ field }) => field).filter((field) => !found.fields.includes(field)))
     const trial = await send(bench, operation, bodyOf(group), true)
-    const effect = isGood(trial.exchange)
+    const effect = isSuccess(trial.exchange)
       ? findOwnership(
           trial,
           control,
@@ -207,7 +208,7 @@ export const tryOperation = async (bench: Bench, operation: Operation): Promise<
   if (control.exchange.status === null && (await revive(bench.lab)))
     control = await send(bench, operation, {}, true)
   if (isRateLimited(control.exchange)) return tried(RATE_LIMITED)
-  if (!isGood(control.exchange))
+  if (!isSuccess(control.exchange))
     return tried(`sent as it is, it answered ${control.exchange.status ?? control.exchange.error}`)
   if ((operation.tables ?? []).length > 0) control = await send(bench, operation, {}, true)
   if (!registers) await learnOwner(bench, operation, control)

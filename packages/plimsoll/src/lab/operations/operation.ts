@@ -13,7 +13,8 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, n) => total + n, 0)
 
-export const labelOf = ({ route }: KnownRequest): string => `${route.method} ${route.path}`
+export const labelOf = ({ route }: { route: Pick<KnownRequest['route'], 'method' | 'path'> }): string =>
+  `${route.method} ${route.path}`
 
 /** A request frozen now: its placeholders are filled. */
 export const freeze = (known: KnownRequest, random: Lab['random']): Operation => ({

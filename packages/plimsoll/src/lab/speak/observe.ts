@@ -2,6 +2,7 @@ import { isWrite, touchesData } from '../../base/sql/verb.ts'
 import type { RequestOptions } from '../../instruments/http/http.ts'
 import type { Exchange, StatementRecord } from '../../model/evidence.ts'
 import type { Lab } from '../lab.ts'
+import { revive } from './revive.ts'
 
 export type Observed = {
   exchange: Exchange
@@ -14,13 +15,6 @@ export type Observed = {
 /** Long enough to read whole lists from, so that ids can be learnt. */
 const BODY_LIMIT = 65_536
 
-/** Some requests end the process by design: what is asked next must not suffer for it. */
-const revive = async (target: Lab['target']): Promise<void> => {
-  if ((await target.exited(250)) === null) return
-  await target.restart()
-  await target.ready(30_000)
-}
-
 /** A lab that is spoken to, and the shapes of statements that its background jobs send by themselves. */
 export type Observing = Pick<Lab, 'http' | 'stores'> &
   Partial<Pick<Lab, 'target'>> & { background?: ReadonlySet<string> }
@@ -29,7 +23,8 @@ export type Observing = Pick<Lab, 'http' | 'stores'> &
 export const observe = async (lab: Observing, request: RequestOptions): Promise<Observed> => {
   const marks = lab.stores.map(({ wire }) => wire?.mark() ?? 0)
   const exchange = await lab.http.request({ bodyLimit: BODY_LIMIT, timeoutMs: 5_000, ...request })
-  if (exchange.status === null && lab.target !== undefined) await revive(lab.target)
+  // Some requests end the process by design: what is asked next must not suffer for it.
+  if (exchange.status === null && lab.target !== undefined) await revive({ target: lab.target })
   const seen = (index: number): StatementRecord[] =>
     (lab.stores[index]?.wire?.since(marks[index] ?? 0) ?? []).filter(
       ({ shape }) => lab.background?.has(shape) !== true,
@@ -44,4 +39,5 @@ export const observe = async (lab: Observing, request: RequestOptions): Promise<
   return { exchange, statements: count(touchesData), writes: count(isWrite), refused }
 }
 
-export const isSuccess = ({ status }: Exchange) => status !== null && status >= 200 && status < 300
+export const isSuccess = ({ status }: Pick<Exchange, 'status'>): boolean =>
+  status !== null && status >= 200 && status < 300

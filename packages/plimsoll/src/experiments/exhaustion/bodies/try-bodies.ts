@@ -1,9 +1,10 @@
 import type { KnownRequest, Lab, RequestOptions } from '../../../lab/lab.ts'
 import { labelOf } from '../../../lab/operations/operation.ts'
 import { freshen } from '../../../lab/speak/freshen.ts'
+import { revive } from '../../../lab/speak/revive.ts'
 import type { Exchange } from '../../../model/evidence.ts'
 import type { BodySeen } from '../seen.ts'
-import { bystanderOf, revive, watch } from '../watch.ts'
+import { bystanderOf, watch } from '../watch.ts'
 import { lists, noise, packed, plainly, zeros } from './bodies.ts'
 
 /** Unpacked; frameworks that have a limit have it far below. */
@@ -26,7 +27,7 @@ const sendSmall = ({ lab, signal }: Trial, request: RequestOptions) =>
 
 const cost = async ({ lab, signal, bystander }: Trial, request: RequestOptions) => {
   const { exchange, ...spent } = await watch(lab, request, bystander, signal)
-  await revive(lab)
+  if (lab.target.exit() !== null) await revive(lab)
   return { exchange, spent }
 }
 

@@ -1,9 +1,10 @@
 import type { Lab, RequestOptions } from '../../../lab/lab.ts'
 import type { SlowPattern } from '../../../lab/patterns/slow-patterns.ts'
 import { freshen } from '../../../lab/speak/freshen.ts'
+import { revive } from '../../../lab/speak/revive.ts'
 import type { Exchange } from '../../../model/evidence.ts'
 import type { PatternSeen, Round } from '../seen.ts'
-import { bystanderOf, revive, watch } from '../watch.ts'
+import { bystanderOf, watch } from '../watch.ts'
 import { type Slot, slotsOf } from './slots.ts'
 
 const MOST_PATTERNS = 8
@@ -56,7 +57,7 @@ type Trial = { lab: Lab; bystander: RequestOptions; signal: AbortSignal }
 const send = async ({ lab, bystander, signal }: Trial, slot: Slot, text: string) => {
   const request = slot.fill(freshen(slot.request, lab.random), text)
   const cost = await watch(lab, request, bystander, signal)
-  await revive(lab)
+  if (lab.target.exit() !== null) await revive(lab)
   return cost
 }
 
