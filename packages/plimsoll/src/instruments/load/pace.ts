@@ -42,8 +42,8 @@ export const createPace = ({ nowMs, dueMs, send }: Options) => {
 
   return {
     start: arm,
-    /** for the moments in which we are awake anyway: sends what is overdue */
-    catchUp: (atMs: number) => catchUp(atMs, atMs),
+    /** for the moments in which we are awake anyway: sends what is overdue, or due until then */
+    catchUp: (atMs: number, untilMs = atMs) => catchUp(untilMs, atMs),
     stop: () => {
       isStopped = true
       clearTimeout(timer)

@@ -119,7 +119,8 @@ export const sendLoad = ({ plan, share, agenda, startMs, nowMs, onTick, onEnd }:
   const endSending = (reason: 'time' | 'stop') => {
     if (!isSending) return
     const atMs = nowMs()
-    if (reason === 'time' && !isClosed) pace.catchUp(atMs)
+    // A timer may fire a little before the end: what was decided for the last moment leaves all the same.
+    if (reason === 'time' && !isClosed) pace.catchUp(atMs, Math.max(atMs, startMs + plan.durationMs))
     isSending = false
     if (reason === 'stop') sendingMs = Math.max(0, Math.min(sendingMs, atMs - startMs))
     pace.stop()
