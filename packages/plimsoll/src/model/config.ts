@@ -81,6 +81,66 @@ export const ContractWishes = z.strictObject({
 })
 export type ContractWishes = z.infer<typeof ContractWishes>
 
+/** A server of the Model Context Protocol that the agent may use: a program, or an address. */
+export const McpServerWish = z.union([
+  z.strictObject({
+    command: Command,
+    args: z.array(z.string()).optional(),
+    env: z.record(z.string(), z.string()).optional(),
+  }),
+  z.strictObject({ url: z.url(), headers: z.record(z.string(), z.string()).optional() }),
+])
+export type McpServerWish = z.infer<typeof McpServerWish>
+
+/** How the agent works here. Nothing of it lifts the floor. */
+export const AgentWishes = z.strictObject({
+  model: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('provider/model: "anthropic/…", "openai/…", "google/…", or "compatible/…" with a baseUrl'),
+  baseUrl: z.url().optional().describe('address of an OpenAI-compatible server: Ollama, vLLM, llama.cpp'),
+  price: z
+    .strictObject({
+      input: z.number().min(0),
+      output: z.number().min(0),
+      cachedInput: z.number().min(0).optional(),
+    })
+    .optional()
+    .describe('US dollars for a million tokens, where the table of prices does not know the model'),
+  contextTokens: z.number().int().positive().optional(),
+  budget: z
+    .strictObject({
+      dollars: z.number().positive().optional(),
+      tokens: z.number().int().positive().optional(),
+      turns: z.number().int().positive().optional(),
+      minutes: z.number().positive().optional(),
+    })
+    .optional()
+    .describe('a session ends when one of these is spent, children included'),
+  permissions: z
+    .array(
+      z.strictObject({
+        tool: z.string(),
+        pattern: z.string().optional(),
+        action: z.enum(['allow', 'ask', 'deny']),
+      }),
+    )
+    .optional()
+    .describe(
+      'what the agent may do without asking, after asking, or not at all; the last that matches wins',
+    ),
+  network: z
+    .array(z.string())
+    .optional()
+    .describe("hosts that the agent's commands may reach, where the system can hold them back"),
+  mcp: z
+    .record(z.string(), McpServerWish)
+    .optional()
+    .describe('servers of the Model Context Protocol by name'),
+})
+export type AgentWishes = z.infer<typeof AgentWishes>
+
 /** plimsoll.config.{ts,mts,js,mjs,json} or the "plimsoll" key of package.json. Every key is optional. */
 export const Config = z.strictObject({
   $schema: z.string().optional(),
@@ -140,6 +200,7 @@ export const Config = z.strictObject({
   access: AccessWishes.optional().describe('who is who, and what is meant to be open'),
   contract: ContractWishes.optional().describe('which document is the contract, and its base'),
   load: LoadWishes.optional().describe('what load is sent when load is measured'),
+  agent: AgentWishes.optional().describe('how the agent works here'),
   failOn: Severity.optional().describe('lowest severity of a proved defect that fails the gate; default low'),
   budgetSeconds: z.number().positive().optional(),
 })

@@ -60,6 +60,26 @@ export const ERRORS = {
     hint: 'Make one first: plimsoll prove',
   },
   E_UNKNOWN_ID: { kind: 'usage', sentence: 'Nothing here is called "{id}".', hint: '{candidates}' },
+  E_NO_MODEL: {
+    kind: 'model',
+    sentence: 'No language model is set up, and this needs one: {why}.',
+    hint: 'Set ANTHROPIC_API_KEY, OPENAI_API_KEY or GOOGLE_GENERATIVE_AI_API_KEY, or "agent": {"model": "compatible/<name>", "baseUrl": "http://localhost:11434/v1"} in plimsoll.config.json. Without a model: plimsoll prove, plimsoll fix, plimsoll mcp.',
+  },
+  E_MODEL_FAILED: {
+    kind: 'model',
+    sentence: '{model} did not answer: {reason}.',
+    hint: '{mend}',
+  },
+  E_OUTSIDE_WORKSPACE: {
+    kind: 'usage',
+    sentence: '{path} lies outside of the workspace {root}.',
+    hint: 'Give a path inside of it; nothing else is read or written.',
+  },
+  E_FORBIDDEN: {
+    kind: 'usage',
+    sentence: '{call} is not allowed: {reason}.',
+    hint: '{instead}',
+  },
   E_NO_BACKEND: {
     kind: 'notReady',
     sentence: 'No backend was recognised in {dir}: {reason}.',
