@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { experiments } from '../../packages/plimsoll/src/experiments/catalogue.generated.ts'
 import { inspections } from '../../packages/plimsoll/src/inspections/catalogue.generated.ts'
 import type { Run } from '../../packages/plimsoll/src/model/run.ts'
+import { dueToday } from '../support/due-today.ts'
 import { executeFolder } from '../support/execute-specimen.ts'
 import { proveFolder } from '../support/prove-specimen.ts'
 import { absent, type Specimen, specimens } from '../support/specimens.ts'
@@ -30,8 +31,14 @@ const missing = absent(specimens())
 /** It keeps a core busy for seconds in each execution. */
 const COSTLY: ReadonlySet<string> = new Set(['specimens/express/exhaustion-redos'])
 
-/** One specimen of each probe goes the whole way, confirmations included; of the others one execution says enough. */
+const placeOf = (probe: string) => experiments.findIndex(({ id }) => id === probe)
+
+/**
+ * One specimen of each probe goes the whole way, confirmations included, every second day; of the others one execution
+ * says enough.
+ */
 const isFirst = ({ folder, probe }: Specimen) =>
+  dueToday(placeOf(probe), 2) &&
   specimens().find((one) => one.probe === probe && !missing.has(one.folder) && !COSTLY.has(one.folder))
     ?.folder === folder
 
