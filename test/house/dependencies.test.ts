@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { read } from '../support/repository.ts'
+import { files, read } from '../support/repository.ts'
 import { runtimePackages, sizeOf } from '../support/runtime-packages.ts'
 
 const MOST_PACKAGES = 45
@@ -38,7 +38,7 @@ test(`an install takes at most ${MOST_MEGABYTES} MB`, () => {
 })
 
 test('every runtime dependency is argued for', () => {
-  const page = read('docs/dependencies.md')
+  const [page = ''] = read('docs/dependencies.md').split('\n## Built in')
   const rows = [...page.matchAll(/^\| ([@a-z][\w./-]*) +\|/gm)].map(([, name = '']) => name)
   const unargued = Object.keys(dependencies).filter((name) => !rows.includes(name))
   expect(unargued, 'Give these a row in docs/dependencies.md: job, size, licence, why not our own.').toEqual(
@@ -56,4 +56,17 @@ test('every runtime dependency has a permissive licence', () => {
     others.map(({ name, license }) => `${name}: ${license}`),
     'Ask before adding a licence of another kind.',
   ).toEqual([])
+})
+
+/** What is bundled into the package, by the files that name it. */
+const builtIn = files
+  .filter((file) => file.startsWith('packages/plimsoll/src/vendor/'))
+  .flatMap((file) => [...read(file).matchAll(/from '((?:@[^/']+\/)?[^/']+)/g)].map(([, name = '']) => name))
+
+test('everything that is built in is told', () => {
+  const [, page = ''] = read('docs/dependencies.md').split('\n## Built in')
+  const untold = builtIn.filter(
+    (name) => !page.includes(name) && !page.includes(name.replace(/^@[^/]+/, '…')),
+  )
+  expect([...new Set(untold)], 'Give these a row in docs/dependencies.md, under "Built in".').toEqual([])
 })
