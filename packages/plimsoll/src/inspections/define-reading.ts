@@ -8,7 +8,7 @@ import { defineInspection, type Inspection } from './define.ts'
 import { isShipped } from './purpose-of-code.ts'
 import { pythonScopeOf } from './python-nodes.ts'
 import { type RoutePlaces, routePlaces, scopeOf } from './scope-of.ts'
-import { lineOf } from './script-nodes.ts'
+import { lineOf } from '../instruments/source/script-nodes.ts'
 import { judgeWeaknesses, type Kinds, Weakness } from './weakness.ts'
 
 /** Something in a file that is one of the inspection's kinds. */

@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { around, bare, functionAround, keyOf, nameOf, nodesOf } from './script-nodes.ts'
+import { around, bare, functionAround, keyOf, nameOf, nodesOf } from '../instruments/source/script-nodes.ts'
 
 /** Where the value of an expression comes from, when it comes from outside of the function. */
 export type Origin = {

@@ -3,7 +3,7 @@ import { constantOf } from '../constant-of.ts'
 import type { Script, Sighting } from '../define-reading.ts'
 import { isUnderCondition } from '../local-condition.ts'
 import { originOf } from '../request-data.ts'
-import { callsOf, functionAround, isTrue, literalOf, methodOf, nodesOf, propertyOf } from '../script-nodes.ts'
+import { callsOf, functionAround, isTrue, literalOf, methodOf, nodesOf, propertyOf } from '../../instruments/source/script-nodes.ts'
 
 const DECIDES = /\bif\b|\?|&&|\|\||switch|includes|indexOf|\.has\(|\.test\(|\.some\(|endsWith|startsWith|===/
 

@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import type { Script, Sighting } from '../define-reading.ts'
 import { isUnderCondition } from '../local-condition.ts'
-import { callsOf, importsOf, isTrue, methodOf, nameOf, propertyOf } from '../script-nodes.ts'
+import { callsOf, importsOf, isTrue, methodOf, nameOf, propertyOf } from '../../instruments/source/script-nodes.ts'
 
 const GRAPHQL = /(?:ApolloServer|ApolloServerLambda|graphqlHTTP|createYoga|mercurius|createHandler)$/
 const SWITCHES = ['graphiql', 'playground', 'introspection']

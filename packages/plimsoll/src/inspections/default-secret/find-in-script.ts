@@ -12,7 +12,7 @@ import {
   nameOf,
   nodesOf,
   propertyOf,
-} from '../script-nodes.ts'
+} from '../../instruments/source/script-nodes.ts'
 import { isFallback, kindOfName, withoutLiteral } from './words.ts'
 
 type Fallback = { name: string; value: string; node: ts.Node }

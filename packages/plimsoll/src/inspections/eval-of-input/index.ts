@@ -4,7 +4,7 @@ import { defineReading, type Python, type Script, type Sighting } from '../defin
 import { argumentsOf, calleeOf, pythonCalls } from '../python-nodes.ts'
 import { pythonOriginOf } from '../python-request-data.ts'
 import { originOf } from '../request-data.ts'
-import { callsOf, importsOf, nameOf } from '../script-nodes.ts'
+import { callsOf, importsOf, nameOf } from '../../instruments/source/script-nodes.ts'
 
 const EVALUATES = /^(?:(?:global|globalThis|window)\.)?eval$|^Function$|^notevil$|^safeEval$/
 const VM = /^(?:(?:node:)?vm|vm2|isolated-vm|safe-eval|notevil|static-eval|mathjs-eval)$/

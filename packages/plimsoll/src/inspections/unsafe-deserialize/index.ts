@@ -4,7 +4,7 @@ import { defineReading, type Python, type Script, type Sighting } from '../defin
 import { argumentsOf, calleeOf, keywordOf, pythonCalls } from '../python-nodes.ts'
 import { pythonOriginOf } from '../python-request-data.ts'
 import { originOf } from '../request-data.ts'
-import { callsOf, importsOf, nameOf } from '../script-nodes.ts'
+import { callsOf, importsOf, nameOf } from '../../instruments/source/script-nodes.ts'
 
 const PACKAGES = /^(?:node-serialize|serialize-to-js|funcster|cryo)$/
 const READS = /^(?:unserialize|deserialize|deepDeserialize|parse)$/

@@ -13,7 +13,7 @@ import {
   methodOf,
   nameOf,
   nodesOf,
-} from '../script-nodes.ts'
+} from '../../instruments/source/script-nodes.ts'
 import { FAST, isPassword, LEAST_BCRYPT, LEAST_PBKDF2 } from './words.ts'
 
 type Call = ts.CallExpression | ts.NewExpression
