@@ -1,6 +1,6 @@
 import ts from 'typescript'
-import { declaredBy } from './request-data.ts'
 import { bare, nameOf } from '../instruments/source/script-nodes.ts'
+import { declaredBy } from './request-data.ts'
 
 const MOST_HOPS = 4
 

@@ -1,6 +1,6 @@
 import type { Project } from '../instruments/source/project.ts'
-import type { Route } from '../model/system.ts'
 import { lineOf, nodesOf } from '../instruments/source/script-nodes.ts'
+import type { Route } from '../model/system.ts'
 
 const MOST_LINES = 60
 

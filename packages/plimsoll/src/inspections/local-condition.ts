@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import type { Node } from 'web-tree-sitter'
-import { aroundPython } from './python-nodes.ts'
 import { around } from '../instruments/source/script-nodes.ts'
+import { aroundPython } from './python-nodes.ts'
 
 /** Words of a condition that only holds where somebody works on the code, or chose to give something up. */
 const CHOSEN =

@@ -1,6 +1,6 @@
 import ts from 'typescript'
-import type { Route, System } from '../model/system.ts'
 import { around, keyOf, lineOf } from '../instruments/source/script-nodes.ts'
+import type { Route, System } from '../model/system.ts'
 
 /** `file:line` → the routes that are registered or handled there. */
 export type RoutePlaces = ReadonlyMap<string, readonly Route[]>

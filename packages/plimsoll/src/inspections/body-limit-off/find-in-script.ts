@@ -1,7 +1,14 @@
 import ts from 'typescript'
+import {
+  callsOf,
+  importsOf,
+  literalOf,
+  methodOf,
+  nameOf,
+  propertyOf,
+} from '../../instruments/source/script-nodes.ts'
 import { constantOf, numberOf } from '../constant-of.ts'
 import type { Script, Sighting } from '../define-reading.ts'
-import { callsOf, importsOf, literalOf, methodOf, nameOf, propertyOf } from '../../instruments/source/script-nodes.ts'
 
 const LARGE_BYTES = 50 * 1024 * 1024
 const UNITS: Readonly<Record<string, number>> = {

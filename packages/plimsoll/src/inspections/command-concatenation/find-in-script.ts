@@ -1,7 +1,16 @@
 import ts from 'typescript'
+import {
+  bare,
+  callsOf,
+  importsOf,
+  isTrue,
+  literalOf,
+  nameOf,
+  nodesOf,
+  propertyOf,
+} from '../../instruments/source/script-nodes.ts'
 import type { Script, Sighting } from '../define-reading.ts'
 import { originOf } from '../request-data.ts'
-import { bare, callsOf, importsOf, isTrue, literalOf, nameOf, nodesOf, propertyOf } from '../../instruments/source/script-nodes.ts'
 
 const PACKAGES = /^(?:(?:node:)?child_process|shelljs|execa)$/
 const SHELLS = /^(?:exec|execSync|execCommand|execaCommand|execaCommandSync|command|commandSync)$/

@@ -1,9 +1,17 @@
 import ts from 'typescript'
+import {
+  callsOf,
+  functionAround,
+  isTrue,
+  literalOf,
+  methodOf,
+  nodesOf,
+  propertyOf,
+} from '../../instruments/source/script-nodes.ts'
 import { constantOf } from '../constant-of.ts'
 import type { Script, Sighting } from '../define-reading.ts'
 import { isUnderCondition } from '../local-condition.ts'
 import { originOf } from '../request-data.ts'
-import { callsOf, functionAround, isTrue, literalOf, methodOf, nodesOf, propertyOf } from '../../instruments/source/script-nodes.ts'
 
 const DECIDES = /\bif\b|\?|&&|\|\||switch|includes|indexOf|\.has\(|\.test\(|\.some\(|endsWith|startsWith|===/
 

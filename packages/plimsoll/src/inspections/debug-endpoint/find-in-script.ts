@@ -1,7 +1,14 @@
 import ts from 'typescript'
+import {
+  callsOf,
+  importsOf,
+  isTrue,
+  methodOf,
+  nameOf,
+  propertyOf,
+} from '../../instruments/source/script-nodes.ts'
 import type { Script, Sighting } from '../define-reading.ts'
 import { isUnderCondition } from '../local-condition.ts'
-import { callsOf, importsOf, isTrue, methodOf, nameOf, propertyOf } from '../../instruments/source/script-nodes.ts'
 
 const GRAPHQL = /(?:ApolloServer|ApolloServerLambda|graphqlHTTP|createYoga|mercurius|createHandler)$/
 const SWITCHES = ['graphiql', 'playground', 'introspection']

@@ -1,11 +1,11 @@
 import { posix } from 'node:path'
 import ts from 'typescript'
 import type { Project } from '../../instruments/source/project.ts'
+import { callsOf, importsOf, lineOf } from '../../instruments/source/script-nodes.ts'
 import type { Route, System } from '../../model/system.ts'
 import { handlerText } from '../handler-text.ts'
 import { isUnderCondition } from '../local-condition.ts'
 import { isShipped } from '../purpose-of-code.ts'
-import { callsOf, importsOf, lineOf } from '../../instruments/source/script-nodes.ts'
 import type { Weakness } from '../weakness.ts'
 
 const FOR_DEVELOPERS =

@@ -1,6 +1,4 @@
 import ts from 'typescript'
-import type { Script, Sighting } from '../define-reading.ts'
-import { isUnderCondition } from '../local-condition.ts'
 import {
   around,
   bare,
@@ -13,6 +11,8 @@ import {
   nodesOf,
   propertyOf,
 } from '../../instruments/source/script-nodes.ts'
+import type { Script, Sighting } from '../define-reading.ts'
+import { isUnderCondition } from '../local-condition.ts'
 import { isFallback, kindOfName, withoutLiteral } from './words.ts'
 
 type Fallback = { name: string; value: string; node: ts.Node }

@@ -1,10 +1,10 @@
 import ts from 'typescript'
 import type { Node } from 'web-tree-sitter'
+import { callsOf, importsOf, nameOf } from '../../instruments/source/script-nodes.ts'
 import { defineReading, type Python, type Script, type Sighting } from '../define-reading.ts'
 import { argumentsOf, calleeOf, pythonCalls } from '../python-nodes.ts'
 import { pythonOriginOf } from '../python-request-data.ts'
 import { originOf } from '../request-data.ts'
-import { callsOf, importsOf, nameOf } from '../../instruments/source/script-nodes.ts'
 
 const EVALUATES = /^(?:(?:global|globalThis|window)\.)?eval$|^Function$|^notevil$|^safeEval$/
 const VM = /^(?:(?:node:)?vm|vm2|isolated-vm|safe-eval|notevil|static-eval|mathjs-eval)$/

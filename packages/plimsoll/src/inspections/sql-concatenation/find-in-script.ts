@@ -1,7 +1,7 @@
 import ts from 'typescript'
+import { callsOf, methodOf } from '../../instruments/source/script-nodes.ts'
 import type { Script, Sighting } from '../define-reading.ts'
 import { originOf } from '../request-data.ts'
-import { callsOf, methodOf } from '../../instruments/source/script-nodes.ts'
 import { type Piece, piecesOf } from './pieces.ts'
 import { endsInQuotes, isStatement } from './statement-shape.ts'
 

@@ -1,6 +1,6 @@
 import ts from 'typescript'
-import { assignedTo, declaredBy } from '../request-data.ts'
 import { bare, nameOf, propertyOf } from '../../instruments/source/script-nodes.ts'
+import { assignedTo, declaredBy } from '../request-data.ts'
 
 /** A text that is put together: what is written out, and what is filled in. */
 export type Piece = string | ts.Expression

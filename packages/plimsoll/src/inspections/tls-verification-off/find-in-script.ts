@@ -1,7 +1,14 @@
 import ts from 'typescript'
+import {
+  isFalse,
+  isTrue,
+  keyOf,
+  literalOf,
+  nodesOf,
+  propertyOf,
+} from '../../instruments/source/script-nodes.ts'
 import type { Script, Sighting } from '../define-reading.ts'
 import { isUnderCondition } from '../local-condition.ts'
-import { isFalse, isTrue, keyOf, literalOf, nodesOf, propertyOf } from '../../instruments/source/script-nodes.ts'
 
 const OFF_WHEN_FALSE = new Set(['rejectUnauthorized', 'strictSSL', 'sslValidate'])
 const OFF_WHEN_TRUE = new Set([

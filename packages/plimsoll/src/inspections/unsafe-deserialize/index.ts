@@ -1,10 +1,10 @@
 import type ts from 'typescript'
 import type { Node } from 'web-tree-sitter'
+import { callsOf, importsOf, nameOf } from '../../instruments/source/script-nodes.ts'
 import { defineReading, type Python, type Script, type Sighting } from '../define-reading.ts'
 import { argumentsOf, calleeOf, keywordOf, pythonCalls } from '../python-nodes.ts'
 import { pythonOriginOf } from '../python-request-data.ts'
 import { originOf } from '../request-data.ts'
-import { callsOf, importsOf, nameOf } from '../../instruments/source/script-nodes.ts'
 
 const PACKAGES = /^(?:node-serialize|serialize-to-js|funcster|cryo)$/
 const READS = /^(?:unserialize|deserialize|deepDeserialize|parse)$/

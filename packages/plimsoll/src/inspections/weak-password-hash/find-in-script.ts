@@ -1,7 +1,4 @@
 import ts from 'typescript'
-import { constantOf, numberOf } from '../constant-of.ts'
-import type { Script, Sighting } from '../define-reading.ts'
-import { assignedTo, senderOf } from '../request-data.ts'
 import {
   around,
   bare,
@@ -14,6 +11,9 @@ import {
   nameOf,
   nodesOf,
 } from '../../instruments/source/script-nodes.ts'
+import { constantOf, numberOf } from '../constant-of.ts'
+import type { Script, Sighting } from '../define-reading.ts'
+import { assignedTo, senderOf } from '../request-data.ts'
 import { FAST, isPassword, LEAST_BCRYPT, LEAST_PBKDF2 } from './words.ts'
 
 type Call = ts.CallExpression | ts.NewExpression
