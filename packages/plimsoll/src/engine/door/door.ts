@@ -11,6 +11,8 @@ export type ProveWishes = {
   skip?: readonly string[]
   budgetSeconds?: number
   seed?: number
+  /** told once, before anything is started: the id that the Run will have */
+  onRun?(id: string): void
   onProgress?(line: string): void
   signal: AbortSignal
 }
