@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Lab } from '../lab/lab.ts'
+import type { ChangeKind } from '../model/change.ts'
 import type { LoadWishes } from '../model/config.ts'
 import type { Standard } from '../model/standard.ts'
 import type { Judgement } from '../model/verdict.ts'
@@ -32,6 +33,8 @@ export type Experiment<Seen = unknown> = {
   /** ids of further standards that the same observations decide; a judgement names which one it is on */
   also?: readonly string[]
   needs: readonly Need[]
+  /** kinds of change after which it has to be run again; absent: none by itself */
+  answersFor?: readonly ChangeKind[]
   /** why there is nothing to run, where the configuration has to ask for it; null when it does */
   idle?(wishes: LoadWishes): string | null
   effect: 'reads' | 'writes' | 'faults'

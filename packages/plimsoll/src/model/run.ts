@@ -85,6 +85,8 @@ export const Run = z.object({
   target: z.string(),
   /** name of the service that was booted; absent when none was */
   service: z.string().optional(),
+  /** hash of the files that were proved; absent where they changed meanwhile, and in Runs before this was kept */
+  tree: z.string().optional(),
   system: System,
   standards: z.array(Standard),
   /** what was wished for of load, in the configuration or the command's words; absent where nothing was */

@@ -3,6 +3,7 @@ import { version } from '../../instruments/assets/version.ts'
 import { createClock } from '../../instruments/clock/clock.ts'
 import { describeMachine } from '../../instruments/machine/machine.ts'
 import { openSupervisor } from '../../instruments/process/open-supervisor.ts'
+import { hashFiles, hashTree, treeHash } from '../../instruments/source/hash-tree.ts'
 import { isSecret } from '../../lab/environment/secret-names.ts'
 import { checkNames } from '../../lab/load/weigh.ts'
 import type { Config } from '../../model/config.ts'
@@ -183,6 +184,7 @@ export const prove = async (options: ProveOptions): Promise<Run> => {
   const ready = prepare(options)
   const deadline = openDeadline(options.budgetSeconds + askedSeconds(ready, options.config), options.signal)
   const surveyed = await surveyFolder(options.root, options.families)
+  const tree = hashTree(hashFiles(surveyed.project))
   const hidden = {
     root: options.root,
     secrets: [...givenSecrets(options.config), ...secretValues(surveyed.system, isSecret)],
@@ -224,6 +226,7 @@ export const prove = async (options: ProveOptions): Promise<Run> => {
     }),
     target: options.target,
     ...(dynamic.service !== undefined && { service: dynamic.service }),
+    ...(tree === (await treeHash(options.root)) && { tree }),
     system: withoutPrivateValues(surveyed.system),
     standards: ready.standards,
     ...(options.config.load !== undefined && { load: options.config.load }),

@@ -17,6 +17,7 @@ export default defineExperiment<Seen>({
   title: 'keeps what belongs to one account from another',
   standard: 'security.authorization',
   needs: ['http'],
+  answersFor: ['write-route', 'read-route', 'identity', 'access'],
   effect: 'writes',
   cost: { seconds: 15 },
   observes: Seen,

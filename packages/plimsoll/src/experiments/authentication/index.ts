@@ -69,6 +69,7 @@ export default defineExperiment<Seen>({
   standard: 'security.authentication',
   also: ['security.limits'],
   needs: ['http'],
+  answersFor: ['identity', 'access'],
   effect: 'writes',
   cost: { seconds: 15 },
   observes: Seen,

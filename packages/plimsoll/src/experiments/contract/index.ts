@@ -13,6 +13,7 @@ export default defineExperiment<Seen>({
   standard: 'api.contract',
   also: ['integrity.validation'],
   needs: ['http'],
+  answersFor: ['write-route', 'read-route', 'query', 'migration', 'contract', 'dependencies'],
   effect: 'writes',
   cost: { seconds: 20 },
   observes: Seen,

@@ -32,6 +32,7 @@ export default defineExperiment<Seen>({
   title: 'session cookies are out of reach of scripts and other sites',
   standard: 'security.transport-storage',
   needs: ['http'],
+  answersFor: ['identity', 'every-request'],
   effect: 'writes',
   cost: { seconds: 2 },
   observes: Seen,

@@ -39,6 +39,7 @@ export default defineExperiment<Seen>({
   title: 'survives a restart of the database',
   standard: 'reliability.fault-tolerance',
   needs: ['wire', 'read-request'],
+  answersFor: ['start-up'],
   effect: 'faults',
   cost: { seconds: 12 },
   observes: Seen,

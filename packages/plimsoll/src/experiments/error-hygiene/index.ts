@@ -30,6 +30,7 @@ export default defineExperiment<Seen>({
   title: 'refuses malformed requests cleanly',
   standard: 'integrity.validation',
   needs: [],
+  answersFor: ['write-route', 'read-route', 'every-request'],
   effect: 'writes',
   cost: { seconds: 5 },
   observes: Seen,

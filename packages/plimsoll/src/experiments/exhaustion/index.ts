@@ -40,6 +40,7 @@ export default defineExperiment<Seen>({
   standard: 'security.limits',
   also: [UPLOADS],
   needs: ['http'],
+  answersFor: ['write-route', 'every-request'],
   effect: 'writes',
   cost: { seconds: 12 },
   observes: Seen,

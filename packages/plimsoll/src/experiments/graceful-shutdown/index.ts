@@ -51,6 +51,7 @@ export default defineExperiment<Seen>({
   title: 'finishes what it began when it is told to stop',
   standard: 'reliability.shutdown',
   needs: ['http'],
+  answersFor: ['start-up', 'dependencies'],
   effect: 'faults',
   cost: { seconds: 5 },
   observes: Seen,

@@ -69,6 +69,7 @@ export default defineExperiment<Seen>({
   title: 'operations take as long with a hundred times the rows',
   standard: 'performance.queries',
   needs: ['read-request'],
+  answersFor: ['read-route', 'query', 'migration'],
   effect: 'writes',
   cost: { seconds: 20 },
   quiet: true,

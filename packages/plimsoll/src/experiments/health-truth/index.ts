@@ -84,6 +84,7 @@ export default defineExperiment<Seen>({
   title: 'health says what is true when the database is down',
   standard: 'operability.health',
   needs: ['wire'],
+  answersFor: ['start-up'],
   effect: 'faults',
   cost: { seconds: 6 },
   observes: Seen,

@@ -53,6 +53,7 @@ export default defineExperiment<Seen>({
   title: 'has one effect however often a request is repeated',
   standard: 'integrity.idempotency',
   needs: ['http', 'wire'],
+  answersFor: ['write-route'],
   effect: 'faults',
   cost: { seconds: 10 },
   observes: Seen,

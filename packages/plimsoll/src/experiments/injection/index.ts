@@ -57,6 +57,7 @@ export default defineExperiment<Seen>({
   title: 'takes input as data, and never as code, statement, path or address',
   standard: 'security.input',
   needs: ['http'],
+  answersFor: ['write-route', 'read-route', 'query'],
   effect: 'writes',
   cost: { seconds: 20 },
   observes: Seen,

@@ -83,6 +83,7 @@ export default defineExperiment<Seen>({
   title: 'loses no acknowledged write when the app or the database is killed',
   standard: 'integrity.durability',
   needs: ['http', 'wire'],
+  answersFor: ['write-route', 'start-up'],
   effect: 'faults',
   cost: { seconds: 15 },
   ownStore: true,

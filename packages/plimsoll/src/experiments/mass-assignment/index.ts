@@ -64,6 +64,7 @@ export default defineExperiment<Seen>({
   title: 'keeps no field that a client may not decide',
   standard: 'security.authorization',
   needs: ['http'],
+  answersFor: ['write-route'],
   effect: 'writes',
   cost: { seconds: 8 },
   observes: Seen,

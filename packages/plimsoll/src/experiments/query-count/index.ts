@@ -42,6 +42,7 @@ export default defineExperiment<Seen>({
   title: 'lists cost a fixed number of statements',
   standard: 'performance.queries',
   needs: ['wire', 'read-request'],
+  answersFor: ['write-route', 'read-route', 'query'],
   effect: 'reads',
   cost: { seconds: 3 },
   observes: Seen,

@@ -87,6 +87,7 @@ export default defineExperiment<Seen>({
   title: 'serves again after a crash, with everything it had acknowledged',
   standard: 'reliability.recovery',
   needs: ['http'],
+  answersFor: ['start-up', 'migration', 'configuration', 'dependencies'],
   effect: 'faults',
   cost: { seconds: 6 },
   observes: Seen,

@@ -19,6 +19,7 @@ export default defineExperiment<Seen>({
   title: 'answers carry the headers that protect a browser',
   standard: 'security.transport-storage',
   needs: ['http'],
+  answersFor: ['every-request'],
   effect: 'reads',
   cost: { seconds: 2 },
   observes: Seen,

@@ -64,6 +64,7 @@ export default defineExperiment<Seen>({
   title: 'stays bounded when the database is slow',
   standard: 'reliability.fault-tolerance',
   needs: ['wire', 'read-request'],
+  answersFor: ['start-up'],
   effect: 'faults',
   cost: { seconds: 15 },
   observes: Seen,

@@ -29,6 +29,7 @@ export default defineExperiment<Seen>({
   title: 'statements are quick',
   standard: 'performance.query',
   needs: ['wire', 'read-request'],
+  answersFor: ['write-route', 'read-route', 'query', 'migration'],
   effect: 'reads',
   cost: { seconds: 8 },
   quiet: true,

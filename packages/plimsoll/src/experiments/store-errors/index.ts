@@ -67,6 +67,7 @@ export default defineExperiment<Seen>({
   title: 'answers errors of the database, and gives back what it held',
   standard: 'reliability.fault-tolerance',
   needs: ['wire', 'http'],
+  answersFor: ['start-up', 'every-request'],
   effect: 'faults',
   cost: { seconds: 20 },
   observes: Seen,
