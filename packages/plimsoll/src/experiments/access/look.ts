@@ -52,7 +52,8 @@ export const lookAtCollection = async (
   world: World,
   known: KnownRequest,
 ): Promise<{ trial: Trial; privileged: boolean }> => {
-  const signs = signsOf(thingsOf(world.a))
+  const home = known.route.path
+  const signs = { ...signsOf(thingsOf(world.a)), home }
   const { request } = known
   const own = await bench.ask(request, bench.cast.a)
   const asked = await askEverybody(bench, world, { known, request, signs, value: null })
@@ -64,7 +65,7 @@ export const lookAtCollection = async (
       ...describeTrial(bench, known),
       ...{ kin: null, effect: 'read', object: 'none', named: '', id: 'guessable', missing: null, ...asked },
       own: cellOf('A', own, shownIn(own, request, signs)),
-      theirs: cellOf('B', theirs, shownIn(theirs, request, signsOf(thingsOf(world.b)))),
+      theirs: cellOf('B', theirs, shownIn(theirs, request, { ...signsOf(thingsOf(world.b)), home })),
     },
   }
 }

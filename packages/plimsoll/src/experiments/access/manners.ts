@@ -52,9 +52,9 @@ export const mannersOf = (kin: string, seen: Pick<Seen, 'kinds' | 'trials'>): Ma
   )
   const apart = lists.filter((trial) => {
     const b = cellOf(trial, 'B')
-    return (
-      b !== null && isSuccess(b) && !showsKin(b, kin) && trial.theirs !== null && showsKin(trial.theirs, kin)
-    )
+    if (b === null || !isSuccess(b) || showsKin(b, kin)) return false
+    // B may have none of the kind: then its own list is empty, where A's is not.
+    return trial.theirs?.empty === true || (trial.theirs !== null && showsKin(trial.theirs, kin))
   })
   const open = lists.filter((trial) => {
     const b = cellOf(trial, 'B')

@@ -12,6 +12,8 @@ export const Cell = z.object({
   harm: z.array(z.string()),
   /** the app limits the rate of requests: the answer says nothing */
   limited: z.boolean(),
+  /** it was answered with a list that has nothing in it */
+  empty: z.boolean().optional(),
 })
 export type Cell = z.infer<typeof Cell>
 

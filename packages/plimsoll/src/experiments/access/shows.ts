@@ -14,6 +14,8 @@ export type Signs = {
   texts: ReadonlyMap<string, string>
   /** things that no text could be planted in */
   bare: readonly Thing[]
+  /** pattern of the path that is read: what was created there is known by its id alone in the list there */
+  home?: string
 }
 
 export const signsOf = (things: readonly Thing[]): Signs => ({
@@ -35,9 +37,10 @@ const LEAST_FIELDS = 3
 const LEAST_EQUAL = 0.7
 
 /** An object with its id, and nearly all of its fields as they were: there is no other such object. */
-const isThing = (object: Record<string, unknown>, { fields, kin }: Thing): boolean => {
+const isThing = (object: Record<string, unknown>, { fields, kin, path }: Thing, home?: string): boolean => {
   const id = idOf({ thing: fields, kin })
   if (id === undefined || idOf({ thing: object, kin }) !== id) return false
+  if (path === home) return true
   const own = Object.entries(fields)
   const theirs = fieldsOf(object)
   const equal = own.filter(([name, value]) => theirs[name] === value).length
@@ -45,7 +48,11 @@ const isThing = (object: Record<string, unknown>, { fields, kin }: Thing): boole
 }
 
 /** The fields whose texts stand in the answer, and did not stand in the request; the kind of what is known by its id. */
-export const shownIn = (answer: Exchange, request: RequestOptions, { texts, bare }: Signs): string[] => {
+export const shownIn = (
+  answer: Exchange,
+  request: RequestOptions,
+  { texts, bare, home }: Signs,
+): string[] => {
   if (!isSuccess(answer)) return []
   const body = answer.body.toLowerCase()
   const asked = `${decoded(request.path)} ${JSON.stringify(request.body) ?? ''}`.toLowerCase()
@@ -53,8 +60,20 @@ export const shownIn = (answer: Exchange, request: RequestOptions, { texts, bare
     .filter(([text]) => body.includes(text) && !asked.includes(text))
     .map(([, field]) => field)
   const objects = bare.length === 0 ? [] : objectsIn(parseJson(answer.body)).map(({ object }) => object)
-  const whole = bare.filter((thing) => objects.some((object) => isThing(object, thing))).map(({ kin }) => kin)
+  const whole = bare
+    .filter((thing) => objects.some((object) => isThing(object, thing, home)))
+    .map(({ kin }) => kin)
   return [...new Set([...found, ...whole])].sort()
+}
+
+/** `[]`, also one step inside of an object. */
+const isEmptyList = (answer: Exchange): boolean => {
+  if (!isSuccess(answer)) return false
+  const body = parseJson(answer.body)
+  const lists = [body, ...(body !== null && typeof body === 'object' ? Object.values(body) : [])].filter(
+    Array.isArray,
+  )
+  return lists.length === 1 && lists[0]?.length === 0
 }
 
 export const cellOf = (principal: string, answer: Exchange, shows: readonly string[] = []): Cell => ({
@@ -63,4 +82,5 @@ export const cellOf = (principal: string, answer: Exchange, shows: readonly stri
   shows: [...shows],
   harm: [],
   limited: isRateLimited(answer),
+  ...(isEmptyList(answer) && { empty: true }),
 })

@@ -22,7 +22,9 @@ const ACCOUNT = 'user'
 const objectOf = ({ trial: { kin, own, effect } }: Weighed): string => {
   if (kin === ACCOUNT && effect === 'write') return 'account'
   const shown = effect === 'read' ? own.shows.map(kinOf) : []
-  const object = kin !== null && (shown.length === 0 || shown.includes(kin)) ? kin : (shown[0] ?? kin)
+  // Names of accounts stand in what belongs to them.
+  const things = shown.filter((one) => one !== ACCOUNT)
+  const object = kin !== null && (things.length === 0 || things.includes(kin)) ? kin : (things[0] ?? kin)
   return (object ?? 'object').replaceAll(/[_-]/g, ' ')
 }
 
