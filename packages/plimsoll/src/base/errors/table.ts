@@ -59,6 +59,32 @@ export const ERRORS = {
     sentence: 'There is no Run below {dir}.',
     hint: 'Make one first: plimsoll prove',
   },
+  E_NO_SESSION: {
+    kind: 'usage',
+    sentence: 'There is no session below {dir}.',
+    hint: 'Give the agent a task: plimsoll "add refunds to orders"',
+  },
+  E_SESSION_IN_USE: {
+    kind: 'notReady',
+    sentence: 'Session {id} is being written by another process ({pid}).',
+    hint: 'Wait until it ends, or stop it.',
+  },
+  E_NO_CHECKPOINT: {
+    kind: 'usage',
+    sentence: 'Session {id} has no step {step} to go back to.',
+    hint: 'For its steps: plimsoll sessions show {id}',
+  },
+  E_CHANGED_SINCE: {
+    kind: 'usage',
+    sentence: 'Files were changed after session {id} ended: {files}.',
+    hint: 'Going back would undo that, too. If that is meant: plimsoll undo {id} --yes',
+  },
+  E_TOO_LARGE_TO_COPY: {
+    kind: 'notReady',
+    sentence:
+      'Steps cannot be undone here: git is not installed, and {dir} has {size}, too much to be copied.',
+    hint: 'Install git.',
+  },
   E_UNKNOWN_ID: { kind: 'usage', sentence: 'Nothing here is called "{id}".', hint: '{candidates}' },
   E_NO_MODEL: {
     kind: 'model',
