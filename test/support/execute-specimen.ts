@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { families } from '../../packages/plimsoll/src/commands/families.ts'
 import { applyOverrides } from '../../packages/plimsoll/src/engine/plan/standards.ts'
 import { chooseService } from '../../packages/plimsoll/src/engine/prove/choose-service.ts'
@@ -12,11 +12,19 @@ import { root } from './prove-specimen.ts'
 
 export type Executed = { seen: unknown; judged: Judgement[] }
 
-/** One execution of one experiment on one folder of this repository, judged, without confirmations. */
-export const executeFolder = async (folder: string, id: string, seed = 1): Promise<Executed> => {
+/**
+ * One execution of one experiment on one folder of this repository (or an absolute one), judged, without confirmations.
+ * @param focus subjects to decide; all where none are named
+ */
+export const executeFolder = async (
+  folder: string,
+  id: string,
+  seed = 1,
+  focus?: readonly string[],
+): Promise<Executed> => {
   const experiment = families.experiments.find((one) => one.id === id)
   if (experiment === undefined) throw new Error(`there is no experiment ${id}`)
-  const dir = join(root, folder)
+  const dir = resolve(root, folder)
   const { config, file } = await loadConfig(dir)
   const { standards } = applyOverrides(families.standards, config.standards, file ?? 'plimsoll.config.json')
   const standard = standards.find((one) => one.id === experiment.standard)
@@ -32,7 +40,7 @@ export const executeFolder = async (folder: string, id: string, seed = 1): Promi
       ...{ config, stores: families.stores, install: false, seed, supervisor, signal },
       onProgress: () => undefined,
     })
-    const execution = await execute(experiment, session, { seed, signal, standards })
+    const execution = await execute(experiment, session, { seed, signal, standards, ...(focus && { focus }) })
     if (!('seen' in execution)) throw new Error(execution.reason)
     const seen = experiment.observes.parse(execution.seen)
     return { seen, judged: experiment.judge(seen, standard, standards) }

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { fixers } from '../../packages/plimsoll/src/fixers/catalogue.generated.ts'
+import { openProject } from '../../packages/plimsoll/src/instruments/source/open-project.ts'
+import { applyPatch } from '../../packages/plimsoll/src/instruments/worktree/apply-patch.ts'
+import { stageCopy } from '../../packages/plimsoll/src/lab/copy/stage-copy.ts'
+import type { Finding } from '../../packages/plimsoll/src/model/verdict.ts'
+import { executeFolder } from '../support/execute-specimen.ts'
+import { findingOf } from '../support/propose-fix.ts'
+import { root } from '../support/repository.ts'
+
+type Mended = {
+  fixer: string
+  specimen: string
+  finding: Pick<Finding, 'probe' | 'subject'> & Partial<Finding>
+}
+
+/** One of each fixer: what the judge says of the broken specimen, which its patch has to make untrue. */
+const MENDED: readonly Mended[] = [
+  {
+    fixer: 'pool-listener',
+    specimen: 'express/crash-on-store-loss',
+    finding: {
+      probe: 'crash-on-store-loss',
+      subject: 'postgres: survival',
+      title: 'The process dies when the database restarts',
+    },
+  },
+  {
+    fixer: 'cookie-attributes',
+    specimen: 'express/cookie-flags',
+    finding: { probe: 'cookie-flags', subject: 'session: HttpOnly' },
+  },
+]
+
+const { signal } = new AbortController()
+
+const prove = async ({ fixer: id, specimen, finding }: Mended) => {
+  const fixer = fixers.find((one) => one.id === id)
+  const dir = await mkdtemp(join(tmpdir(), 'plimsoll-fixed-'))
+  try {
+    const from = join(root, 'specimens', specimen, 'broken')
+    const copy = await stageCopy({ root: from, to: join(dir, 'copy'), install: false, signal })
+    const [patch] = (await fixer?.propose(findingOf(finding), await openProject(copy.root))) ?? []
+    if (patch === undefined || (await applyPatch(copy.root, patch.changes)) === null)
+      throw new Error(`${id} has nothing to offer for specimens/${specimen}`)
+    const { judged } = await executeFolder(copy.root, finding.probe, 1, [finding.subject])
+    return judged.filter(({ subject }) => subject === finding.subject).map(({ status }) => status)
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
+test('every fixer is tried', () => {
+  const tried = new Set(MENDED.map(({ fixer }) => fixer))
+  expect(fixers.map(({ id }) => id).filter((id) => !tried.has(id))).toEqual([])
+})
+
+describe.concurrent('a broken specimen with the patch', () => {
+  test.each(MENDED)('$fixer: $specimen is proven', async (mended) => {
+    expect(await prove(mended)).toEqual(['proven'])
+  })
+})
