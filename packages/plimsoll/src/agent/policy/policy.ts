@@ -12,15 +12,21 @@ export type Decision = {
   reason: string
 }
 
+/** Absolute folders that paths in command lines are read against. */
+export type Place = { root: string; home: string }
+
 /**
  * All that decides calls of one session. `layers` are rule sets of the person's configuration, the definition and, for
- * a child, of its parents; `floor` is ours, and nothing lifts it.
+ * a child, of its parents; `floor` is ours, and nothing lifts it. Made by `openRules`, narrowed by `intersect`.
  */
 export type RuleSet = {
   floor: readonly Rule[]
   layers: readonly (readonly Rule[])[]
   /** tools that exist for this session, by id */
   tools: readonly string[]
+  /** what decides where no rule speaks; all but `executes` are allowed */
+  defaults: Readonly<Partial<Record<Tool['effect'], Action>>>
+  place: Place
 }
 
 export type Evaluate = (rules: RuleSet, call: Call) => Decision

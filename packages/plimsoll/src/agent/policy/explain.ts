@@ -1,0 +1,46 @@
+import type { Action, Rule } from '../../model/agent.ts'
+import { FLOOR_REASONS } from './floor.ts'
+import type { Call } from './policy.ts'
+
+export type About = {
+  call: Call
+  action: Action
+  rule: Rule | null
+  /** the path or the part of the line that decided */
+  text: string
+  why: 'rule' | 'default' | 'no such tool' | { unreadable: string }
+}
+
+const LONGEST = 120
+
+const shown = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text)
+
+const isFloorReason = (key: string): key is keyof typeof FLOOR_REASONS => key in FLOOR_REASONS
+
+const ofFloor = (rule: Rule) => {
+  const key = rule.from.replace(/^floor:/, '')
+  return isFloorReason(key) ? FLOOR_REASONS[key] : null
+}
+
+const nameOf = ({ tool }: Call, text: string) =>
+  text === '' || text === '.' ? tool : `${tool} of "${shown(text)}"`
+
+/** One sentence: what may not be, who says so, and what to do instead. */
+export const explainDecision = ({ call, action, rule, text, why }: About): string => {
+  const named = nameOf(call, text)
+  if (why === 'no such tool')
+    return `The tool "${call.tool}" is not given to this agent; use another one, or say what is missing.`
+  if (typeof why === 'object')
+    return `${named} has to be asked for: ${why.unreadable}; write the command plainly, one step at a time.`
+  if (action === 'allow') return `${named} is allowed${rule === null ? '' : ` by ${rule.from}`}.`
+  const floor = rule === null ? null : ofFloor(rule)
+  if (floor !== null)
+    return `${named} is not allowed, and no setting lifts this: ${floor.why}. Instead: ${floor.instead}.`
+  const source =
+    rule === null
+      ? 'programs are asked for here'
+      : `${rule.from} says "${rule.tool} ${rule.pattern}: ${rule.action}"`
+  return action === 'ask'
+    ? `${named} has to be asked for: ${source}.`
+    : `${named} is not allowed: ${source}. Do without it, or say why it is needed.`
+}
