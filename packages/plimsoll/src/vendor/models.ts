@@ -3,4 +3,10 @@ export { createAnthropic } from '@ai-sdk/anthropic'
 export { createGoogleGenerativeAI } from '@ai-sdk/google'
 export { createOpenAI } from '@ai-sdk/openai'
 export { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-export { APICallError, type LanguageModelV3, type LanguageModelV3Message } from '@ai-sdk/provider'
+export type {
+  LanguageModelV3,
+  LanguageModelV3CallOptions,
+  LanguageModelV3Message,
+  LanguageModelV3StreamPart,
+  LanguageModelV3Usage,
+} from '@ai-sdk/provider'
