@@ -10,7 +10,12 @@ const SAFE = [
   'core.untrackedCache=false',
 ]
 
-type GitOptions = { env?: Readonly<Record<string, string>>; timeoutMs?: number }
+type GitOptions = {
+  env?: Readonly<Record<string, string>>
+  timeoutMs?: number
+  /** what it reads from its standard input */
+  input?: string
+}
 
 /** What git prints; null when it fails, whatever the reason. */
 export const git = (dir: string, args: readonly string[], given: GitOptions = {}): Promise<string | null> =>
@@ -22,8 +27,13 @@ export const git = (dir: string, args: readonly string[], given: GitOptions = {}
       GIT_TERMINAL_PROMPT: '0',
       LC_ALL: 'C',
     }
-    const options = { cwd: dir, env, timeout: given.timeoutMs ?? 10_000, maxBuffer: 16 << 20 }
-    execFile('git', [...SAFE, ...args], options, (error, stdout) => resolve(error === null ? stdout : null))
+    const options = { cwd: dir, env, timeout: given.timeoutMs ?? 10_000, maxBuffer: 64 << 20 }
+    const child = execFile('git', [...SAFE, ...args], options, (error, stdout) =>
+      resolve(error === null ? stdout : null),
+    )
+    // It may end before it has read everything; then its exit code tells.
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(given.input)
   })
 
 /** The commit that is checked out, and whether the folder differs from it; no commit outside a repository. */
