@@ -33,6 +33,16 @@ const MENDED: readonly Mended[] = [
     specimen: 'express/cookie-flags',
     finding: { probe: 'cookie-flags', subject: 'session: HttpOnly' },
   },
+  {
+    fixer: 'time-limits',
+    specimen: 'koa/store-errors-pool-wait',
+    finding: { probe: 'store-errors', subject: 'postgres: requests that wait for a connection' },
+  },
+  {
+    fixer: 'finish-at-stop',
+    specimen: 'express/graceful-shutdown',
+    finding: { probe: 'graceful-shutdown', subject: 'SIGTERM: request in flight' },
+  },
 ]
 
 const { signal } = new AbortController()

@@ -88,9 +88,13 @@ export const openEdit = (source: ts.SourceFile): Edit => {
     },
     replace: (node, code) => {
       const base = indentOf(node)
-      const written = writeInStyle(code, style, base).slice(base.length)
-      const ended = style.semicolons && !text.slice(node.getStart(source), node.end).endsWith(';')
-      edit.overwrite(node.getStart(source), node.end, ended ? written.replace(/;$/, '') : written)
+      // A brace begins an object only where an expression is read.
+      const written = ts.isExpression(node)
+        ? writeInStyle(`(${code})`, style, base)
+            .replace(/\);?$/, '')
+            .slice(base.length + 1)
+        : writeInStyle(code, style, base).slice(base.length)
+      edit.overwrite(node.getStart(source), node.end, written)
     },
     insert: (position, added) => {
       edit.appendLeft(position, added)
