@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { casesOf, chosenFor } from './route.ts'
+
+const LEAST = 0.95
+
+test.each(['practice', 'evaluation'] as const)('%s: the labelled agent is chosen', (half) => {
+  const cases = casesOf(half)
+  const wrong = cases.filter((each) => chosenFor(each) !== each.expect)
+  expect(cases.length).toBeGreaterThanOrEqual(100)
+  const told = wrong.map(({ task, expect: expected }) => `${task}: not ${expected}`).join('\n')
+  expect(1 - wrong.length / cases.length, told).toBeGreaterThanOrEqual(LEAST)
+})
