@@ -1,6 +1,7 @@
 import type { Exchange } from '../../model/evidence.ts'
 import type { Patch } from '../../model/patch.ts'
 import type { Run } from '../../model/run.ts'
+import type { Standard } from '../../model/standard.ts'
 import type { System } from '../../model/system.ts'
 import type { Judgement, Verdict } from '../../model/verdict.ts'
 import type { Comparison } from '../fix/fix.ts'
@@ -48,6 +49,8 @@ export type Door = {
   explain(id: string): string | null
   /** ids that `explain` knows */
   topics(): readonly string[]
+  /** what is promised, with the thresholds of the configuration */
+  standards(): readonly Standard[]
   /** reads only; runs on a disposable copy in the lab, never on a database that was there before */
   query(sql: string, options: { signal: AbortSignal }): Promise<QueryAnswer>
   /** one request to the app in the lab; `as`: `anonymous`, or an account of the lab's own: `A`, `B` */
