@@ -1,16 +1,20 @@
 import type { AgentDefinition, DefinitionProblem } from '../model/agent.ts'
 
-/** A file with YAML between its first `---` lines, taken apart and not yet understood. */
+/** A file as it was found, not yet understood. */
 export type Raw = {
   /** relative to the folder that was searched */
   file: string
   text: string
+  /** text of a file that it points to, relative to itself; null where there is none that may be read */
+  beside?(path: string): string | null
 }
 
 /** What a host's file says, before the body is read; the loader adds name, facts and dialect. */
 export type ReadAgent = {
   /** null: the file's name decides */
   agent: Partial<Omit<AgentDefinition, 'facts' | 'dialect' | 'file'>> & { instructions: string }
+  /** number of the first line of the instructions in the file */
+  bodyLine: number
   problems: readonly DefinitionProblem[]
 }
 
@@ -18,7 +22,10 @@ export type ReadAgent = {
 export type InstalledFile = {
   /** relative to the workspace */
   file: string
-  /** gets what is there (null: nothing) and gives what should be; null: the file goes. Idempotent. */
+  /**
+   * Gets what is there (null: nothing) and gives what should be; null: the file goes. Idempotent.
+   * @throws E_NOT_INSTALLED where what is there cannot be understood, or is somebody else's
+   */
   change(before: string | null): string | null
   /** what it is, in a few words: `the agent`, `MCP server`, `stop hook` */
   what: string
@@ -50,6 +57,8 @@ export type Host = {
   read(raw: Raw): ReadAgent
   /** absent where it can only be read */
   install?(options: InstallOptions): readonly InstalledFile[]
+  /** said after an installation: what it cannot do there, or what is left to do by hand */
+  notes?: readonly string[]
 }
 
 export const defineHost = (host: Host): Host => host

@@ -177,6 +177,11 @@ export const ERRORS = {
     sentence: '{file} cannot be written: {problem}.',
     hint: 'Give another file, or none to print it.',
   },
+  E_NOT_INSTALLED: {
+    kind: 'usage',
+    sentence: 'Nothing was changed: {problem}.',
+    hint: '{mend}',
+  },
   E_NO_ROUTES: {
     kind: 'usage',
     sentence: 'No routes were found in {dir}, so there is nothing to describe.',

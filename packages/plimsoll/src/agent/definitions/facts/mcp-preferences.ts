@@ -45,17 +45,20 @@ type Draft = Omit<McpPreference, 'server' | 'rank' | 'line'>
 
 const empty = (): Draft => ({ purpose: '', useCases: [], workflow: [], reason: '', alternative: '' })
 
-const FIELDS: readonly [RegExp, (draft: Draft, value: string) => void][] = [
-  [/^(purpose|for|role|what)/i, (draft, value) => void (draft.purpose = value)],
-  [/^(use cases?|when|used? for|uses)/i, (draft, value) => void draft.useCases.push(...listOf(value))],
-  [/^(workflow|steps|process|flow|how)/i, (draft, value) => void draft.workflow.push(...stepsOf(value))],
-  [/^(reason|why|because)/i, (draft, value) => void (draft.reason = value)],
-  [/^(alternative|instead|replace)/i, (draft, value) => void (draft.alternative = value)],
+type Fill = (draft: Draft, value: string) => void
+
+const FIELDS: readonly [RegExp, Fill][] = [
+  [/^(purpose|for|role|what)/i, (draft, value) => Object.assign(draft, { purpose: value })],
+  [/^(use cases?|when|used? for|uses)/i, (draft, value) => draft.useCases.push(...listOf(value))],
+  [/^(workflow|steps|process|flow|how)/i, (draft, value) => draft.workflow.push(...stepsOf(value))],
+  [/^(reason|why|because)/i, (draft, value) => Object.assign(draft, { reason: value })],
+  [/^(alternative|instead|replace)/i, (draft, value) => Object.assign(draft, { alternative: value })],
 ]
 
 const describe = (statements: readonly Statement[]): Draft => {
   const draft = empty()
-  let open: ((draft: Draft, value: string) => void) | null = null
+  let open: Fill | null = null
+  let isFirst = true
   for (const { text } of statements) {
     const { name, value } = named(text.replace(/:$/, ': '))
     const label = name === '' ? text.replace(/:$/, '') : name
@@ -63,7 +66,8 @@ const describe = (statements: readonly Statement[]): Draft => {
     if (field !== undefined && name !== '') field(draft, value)
     else if (field !== undefined && text.endsWith(':')) open = field
     else if (open !== null) open(draft, text)
-    else if (draft.purpose === '') draft.purpose = text
+    else if (isFirst) draft.purpose = text
+    isFirst = false
     if (name !== '') open = null
   }
   return draft

@@ -1,0 +1,18 @@
+import { hosts } from '../../hosts/catalogue.generated.ts'
+import { readAsset } from '../../instruments/assets/read-asset.ts'
+import type { AgentDefinition } from '../../model/agent.ts'
+import { readDefinition } from './read-definition.ts'
+
+/** The agents that come with the product, the one for backends first. */
+export const CAST = ['backend', 'frontend', 'security', 'performance', 'devops'] as const
+
+/** The built-in cast, read as any other agent is; written in the dialect of opencode. */
+export const loadCast = (): AgentDefinition[] => {
+  const dialect = hosts.find(({ id }) => id === 'opencode')
+  if (dialect === undefined) return []
+  return CAST.flatMap((name) => {
+    const raw = { file: `agents/${name}.md`, text: readAsset(`agents/${name}.md`) }
+    const { definition } = readDefinition(dialect, raw)
+    return definition === null ? [] : [{ ...definition, dialect: 'built-in', file: null }]
+  })
+}

@@ -1,0 +1,111 @@
+import type { Rule } from '../../model/agent.ts'
+import { agentFile } from '../agent-file.ts'
+import { defineHost, type InstallOptions, type Raw } from '../define.ts'
+import { description, type Field, from, model, name, servers, tools, turns, without } from '../fields.ts'
+import { commandLine, hookEntry, serverEntry } from '../install-entries.ts'
+import { type Dialect, headShows, liesIn, readMarkdown } from '../read-agent.ts'
+
+const MODES: Readonly<Record<string, readonly [tools: readonly string[], action: Rule['action']]>> = {
+  default: [[], 'ask'],
+  manual: [[], 'ask'],
+  auto: [[], 'ask'],
+  acceptEdits: [['write', 'edit', 'patch'], 'allow'],
+  plan: [['write', 'edit', 'patch', 'bash'], 'deny'],
+  bypassPermissions: [['*'], 'allow'],
+}
+
+const permissionMode: Field = (value, place) => {
+  const found = MODES[String(value)]
+  if (value === 'dontAsk') {
+    place.warn(
+      '"permissionMode: dontAsk" is not known here',
+      'Nothing to do: without anybody to ask, asking is refusing.',
+    )
+    return {}
+  }
+  if (found === undefined) {
+    place.warn(
+      `"permissionMode" is ${JSON.stringify(value)}`,
+      `Write one of: ${Object.keys(MODES).join(', ')}.`,
+    )
+    return {}
+  }
+  if (value === 'bypassPermissions')
+    place.warn(
+      '"bypassPermissions" does not lift the floor',
+      'Nothing to do: secrets, gate files and foreign data stay closed.',
+    )
+  const [ids, action] = found
+  return { permissions: ids.map((tool) => ({ tool, pattern: '*', action, from: from(place) })) }
+}
+
+const DIALECT: Dialect = {
+  fields: {
+    ...{ name, description, model, tools, permissionMode },
+    disallowedTools: without,
+    maxTurns: turns,
+    mcpServers: servers,
+  },
+  silent: [
+    ...[
+      'color',
+      'skills',
+      'hooks',
+      'memory',
+      'background',
+      'isolation',
+      'effort',
+      'initialPrompt',
+      'proactive',
+    ],
+    ...['disabled', 'omitClaudeMd', 'experimental'],
+  ],
+}
+
+const CAPITALISED =
+  /^(Read|Write|Edit|MultiEdit|Bash|Grep|Glob|LS|Task|Agent|WebFetch|WebSearch|TodoWrite|NotebookEdit)\b/
+
+const recognises = (raw: Raw): number => {
+  if (liesIn(raw.file, '.claude/agents')) return 1
+  if (headShows(raw, (head) => 'permissionMode' in head || 'disallowedTools' in head || 'maxTurns' in head))
+    return 0.8
+  const speaks = headShows(raw, ({ tools, model: said }) => {
+    const words = Array.isArray(tools) ? tools.map(String) : String(tools ?? '').split(/\s*,\s*/)
+    return words.some((word) => CAPITALISED.test(word)) || /^(sonnet|opus|haiku|inherit)$/.test(String(said))
+  })
+  if (speaks) return 0.8
+  return headShows(raw, (head) => 'name' in head) ? 0.2 : 0
+}
+
+const install = ({ agent, command, uninstall }: InstallOptions) => [
+  agentFile(
+    '.claude/agents/plimsoll-backend.md',
+    { name: 'plimsoll-backend', description: agent.description },
+    agent,
+    uninstall,
+  ),
+  serverEntry(
+    '.mcp.json',
+    ['mcpServers', 'plimsoll'],
+    { command: command.file, args: [...command.args, 'mcp'] },
+    uninstall,
+  ),
+  hookEntry(
+    '.claude/settings.json',
+    ['hooks', 'Stop'],
+    { hooks: [{ type: 'command', command: commandLine(command, 'claude-code'), timeout: 600 }] },
+    uninstall,
+  ),
+]
+
+/** **Contract:** pure. */
+export default defineHost({
+  id: 'claude-code',
+  name: 'Claude Code',
+  agentFiles: ['.claude/agents/**/*.md'],
+  contextFiles: ['CLAUDE.md', '.claude/CLAUDE.md', '.claude/skills/*/SKILL.md'],
+  recognises,
+  read: (raw) => readMarkdown(raw, DIALECT),
+  install,
+  notes: ['Claude Code asks once whether it may start the server of .mcp.json.'],
+})
