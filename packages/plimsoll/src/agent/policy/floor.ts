@@ -1,3 +1,4 @@
+import { NO_SECRET_FILES, SECRET_FILES } from '../../lab/environment/secret-files.ts'
 import type { Action, Rule } from '../../model/agent.ts'
 
 /** Why a rule of the floor stands, and what to do instead: by what stands after `floor:` in `Rule.from`. */
@@ -29,40 +30,6 @@ export const FLOOR_REASONS = {
 } as const
 
 type Reason = keyof typeof FLOOR_REASONS
-
-/** Files that hold secrets wherever they lie; what is read as an example is taken out again after them. */
-const SECRETS = [
-  '**/.env',
-  '**/.env.*',
-  '**/.envrc',
-  '**/*.env',
-  '**/{.npmrc,.yarnrc.yml,.pypirc,.netrc,_netrc,.pgpass,.my.cnf,.git-credentials,.htpasswd,.dockercfg,.vault-token}',
-  '**/*.{pem,key,p12,pfx,jks,keystore,kdbx,ppk,asc}',
-  '**/{id_rsa,id_dsa,id_ecdsa,id_ed25519}',
-  '**/{credentials,credentials.json,service-account.json,serviceAccountKey.json,secrets.json,secrets.yml,secrets.yaml}',
-  '**/*service-account*.json',
-  '**/{.ssh,.aws,.gnupg,.azure,.kube,.docker}/**',
-  '**/.config/{gcloud,gh,hub}/**',
-  '**/*.tfstate',
-  '**/{master.key,terraform.tfvars}',
-  '/proc/*/environ',
-]
-
-const EXAMPLES = [
-  '**/.env.{example,sample,template,dist,defaults}',
-  '**/.env.*.{example,sample,template,dist}',
-  '**/{example,sample,template}.env',
-  '**/*.pub',
-]
-
-/** Packages bring certificates and keys of their own, which are everybody's. */
-const EVERYBODYS = [
-  'node_modules/**',
-  '**/node_modules/**',
-  '/usr/**',
-  '/etc/ssl/certs/**',
-  '/etc/ssl/cert.pem',
-]
 
 const GATES = [
   '**/plimsoll.config.*',
@@ -125,9 +92,9 @@ const rule = (tool: string, pattern: string, action: Action, reason: Reason): Ru
 const rules = (tools: readonly string[], patterns: readonly string[], action: Action, reason: Reason) =>
   tools.flatMap((tool) => patterns.map((pattern) => rule(tool, pattern, action, reason)))
 
-/** `config/keys/a` -> `config`, `config/keys`, `config/keys/a` */
+/** `config/keys/a` -> `./config`, `./config/keys`, `./config/keys/a` */
 const withFoldersAbove = (path: string): string[] =>
-  path.split('/').map((_, index, segments) => segments.slice(0, index + 1).join('/'))
+  path.split('/').map((_, index, segments) => `./${segments.slice(0, index + 1).join('/')}`)
 
 export type FloorOptions = {
   /** commands run in a sandbox that shows them lab values in place of secret files, and nothing outside */
@@ -163,11 +130,11 @@ export const floorRules = ({ masked, unsaved = [], gates = [] }: FloorOptions): 
       'allow',
       'outside',
     ),
-    ...rules(secretTools, SECRETS, 'deny', 'secrets'),
-    ...rules(secretTools, [...EXAMPLES, ...EVERYBODYS], 'allow', 'secrets'),
+    ...rules(secretTools, SECRET_FILES, 'deny', 'secrets'),
+    ...rules(secretTools, NO_SECRET_FILES, 'allow', 'secrets'),
     ...rules(['@writes', '@command-writes', '@command-deletes'], [...GATES, ...gates], 'deny', 'gates'),
     ...rules(['@writes', '@command-writes', '@command-deletes'], HISTORY, 'deny', 'history'),
-    ...rules(['@command-deletes'], ['.', ...new Set(unsaved.flatMap(withFoldersAbove))], 'deny', 'whole'),
+    ...rules(['@command-deletes'], ['./.', ...new Set(unsaved.flatMap(withFoldersAbove))], 'deny', 'whole'),
     ...DESTRUCTIVE.map(([pattern, action]) => rule('@command', pattern, action, 'destructive')),
   ]
 }

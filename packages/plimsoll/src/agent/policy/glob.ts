@@ -35,9 +35,13 @@ const lineBody = (pattern: string) => {
   return body.endsWith(' .*') ? `${body.slice(0, -3)}(?: .*)?` : body
 }
 
+/** A pattern without a slash means the name, in whatever folder. */
+const anywhere = (pattern: string) => (pattern.includes('/') ? pattern : `**/${pattern}`)
+
 /** Whether a path matches: `*` stays within a folder, `**` does not; a bare `*` is everything. */
 export const matchesPath = (pattern: string, path: string): boolean =>
-  pattern === '*' || remember(`p${pattern}`, alternatives(pattern).map(pathBody).join('|')).test(path)
+  pattern === '*' ||
+  remember(`p${pattern}`, alternatives(anywhere(pattern)).map(pathBody).join('|')).test(path)
 
 /** Whether a line of text (a command, a query, an address, an id) matches: `*` is any text. */
 export const matchesLine = (pattern: string, line: string): boolean =>
