@@ -2,6 +2,7 @@ import { EXIT } from '../base/errors/table.ts'
 import { createClock } from '../instruments/clock/clock.ts'
 import { createProgress } from './progress/create-progress.ts'
 import { run } from './run.ts'
+import { createTalk } from './talk/create-talk.ts'
 
 const stop = new AbortController()
 
@@ -33,12 +34,19 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const { NO_COLOR, FORCE_COLOR, CI, TERM } = process.env
 const isTTY = process.stderr.isTTY === true && CI === undefined && TERM !== 'dumb'
-const progress = createProgress({
+const drawing = {
   stream: process.stderr,
   isTTY,
   color: NO_COLOR === undefined || NO_COLOR === '' ? isTTY || (FORCE_COLOR ?? '0') !== '0' : false,
   width: process.stderr.columns ?? 80,
   nowMs: createClock().nowMs,
+}
+const progress = createProgress(drawing)
+const talk = createTalk({
+  ...drawing,
+  isTTY: isTTY && process.stdin.isTTY === true,
+  input: process.stdin,
+  signal: stop.signal,
 })
 
 process.exitCode = await run(process.argv.slice(2), {
@@ -48,6 +56,8 @@ process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   signal: stop.signal,
   progress,
+  talk,
 })
 progress.done()
+talk.done()
 ended = true

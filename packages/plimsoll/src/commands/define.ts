@@ -1,10 +1,23 @@
+import type { Readable } from 'node:stream'
 import type { z } from 'zod'
+import type { AgentEvent, Answer, Approval } from '../agent/loop/events.ts'
 import type { ProgressEvent } from '../model/progress.ts'
 
 export type Option = {
   /** `--budget <seconds>`, `--json`, `-o, --out <dir>` */
   flags: string
   description: string
+}
+
+/** A conversation with whoever sits at the terminal, on stderr. Nobody can be asked where nobody sits. */
+export type Talk = {
+  on(event: AgentEvent): void
+  approve: ((approval: Approval) => Promise<Answer>) | null
+  ask: ((question: string, choices?: readonly string[]) => Promise<string>) | null
+  /** what to do next; null: that was all */
+  next: (() => Promise<string | null>) | null
+  /** leaves a clean screen; it may go on after that */
+  done(): void
 }
 
 /** The streams and the outside a command runs in, so that a test can give its own. */
@@ -17,6 +30,10 @@ export type CommandContext = {
   signal: AbortSignal
   /** draws what goes on, on stderr; `done` leaves a clean screen */
   progress?: { on(event: ProgressEvent): void; done(): void }
+  /** what another program writes to us; default the process's own */
+  stdin?: Readable
+  /** draws a session of the agent, and asks */
+  talk?: Talk
 }
 
 /**

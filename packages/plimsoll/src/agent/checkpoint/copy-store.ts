@@ -3,8 +3,8 @@ import { chmod, lstat, mkdir, readdir, readFile, readlink, rm, symlink, writeFil
 import { dirname, join } from 'node:path'
 import { fault } from '../../base/errors/fault.ts'
 import { parseJson } from '../../base/json/parse-json.ts'
+import { unifiedDiff } from '../../base/text/unified-diff.ts'
 import { writeWhole } from '../../instruments/files/write.ts'
-import { diffTexts } from './diff-texts.ts'
 import type { Change, SnapshotStore } from './store.ts'
 
 const MOST_BYTES = 64 << 20
@@ -87,7 +87,7 @@ export const openCopyStore = async (root: string, dir: string): Promise<Snapshot
     diff: async (from, to) => {
       const found = await changes(from, to)
       const parts = found.map(async ({ file }) =>
-        diffTexts(file, await read(from, file), await read(to, file)),
+        unifiedDiff(file, await read(from, file), await read(to, file)),
       )
       return (await Promise.all(parts)).join('')
     },

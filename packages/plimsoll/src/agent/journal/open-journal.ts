@@ -16,7 +16,11 @@ export type OpenedJournal = Journal & {
   close(): Promise<void>
 }
 
-export type JournalOptions = { now?(): Date }
+export type JournalOptions = {
+  now?(): Date
+  /** values that the project is known to hold, whatever they look like */
+  secrets?(): readonly string[]
+}
 
 const noteOf = (torn: readonly number[]) =>
   torn.length === 0
@@ -25,7 +29,11 @@ const noteOf = (torn: readonly number[]) =>
         `${torn.length === 1 ? 'Line' : 'Lines'} ${torn.join(', ')} of the journal ${torn.length === 1 ? 'was' : 'were'} cut short by a crash and passed over.`,
       ]
 
-const start = async (id: string, dir: string, { now = () => new Date() }: JournalOptions) => {
+const start = async (
+  id: string,
+  dir: string,
+  { now = () => new Date(), secrets = () => [] }: JournalOptions,
+) => {
   const release = await claimSession(dir, id)
   try {
     const { entries: earlier, torn, isOpenEnded } = await readJournal(journalFile(dir))
@@ -42,7 +50,7 @@ const start = async (id: string, dir: string, { now = () => new Date() }: Journa
         count += 1
         const place = { id: `e${count}`, parent: head, at: now().toISOString() }
         // Redaction changes texts, never shapes.
-        const entry = { ...place, ...(redactDeep(fresh) as NewEntry) } as Entry
+        const entry = { ...place, ...(redactDeep(fresh, secrets()) as NewEntry) } as Entry
         head = entry.id
         entries.push(entry)
         await appender.append(JSON.stringify(entry)).catch((thrown: unknown) => {
