@@ -5,6 +5,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // Several runs follow one another, and each would compile every module anew.
+    experimental: { fsModuleCache: true },
     maxConcurrency: 6,
     // These tests wait more than they compute; the default leaves one of two cores unused.
     maxWorkers: 2,
