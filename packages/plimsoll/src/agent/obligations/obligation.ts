@@ -46,4 +46,8 @@ export type Ledger = {
   tree: string
   obligations: readonly Obligation[]
   weakened: readonly Weakened[]
+  /** findings that are not held against the change: they were there before, on what it does not touch */
+  apart: readonly string[]
+  /** why nothing could be run: the app did not get ready; null where it did */
+  problem: string | null
 }

@@ -104,7 +104,7 @@ export default defineExperiment<Seen>({
   title: 'two requests at once come to what one after the other would',
   standard: 'integrity.acid',
   needs: ['http'],
-  answersFor: ['write-route', 'query'],
+  answersFor: ['write-route'],
   effect: 'writes',
   cost: { seconds: 20 },
   observes: Seen,

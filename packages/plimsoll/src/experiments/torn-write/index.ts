@@ -52,7 +52,7 @@ export default defineExperiment<Seen>({
   title: 'leaves nothing half done when a write fails',
   standard: 'integrity.acid',
   needs: ['wire', 'write-request'],
-  answersFor: ['write-route', 'query'],
+  answersFor: ['write-route'],
   effect: 'faults',
   cost: { seconds: 8 },
   observes: Seen,
