@@ -5,6 +5,7 @@ import { byCategory, type Category } from '../../model/priority.ts'
 import type { Change } from './changes/change.ts'
 import { kindsOfOperation } from './changes/change-routes.ts'
 import { describeChanges } from './changes/describe-changes.ts'
+import { ABOUT } from './duties.ts'
 import type { Obligation, Reason } from './obligation.ts'
 import type { Start } from './trees/start.ts'
 import type { Tree } from './trees/tree.ts'
@@ -45,7 +46,9 @@ const obligationOf = (experiment: Experiment, changes: readonly Change[]): Oblig
   const kinds = experiment.answersFor ?? []
   const causes = changes.filter((change) => due(kinds, change))
   if (causes.length === 0) return null
-  const subjects = [...new Set(causes.flatMap((change) => subjectsIn(kinds, change)))].sort()
+  const subjects = kinds.some((kind) => ABOUT[kind] === 'operations' && kind !== 'migration')
+    ? [...new Set(causes.flatMap((change) => subjectsIn(kinds, change)))].sort()
+    : []
   return { ...blank(experiment.id, experiment.standard), subjects, reasons: causes.map(reasonOf) }
 }
 

@@ -32,17 +32,32 @@ const blindSpot = (subject: string, verdicts: readonly Verdict[], { lab }: Run):
   return reached.status < 400 ? null : `${subject} accepted no request: answered ${reached.status}`
 }
 
-const doubt = (obligation: Obligation, verdicts: readonly Verdict[], run: Run): string | null => {
+const doubt = (obligation: Obligation, verdicts: readonly Verdict[]): string | null => {
   const open = verdicts.filter(({ status }) => status === 'inconclusive' || status === 'errored')
   const own = open.find(({ subject }) => obligation.subjects.some((one) => names(subject, one)))
   const anyProven = verdicts.some(({ status }) => status === 'proven')
   const said = own ?? (anyProven ? undefined : open.find(({ subject }) => !isOfOperations(subject)))
   if (said !== undefined) return `${said.title}: ${said.detail}`
-  for (const subject of obligation.subjects) {
-    const blind = blindSpot(subject, verdicts, run)
-    if (blind !== null) return blind
-  }
   return null
+}
+
+/** A statement about operations needs that so many of them were reached. */
+const LEAST_REACHED = 0.8
+
+type Blind = { enough: boolean; notes: readonly string[] }
+
+/** What of its operations was hardly looked at; one that is new has to be reached itself. */
+const blindSpots = ({ subjects }: Obligation, duty: Duty, verdicts: readonly Verdict[], run: Run): Blind => {
+  const spots = subjects.flatMap((subject) => {
+    const note = blindSpot(subject, verdicts, run)
+    return note === null ? [] : [{ subject, note }]
+  })
+  const fresh = new Set(duty.changes.filter(({ change }) => change === 'new route').map(({ what }) => what))
+  const missed = spots.some(({ subject }) => fresh.has(subject))
+  return {
+    enough: !missed && spots.length <= subjects.length * (1 - LEAST_REACHED) + 1e-9,
+    notes: spots.map(({ note }) => note),
+  }
 }
 
 const counts = (verdict: Verdict, { failOn }: Run) =>
@@ -73,10 +88,14 @@ const standing = (obligation: Obligation, duty: Duty, run: Run, baseline: Run | 
   }
   if (verdicts.length > 0 && verdicts.every(({ status }) => status === 'not-applicable'))
     return plain('not-applicable', verdicts[0]?.detail ?? '')
-  const unsure = isStatic ? null : doubt(obligation, verdicts, run)
+  const blind = blindSpots(obligation, duty, verdicts, run)
+  const unsure = isStatic
+    ? null
+    : (doubt(obligation, verdicts) ?? (blind.enough ? null : (blind.notes[0] ?? '')))
   if (unsure !== null) return { ...plain('inconclusive', unsure), apart }
   const said = verdicts.filter(({ status }) => status === 'proven').length
-  return { ...plain('proven', said === 0 ? 'nothing was found' : `${said} proven`), apart }
+  const beside = blind.notes.map((note) => `; ${note}`).join('')
+  return { ...plain('proven', `${said === 0 ? 'nothing was found' : `${said} proven`}${beside}`), apart }
 }
 
 export type Evidence = {

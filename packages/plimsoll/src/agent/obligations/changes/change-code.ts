@@ -3,13 +3,13 @@ import { findSpot, type Spot } from '../reach/find-spot.ts'
 import type { Reach } from '../reach/open-reach.ts'
 import type { Sketches } from '../reach/open-sketches.ts'
 import { routeSpans, routesOf } from '../reach/route-spans.ts'
-import { contains } from '../reach/sketch.ts'
+import { contains, type Sketch, size } from '../reach/sketch.ts'
 import { asksStore, isStatement } from '../reach/statement.ts'
 import type { FileChange } from '../trees/file-changes.ts'
 import type { Start } from '../trees/start.ts'
 import type { Change } from './change.ts'
 import { kindsOfOperation } from './change-routes.ts'
-import { isAboutIdentity, signsIn } from './signs.ts'
+import { isAboutIdentity, signsIn, speaksOfGuards } from './signs.ts'
 
 /** Changed lines that belong together: of one operation, or of one named thing. */
 type Group = {
@@ -17,6 +17,8 @@ type Group = {
   /** lines as they are now */
   lines: number[]
   texts: string[]
+  /** first lines of what is around the changed ones: `app.setErrorHandler((error) => {` */
+  heads: string[]
   asks: boolean
   /** nothing of it was there before */
   whollyNew: boolean
@@ -30,13 +32,22 @@ const keyOf = (spot: Spot): string => {
 
 const textAt = (text: string | null, line: number) => text?.split('\n')[line - 1] ?? ''
 
+/** Lines on which the calls and functions begin that a line is in, up to what it belongs to. */
+const headsOf = (sketch: Sketch, spot: Spot, line: number): number[] =>
+  sketch.spans
+    .filter((span) => contains(span, line) && (spot.kind !== 'around' || size(span) < size(spot.span)))
+    .map(({ from }) => from)
+
 /** Groups the changed lines of a file, those that are gone by what they belonged to. */
 const groupsOf = (change: FileChange, reach: Reach, sketches: Sketches, start: Start): Group[] => {
   const groups = new Map<string, Group>()
   const put = (spot: Spot | null, line: number | null, text: string, inStatement: boolean) => {
     if (spot === null) return
     const key = keyOf(spot)
-    const group = groups.get(key) ?? { spot, lines: [], texts: [], asks: false, whollyNew: isNew(spot) }
+    const group = groups.get(key) ?? {
+      ...{ spot, lines: [], texts: [], heads: [], asks: false },
+      whollyNew: isNew(spot),
+    }
     if (line !== null) group.lines.push(line)
     group.texts.push(text)
     group.asks ||= inStatement || asksStore(text) || isStatement(text)
@@ -55,7 +66,10 @@ const groupsOf = (change: FileChange, reach: Reach, sketches: Sketches, start: S
   }
   for (const line of change.added) {
     const inStatement = sketch.statements.some((span) => contains(span, line))
-    put(spotAt(line), line, textAt(after, line), inStatement)
+    const spot = spotAt(line)
+    put(spot, line, textAt(after, line), inStatement)
+    if (spot?.kind === 'around' || spot?.kind === 'top')
+      groups.get(keyOf(spot))?.heads.push(...headsOf(sketch, spot, line).map((head) => textAt(after, head)))
   }
   if (old !== null && change.removed.length > 0) {
     const spans = routeSpans(routesOf(start.system), file, old)
@@ -75,45 +89,58 @@ const nameOf = (file: string, spot: Spot): string => {
     : `${spot.owner.name}.${spot.unit.name} in ${file}`
 }
 
-const wordFor = (group: Group, guards: boolean, kinds: readonly ChangeKind[]): string => {
-  if (kinds.includes('start-up')) return 'changed start-up code'
-  if (guards) return 'changed guard'
-  if (group.asks) return 'changed query'
-  if (kinds.includes('every-request')) return 'changed code of every request'
-  if (group.spot.kind === 'route') return 'changed handler'
-  return kinds.includes('identity') ? 'changed session code' : 'changed code'
+type About = { startUp: boolean; everywhere: boolean; guards: boolean; identity: boolean; lost: boolean }
+
+const aboutOf = (file: string, group: Group, reach: Reach, operations: readonly string[]): About => {
+  const { spot, texts, heads } = group
+  const signs = signsIn([...texts, ...heads])
+  const beside = spot.kind === 'around' || spot.kind === 'top'
+  return {
+    startUp: spot.kind !== 'route' && signsIn(texts).includes('start-up'),
+    everywhere: beside && signs.includes('every-request'),
+    guards:
+      spot.kind === 'unit'
+        ? reach.guardedBy(file, spot).length > 0
+        : beside && speaksOfGuards([...texts, ...heads]),
+    identity: signs.includes('identity') || isAboutIdentity(file, spot.kind === 'route' ? operations : []),
+    // What existed, and is used in a way that cannot be followed, may be run by any operation.
+    lost: operations.length === 0 && !group.whollyNew && reach.files.has(file),
+  }
+}
+
+const kindsOf = (about: About, asks: boolean, operations: readonly string[]): ChangeKind[] => {
+  if (about.startUp) return ['start-up']
+  const around: ChangeKind[] = [
+    ...(about.guards ? (['access'] as const) : []),
+    ...(about.everywhere ? (['every-request'] as const) : []),
+    ...(about.identity ? (['identity'] as const) : []),
+  ]
+  const asked: ChangeKind[] = asks ? ['query'] : []
+  // A guard or a hook decides who gets to an operation, not what it does there.
+  if (about.guards || about.everywhere) return [...around, ...asked]
+  const own: ChangeKind[] = about.lost ? ['read-route', 'write-route'] : operations.flatMap(kindsOfOperation)
+  return [...new Set([...own, ...asked, ...around])]
+}
+
+const wordFor = ({ spot, asks }: Group, about: About): string => {
+  if (about.startUp) return 'changed start-up code'
+  if (about.guards) return 'changed guard'
+  if (about.everywhere) return 'changed code of every request'
+  if (asks) return 'changed query'
+  if (spot.kind === 'route') return 'changed handler'
+  return about.identity ? 'changed session code' : 'changed code'
 }
 
 const changeOf = (file: string, group: Group, reach: Reach, known: ReadonlySet<string>): Change => {
-  const { spot } = group
-  const signs = signsIn(group.texts)
-  const startUp = signs.includes('start-up') && spot.kind !== 'route'
-  const everywhere = signs.includes('every-request') && (spot.kind === 'around' || spot.kind === 'top')
-  const operations = startUp ? [] : reach.operationsOf(file, spot).filter((label) => known.has(label))
-  const guards = spot.kind === 'unit' && reach.guardedBy(file, spot).length > 0
-  const identity =
-    signs.includes('identity') || isAboutIdentity(file, spot.kind === 'route' ? operations : [])
-  // What existed, and is used in a way that cannot be followed, may be run by any operation.
-  const lost = operations.length === 0 && !group.whollyNew && reach.files.has(file)
-  const kinds: ChangeKind[] = startUp
-    ? ['start-up']
-    : [
-        ...new Set([
-          ...(lost ? (['read-route', 'write-route'] as const) : operations.flatMap(kindsOfOperation)),
-          ...(group.asks ? (['query'] as const) : []),
-          ...(guards ? (['access'] as const) : []),
-          ...(everywhere ? (['every-request'] as const) : []),
-          ...(identity ? (['identity'] as const) : []),
-        ]),
-      ]
+  const operations = reach.operationsOf(file, group.spot).filter((label) => known.has(label))
+  const about = aboutOf(file, group, reach, operations)
   const [first] = group.lines
   return {
-    change: wordFor(group, guards, kinds),
-    what: nameOf(file, spot),
+    change: wordFor(group, about),
+    what: nameOf(file, group.spot),
     place: first === undefined ? null : { file, line: first },
-    kinds,
-    operations,
-    whole: startUp || everywhere,
+    kinds: kindsOf(about, group.asks, operations),
+    operations: about.startUp ? [] : operations,
     lines: group.lines.map((line) => ({ file, from: line, to: line })),
   }
 }

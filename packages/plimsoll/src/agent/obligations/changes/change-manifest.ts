@@ -53,7 +53,6 @@ export const changedSetting = (change: FileChange, role: Role): Change | null =>
     place: added[0] === undefined ? null : { file, line: added[0] },
     kinds,
     operations: [],
-    whole: false,
     lines: [],
   }
 }

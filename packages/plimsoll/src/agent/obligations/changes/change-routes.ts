@@ -16,7 +16,7 @@ export const kindsOfOperation = (label: string): ChangeKind[] => {
 }
 
 const changeOf = (change: string, route: Route, kinds: readonly ChangeKind[], gone = false): Change => ({
-  ...{ change, what: labelOf(route), kinds, whole: false, lines: [] },
+  ...{ change, what: labelOf(route), kinds, lines: [] },
   place: gone ? null : (route.handler.place ?? route.place),
   operations: gone ? [] : [labelOf(route)],
 })

@@ -2,7 +2,6 @@ import type { Reach } from '../reach/open-reach.ts'
 import type { FileChange } from '../trees/file-changes.ts'
 import type { Tree } from '../trees/tree.ts'
 import type { Change } from './change.ts'
-import { kindsOfOperation } from './change-routes.ts'
 
 const TABLES = [
   /\b(?:create|alter|drop|truncate)\s+table\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?["`]?(?:\w+\.)?["`]?(\w+)/gi,
@@ -46,9 +45,8 @@ export const changedMigration = (change: FileChange, now: Tree, reach: Reach): C
     change: is === 'new' ? 'new migration' : is === 'gone' ? 'removed migration' : 'changed migration',
     what: tables.length === 0 ? file : `${file} (${tables.join(', ')})`,
     place: added[0] === undefined ? null : { file, line: added[0] },
-    kinds: ['migration', ...new Set(operations.flatMap(kindsOfOperation))],
+    kinds: ['migration'],
     operations,
-    whole: false,
     lines: [],
   }
 }

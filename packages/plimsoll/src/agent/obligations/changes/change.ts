@@ -6,8 +6,6 @@ export type Change = Reason & {
   kinds: readonly ChangeKind[]
   /** operations that run it: findings on these are answered for, also where they were there before */
   operations: readonly string[]
-  /** what is found of the backend as a whole is answered for, too: it is about the pool, the start, every request */
-  whole: boolean
   /** lines that are new, for findings that name a place */
   lines: readonly { file: string; from: number; to: number }[]
 }

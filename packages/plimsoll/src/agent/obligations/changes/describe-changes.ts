@@ -1,4 +1,5 @@
 import type { ChangeKind } from '../../../model/change.ts'
+import { ABOUT } from '../duties.ts'
 import { openReach } from '../reach/open-reach.ts'
 import { openSketches } from '../reach/open-sketches.ts'
 import { labelOf, routesOf } from '../reach/route-spans.ts'
@@ -26,7 +27,7 @@ const fold = (routes: readonly Change[], code: readonly Change[]): Change[] => {
   )
   const rest = code.filter((one) => {
     const own = one.operations.length > 0 && one.operations.every((label) => fresh.has(label))
-    if (!own || one.whole) return true
+    if (!own || one.kinds.some((kind) => ABOUT[kind] === 'everything')) return true
     for (const label of one.operations) {
       const route = fresh.get(label)
       if (route === undefined) continue

@@ -28,6 +28,12 @@ const IDENTITY_PATH =
 export const signsIn = (lines: readonly string[]): ChangeKind[] =>
   SIGNS.filter(({ lines: sign }) => lines.some((line) => sign.test(line))).map(({ kind }) => kind)
 
+const GUARD =
+  /\b(?:require|ensure|protect|guard|authenticate|authorize|authorise|permission|role|isAdmin|login_required)\w*/i
+
+/** Whether lines speak of who may do what. */
+export const speaksOfGuards = (lines: readonly string[]): boolean => lines.some((line) => GUARD.test(line))
+
 /** Whether a file or one of the operations that run it is about who somebody is. */
 export const isAboutIdentity = (file: string, operations: readonly string[]): boolean =>
   IDENTITY_FILE.test(file) || operations.some((operation) => IDENTITY_PATH.test(operation))

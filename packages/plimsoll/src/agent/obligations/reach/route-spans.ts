@@ -17,22 +17,30 @@ const placesIn = (routes: readonly Route[], file: string) =>
       : []),
   ])
 
-/** The largest call or function that begins on a route's line and holds no other route. */
+/**
+ * The largest call or function that begins on a route's line and holds no other route, and the call that it is an
+ * argument of: a registration over several lines begins above its handler.
+ */
 const spanAt = (sketch: Sketch, line: number, others: readonly number[]): Span => {
   const alone = sketch.spans.filter(
-    (span) => span.from === line && !others.some((other) => other !== line && contains(span, other)),
-  )
-  const around = sketch.spans.filter(
     (span) => contains(span, line) && !others.some((other) => other !== line && contains(span, other)),
   )
-  const [best] = alone.sort((a, b) => size(b) - size(a))
-  const [near] = around.sort((a, b) => size(a) - size(b))
-  return best ?? near ?? { from: line, to: line }
+  const [widest] = alone.filter(({ from }) => from === line).sort((a, b) => size(b) - size(a))
+  const upwards = alone.sort((a, b) => size(a) - size(b))
+  let best: Span = widest ?? upwards[0] ?? { from: line, to: line }
+  for (const span of upwards) {
+    if (size(span) <= size(best)) continue
+    if (!span.call) break
+    best = span
+  }
+  return best
 }
 
 /** Where the operations of a file are written. */
 export const routeSpans = (routes: readonly Route[], file: string, sketch: Sketch): RouteSpan[] => {
   const places = placesIn(routes, file)
-  const lines = places.map(({ line }) => line)
-  return places.map(({ label, line }) => ({ label, ...spanAt(sketch, line, lines) }))
+  return places.map(({ label, line }) => {
+    const others = places.filter((other) => other.label !== label).map((other) => other.line)
+    return { label, ...spanAt(sketch, line, others) }
+  })
 }

@@ -54,12 +54,12 @@ export const sketchPython = (tree: Tree, fileOf: (module: string) => string | nu
       const name = node.childForFieldName('name')?.text
       if (name !== undefined)
         draft.units.push({ name, member: inClass, holds: node.type === 'class_definition', ...spanOf(outer) })
-      draft.spans.push(spanOf(outer))
+      draft.spans.push({ call: false, ...spanOf(outer) })
     }
     const left = node.type === 'assignment' ? node.childForFieldName('left') : null
     if (left?.type === 'identifier')
       draft.units.push({ name: left.text, member: inClass, holds: false, ...spanOf(node) })
-    if (node.type === 'call') draft.spans.push(spanOf(node))
+    if (node.type === 'call') draft.spans.push({ call: true, ...spanOf(node) })
     if (node.type === 'string' && isStatement(node.text)) draft.statements.push(spanOf(node))
     if (node.type === 'identifier') {
       const { parent } = node

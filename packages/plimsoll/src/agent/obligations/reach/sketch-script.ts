@@ -123,7 +123,8 @@ export const sketchScript = (source: ts.SourceFile, fileOf: (specifier: string) 
       name(node.name.text, node, { member: true })
     if (ts.isPropertyAssignment(node) && isNamed(node.name) && ts.isFunctionLike(node.initializer))
       name(node.name.text, node, { member: true })
-    if (ts.isFunctionLike(node) || ts.isCallExpression(node)) draft.spans.push(spanOf(node))
+    const call = ts.isCallExpression(node)
+    if (call || ts.isFunctionLike(node)) draft.spans.push({ call, ...spanOf(node) })
     if (ts.isIdentifier(node)) {
       const { parent } = node
       const member = ts.isPropertyAccessExpression(parent) && parent.name === node

@@ -22,7 +22,7 @@ export type Sketch = {
   /** lines on which nothing but imports stand */
   silent: readonly Span[]
   /** calls, functions and decorated definitions: what a route may be */
-  spans: readonly Span[]
+  spans: readonly (Span & { call: boolean })[]
   /** texts that hold a statement */
   statements: readonly Span[]
 }
