@@ -106,7 +106,7 @@ export const tomlServer = (
   { command, args }: { command: string; args: readonly string[] },
   uninstall: boolean,
 ): InstalledFile => {
-  const table = `[mcp_servers.plimsoll]\ncommand = ${JSON.stringify(command)}\nargs = ${JSON.stringify(args)}\n`
+  const table = `[mcp_servers.plimsoll]\ncommand = ${JSON.stringify(command)}\nargs = [${args.map((arg) => JSON.stringify(arg)).join(', ')}]\n`
   const install = (before: string): string => {
     try {
       if (hasServer(before)) return before

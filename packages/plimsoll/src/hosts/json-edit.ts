@@ -15,8 +15,13 @@ const indentAt = (text: string, at: number): string => {
   return /^[ \t]*/.exec(text.slice(line, at))?.[0] ?? ''
 }
 
+const SHORT_LIST = /\[\s+("(?:[^"\\]|\\.)*"(?:,\s+"(?:[^"\\]|\\.)*")*)\s+\]/g
+
+/** As JSON in the layout around it; a list of words stands in one line. */
 const write = (value: unknown, indent: string, { newline, unit }: Style): string =>
-  JSON.stringify(value, null, unit).replaceAll('\n', `${newline}${indent}`)
+  JSON.stringify(value, null, unit)
+    .replace(SHORT_LIST, (_, words: string) => `[${words.replace(/,\s+/g, ', ')}]`)
+    .replaceAll('\n', `${newline}${indent}`)
 
 /** Adds a member behind the last one of an object or an array; what stands there keeps its bytes. */
 const insertMember = (text: string, holder: Node, render: (indent: string) => string): string => {
@@ -37,7 +42,7 @@ const insertMember = (text: string, holder: Node, render: (indent: string) => st
   const between = text.slice(tail, holder.end - 1)
   const kept = between.trimEnd()
   const isOneLine = !text.slice(holder.start, holder.end).includes('\n')
-  const indent = isOneLine ? outer : indentAt(text, holder.kind === 'object' ? last.start : last.start)
+  const indent = isOneLine ? outer : indentAt(text, last.start)
   const lead = isOneLine ? ' ' : `${style.newline}${indent}`
   const member = `${lead}${isOneLine ? render(indent).replace(/\s*\n\s*/g, ' ') : render(indent)}${hasComma ? ',' : ''}`
   return `${text.slice(0, tail)}${hasComma ? '' : ','}${kept}${member}${between.slice(kept.length)}${text.slice(holder.end - 1)}`

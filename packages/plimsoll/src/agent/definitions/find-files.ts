@@ -1,20 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { globMatcher } from '../../base/text/glob.ts'
 
 /** A definition that is longer is no definition. */
 export const MOST_BYTES = 512 * 1024
 /** Folders of agents are shallow; a link that leads around in circles ends here. */
 const DEEPEST = 6
-
-/** `.claude/agents/**\/*.md` as a pattern over paths. */
-const patternOf = (glob: string): RegExp => {
-  const source = glob
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*\*\//g, '\u0000')
-    .replace(/\*/g, '[^/]*')
-    .replaceAll('\u0000', '(?:[^/]+/)*')
-  return new RegExp(`^${source}$`)
-}
 
 const walk = async (root: string, dir: string, depth: number): Promise<string[]> => {
   if (depth > DEEPEST) return []
@@ -34,13 +25,12 @@ export const findFiles = async (root: string, glob: string): Promise<string[]> =
   const fixed = glob.split('/').slice(0, -1)
   const until = fixed.findIndex((part) => part.includes('*'))
   const dir = (until === -1 ? fixed : fixed.slice(0, until)).join('/')
-  const pattern = patternOf(glob)
   if (!glob.includes('*')) return (await stat(join(root, glob)).catch(() => null))?.isFile() ? [glob] : []
   const isFlat = until === -1
   const files = isFlat
     ? (await readdir(join(root, dir)).catch(() => [])).map((name) => `${dir}/${name}`)
     : await walk(root, dir, 0)
-  return files.filter((file) => pattern.test(file)).sort()
+  return files.filter(globMatcher(glob)).sort()
 }
 
 export type FoundText = { text: string } | { problem: string; fix: string }
