@@ -1,3 +1,8 @@
 /** The client of the Model Context Protocol, as one module: built into the package. */
-export { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-export { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+export {
+  type CallToolResult,
+  Client,
+  StreamableHTTPClientTransport,
+  type Tool,
+} from '@modelcontextprotocol/client'
+export { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio'

@@ -1,3 +1,5 @@
+import type { Readable, Writable } from 'node:stream'
+
 export type Exit = { code: number | null; signal: string | null; atMs: number }
 
 export type LogLine = { atMs: number; stream: 'stdout' | 'stderr'; text: string }
@@ -13,11 +15,15 @@ export type SpawnOptions = {
   gid?: number
   /** origin of the times in exits and log lines */
   nowMs?: () => number
+  /** its standard input and output are spoken through by `pipes`; only standard error is kept as lines */
+  speaks?: boolean
 }
 
 /** A process with a group of its own. */
 export type Supervised = {
   readonly pid: number
+  /** of a process that speaks; null for any other, whose standard input is empty */
+  readonly pipes: { input: Writable; output: Readable } | null
   exit(): Exit | null
   /** resolves with null when it still runs after that time */
   exited(timeoutMs: number): Promise<Exit | null>

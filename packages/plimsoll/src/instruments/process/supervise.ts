@@ -19,7 +19,7 @@ export type Child = Supervised & {
 
 const isRoot = () => process.getuid?.() === 0
 
-const start = ({ command, cwd, env, uid, gid }: SpawnOptions, mark: string): ChildProcess => {
+const start = ({ command, cwd, env, uid, gid, speaks }: SpawnOptions, mark: string): ChildProcess => {
   const [file, args] =
     typeof command === 'string' ? ['/bin/sh', ['-c', command]] : [command.file, [...command.args]]
   const [name = '', ...value] = mark.split('=')
@@ -27,15 +27,22 @@ const start = ({ command, cwd, env, uid, gid }: SpawnOptions, mark: string): Chi
     cwd,
     env: { ...env, [name]: value.join('=') },
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [speaks === true ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     ...(isRoot() && uid !== undefined ? { uid } : {}),
     ...(isRoot() && gid !== undefined ? { gid } : {}),
   })
 }
 
-const captureOutput = (child: ChildProcess, log: Capture) => {
-  if (child.stdout) log.read('stdout', child.stdout)
-  if (child.stderr) log.read('stderr', child.stderr)
+/** What it prints is kept, but for what it says to us. */
+const connect = ({ stdin, stdout, stderr }: ChildProcess, log: Capture): Supervised['pipes'] => {
+  if (stderr) log.read('stderr', stderr)
+  if (stdin && stdout) {
+    // A program that ended takes no more words; its exit tells why.
+    stdin.on('error', () => {})
+    return { input: stdin, output: stdout }
+  }
+  if (stdout) log.read('stdout', stdout)
+  return null
 }
 
 /** Starts one process in a group of its own, with the mark in its environment. Never throws: see `exit()`. */
@@ -43,7 +50,7 @@ export const supervise = (options: SpawnOptions, mark: string): Child => {
   const nowMs = options.nowMs ?? (() => performance.now())
   const log = captureLines(nowMs)
   const child = start(options, mark)
-  captureOutput(child, log)
+  const pipes = connect(child, log)
   const pid = child.pid ?? 0
 
   let exit: Exit | null = null
@@ -80,6 +87,7 @@ export const supervise = (options: SpawnOptions, mark: string): Child => {
 
   return {
     pid,
+    pipes,
     exit: () => exit,
     exited: (timeoutMs) => orNull(ended, timeoutMs),
     signal: (name) => {

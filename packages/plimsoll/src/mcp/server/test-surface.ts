@@ -29,6 +29,7 @@ export const openTestDoor = (): TestDoor => {
     preview: async () => [],
     explain: () => null,
     topics: () => [],
+    standards: () => [],
     runs: () => saved,
     run: (id = saved.at(-1)?.id) => {
       const found = saved.find((each) => each.id === id)

@@ -25,7 +25,7 @@ afterEach(async () => {
 const send = async (headers: Record<string, string>, path = '/mcp'): Promise<IncomingMessage> => {
   const { hostname, port } = new URL(serving.url)
   const outgoing = request({ hostname, port, path, method: 'POST', headers })
-  outgoing.end('{}')
+  outgoing.end('{"jsonrpc":"2.0","id":1,"method":"ping"}')
   const [answer] = await once(outgoing, 'response')
   answer.resume()
   return answer
@@ -44,7 +44,11 @@ test.each([
     { authorization, 'mcp-session-id': 'x', 'content-type': 'application/json' },
     404,
   ],
-  ['no JSON', { authorization, 'content-type': 'text/plain' }, 415],
+  [
+    'no JSON',
+    { authorization, accept: 'application/json, text/event-stream', 'content-type': 'text/plain' },
+    415,
+  ],
 ])('%s is turned away', async (_, headers, status) => {
   expect((await send(headers)).statusCode).toBe(status)
 })
