@@ -26,7 +26,11 @@ export type ModelWish = {
 export type Variables = Readonly<Record<string, string | undefined>>
 
 /** Turns aliases and retired names into `provider/model`. */
-export type Resolve = (reference: string) => { provider: string; model: string; warning: string | null }
+export type Resolve = (reference: string) => {
+  provider: string | null
+  model: string | null
+  warning: string | null
+}
 
 const KEYS = {
   anthropic: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN'],
@@ -39,7 +43,7 @@ const LOCAL: Readonly<Record<string, string>> = {
   ollama: 'http://127.0.0.1:11434/v1',
   lmstudio: 'http://127.0.0.1:1234/v1',
   vllm: 'http://127.0.0.1:8000/v1',
-  'llama.cpp': 'http://127.0.0.1:8080/v1',
+  llamacpp: 'http://127.0.0.1:8080/v1',
 }
 
 const isHosted = (name: string): name is keyof typeof KEYS => Object.hasOwn(KEYS, name)
@@ -106,7 +110,9 @@ const byKey = (wish: ModelWish, env: Variables): Choice => {
  */
 export const chooseModel = (wish: ModelWish, env: Variables, resolve: Resolve): Choice => {
   if (wish.reference === null) return byKey(wish, env)
-  const { provider, model, warning } = resolve(wish.reference)
+  const { provider: said, model, warning } = resolve(wish.reference)
+  if (model === null) return byKey(wish, env)
+  const provider = said ?? ''
   if (isHosted(provider)) return hosted(provider, model, wish, env, warning)
   const url = wish.baseUrl ?? LOCAL[provider] ?? given(env, 'OPENAI_BASE_URL')
   const own = given(env, 'PLIMSOLL_API_KEY')
@@ -116,6 +122,7 @@ export const chooseModel = (wish: ModelWish, env: Variables, resolve: Resolve): 
     const key = wish.baseUrl === null && LOCAL[provider] === undefined ? given(env, 'OPENAI_API_KEY') : null
     return compatible(model, url, own ?? key, warning)
   }
+  // A name with a colon or a slash of its own, as local servers have them.
   if (wish.baseUrl !== null) return compatible(wish.reference, wish.baseUrl, own, null)
   throw fault('E_NO_MODEL', { why: `"${wish.reference}" names no provider that is known here` })
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { fault } from '../../base/errors/fault.ts'
 import type { AgentWishes } from '../../model/config.ts'
+import { resolveModelName } from '../definitions/model-names.ts'
 import { asModel, PATIENCE, type Patience } from './adapter.ts'
-import { type Choice, chooseModel, type Resolve, type Variables } from './choose-model.ts'
+import { type Choice, chooseModel, type Variables } from './choose-model.ts'
 import { readFailure } from './failures.ts'
 import { knownModel } from './known-models.ts'
 import type { Model } from './model.ts'
@@ -16,13 +17,6 @@ export type ModelOptions = {
   patience?: Patience
   /** a sentence: an alias that was replaced, a price that is not known */
   onWarning(text: string): void
-}
-
-const byName: Resolve = (reference) => {
-  const slash = reference.indexOf('/')
-  return slash === -1
-    ? { provider: reference, model: reference, warning: null }
-    : { provider: reference.slice(0, slash), model: reference.slice(slash + 1), warning: null }
 }
 
 const Listed = z.object({ data: z.array(z.object({ id: z.string() })) })
@@ -59,7 +53,7 @@ const named = async (choice: Choice, signal: AbortSignal): Promise<Choice & { mo
 export const openModel = async (options: ModelOptions): Promise<Model> => {
   const { wishes, env } = options
   const wish = { reference: options.reference ?? wishes?.model ?? null, baseUrl: wishes?.baseUrl ?? null }
-  const choice = await named(chooseModel(wish, env, byName), options.signal)
+  const choice = await named(chooseModel(wish, env, resolveModelName), options.signal)
   if (choice.warning !== null) options.onWarning(choice.warning)
   const known = knownModel(choice.provider, choice.model)
   const own = wishes?.price

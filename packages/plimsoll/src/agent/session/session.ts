@@ -41,6 +41,8 @@ export type SessionOptions = {
   proveSeconds: number
   /** AGENTS.md, SKILL.md and the like: text with the file it is from */
   context: readonly { file: string; text: string }[]
+  /** values that must stand in no output of a tool, as far as they are known by then */
+  secrets?(): readonly string[]
   signal: AbortSignal
   onEvent(event: AgentEvent): void
   /** null: nobody is there, what has to be asked is refused */
@@ -49,9 +51,11 @@ export type SessionOptions = {
 }
 
 /**
- * One task, from the words to the outcome.
+ * One task, from the words to the outcome. A journal that has entries already is gone on with: the task is then what the
+ * person adds, and may be empty.
  *
- * **Contract:** never throws but for a bug of ours or a fault of kind `model`; what the model says decides nothing;
- * on abort the journal is complete and everything that was started has ended.
+ * **Contract:** never throws but for a bug of ours: a model that fails ends it as `failed`, with the hint as a note; what
+ * the model says decides nothing; on abort the journal is complete, and every call that was started has ended. Door,
+ * shell and journal are the caller's to close.
  */
 export type RunSession = (options: SessionOptions) => Promise<Outcome>

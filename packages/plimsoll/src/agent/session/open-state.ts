@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import type { Todo } from '../../tools/define.ts'
+import type { Entry } from '../journal/journal.ts'
+import type { GateFile } from '../obligations/obligation.ts'
+import { readStart, type Start, saveStart, takeStart } from '../obligations/trees/start.ts'
+import { type Kept, rebuildMessages } from './rebuild.ts'
+import type { SessionOptions } from './session.ts'
+import { openWorkspace, type Workspace } from './workspace.ts'
+
+/** What a session starts from: nothing, or its own journal. */
+export type State = {
+  start: Start
+  kept: readonly Kept[]
+  workspace: Workspace
+  todo: readonly Todo[]
+  isResumed: boolean
+}
+
+const STATES: readonly Todo['state'][] = ['open', 'doing', 'done', 'dropped']
+
+const todoOf = (branch: readonly Entry[]): Todo[] => {
+  const last = branch.findLast((entry) => entry.kind === 'todo')
+  if (last?.kind !== 'todo') return []
+  return last.items.map(({ text, state }) => ({ text, state: STATES.find((one) => one === state) ?? 'open' }))
+}
+
+/** Where the files stood at the start, and which steps changed since. */
+const firstCheckpoint = (branch: readonly Entry[]) => {
+  const taken = branch.flatMap((entry) => (entry.kind === 'checkpoint' ? [entry] : []))
+  const [first] = taken
+  if (first === undefined) return null
+  return { snapshot: first.snapshot, changed: [...new Set(taken.flatMap(({ files }) => files))] }
+}
+
+const plainGates = (gates: readonly GateFile[]) => gates.map(({ file, kind, hash }) => ({ file, kind, hash }))
+
+/** Reads the workspace as it is, or takes up a journal where it ended. */
+export const openState = async (options: SessionOptions): Promise<State> => {
+  const { root, families, journal, checkpoints, files } = options
+  const branch = journal.branch()
+  const isResumed = branch.some((entry) => entry.kind === 'begin')
+  const place = join(journal.dir, 'start.json')
+  const earlier = isResumed ? await readStart(place) : null
+  const start = earlier ?? (await takeStart(root, families))
+  const begin = {
+    ...{ task: options.task, agent: options.agent.name, model: options.model.id, version: 1 },
+  }
+  await journal.append({ kind: 'begin', ...begin })
+  if (earlier === null) {
+    await saveStart(start, place)
+    await journal.append({ kind: 'gates', files: plainGates(start.gates) })
+  }
+  if (isResumed && earlier === null)
+    await journal.append({
+      kind: 'note',
+      text: 'How the workspace was at the first start is not known any more: what is changed from now on is proved.',
+    })
+  const workspace = await openWorkspace({ checkpoints, journal, files }, firstCheckpoint(branch))
+  return { start, kept: rebuildMessages(branch), workspace, todo: todoOf(branch), isResumed }
+}

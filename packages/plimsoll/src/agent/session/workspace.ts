@@ -1,0 +1,57 @@
+import type { Files } from '../../instruments/workspace/files.ts'
+import type { Checkpoints } from '../checkpoint/checkpoints.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Step } from '../loop/call-ports.ts'
+
+/** The files of the session, as they were at the start and after each step. */
+export type Workspace = {
+  epoch(): string
+  step(note: string): Promise<Step>
+  /** files that differ from the start, as far as steps have shown */
+  changed(): readonly string[]
+  /** the same, without those that are as they were again */
+  settleChanged(): Promise<readonly string[]>
+}
+
+const MOST_DIFF = 40_000
+
+const decoder = new TextDecoder()
+
+/**
+ * @param first snapshot of the start, and files changed since, where a session goes on
+ */
+export const openWorkspace = async (
+  ports: { checkpoints: Checkpoints; journal: Journal; files: Files },
+  first: { snapshot: string; changed: readonly string[] } | null,
+): Promise<Workspace> => {
+  const { checkpoints, journal, files } = ports
+  const { snapshot } = await checkpoints.take('start')
+  let epoch = snapshot
+  const start = first?.snapshot ?? snapshot
+  const changed = new Set(first?.changed ?? [])
+  if (first === null) await journal.append({ kind: 'checkpoint', snapshot, files: [] })
+  const isAsItWas = async (file: string): Promise<boolean> => {
+    const now = await files.read(file).catch(() => null)
+    const then = await checkpoints.read(start, file)
+    return now === null || then === null ? now === then : decoder.decode(now) === then
+  }
+  return {
+    epoch: () => epoch,
+    changed: () => [...changed].sort(),
+    step: async (note) => {
+      const before = epoch
+      const taken = await checkpoints.take(note)
+      if (taken.snapshot === before) return { epoch, changed: [], diff: null }
+      epoch = taken.snapshot
+      for (const file of taken.changed) changed.add(file)
+      await journal.append({ kind: 'checkpoint', snapshot: epoch, files: [...taken.changed] })
+      const diff = await checkpoints.diff(before, epoch)
+      const shown = diff.length > MOST_DIFF ? `${diff.slice(0, MOST_DIFF)}\n… (the diff goes on)` : diff
+      return { epoch, changed: taken.changed, diff: shown }
+    },
+    settleChanged: async () => {
+      for (const file of [...changed]) if (await isAsItWas(file)) changed.delete(file)
+      return [...changed].sort()
+    },
+  }
+}
