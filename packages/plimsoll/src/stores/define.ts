@@ -6,6 +6,16 @@ import type { EnvRead } from '../model/system.ts'
 /** Where the app finds the store: our proxy, or the store itself when there is no wire. */
 export type Endpoint = { host: string; port: number; user: string; password: string; database: string }
 
+export type Login = Pick<Endpoint, 'user' | 'password' | 'database'>
+
+/** What answers at an address. */
+export type Identity = {
+  /** the same for every address of one server, and for no other */
+  server: string
+  /** what is in the database that we did not make: `holds public.users`; null where it may be thrown away */
+  holds: string | null
+}
+
 export type Digest = {
   /** table -> rows */
   counts: Record<string, number>
@@ -122,6 +132,11 @@ export type StoreServer = {
    * the app will run (`into`, default the staged app itself), so nothing may run there meanwhile
    */
   copy(into?: string): Promise<StoreDatabase>
+  /**
+   * a copy of the sealed template under a login and a name that were promised before it was there; the login may do
+   * what it likes to its database, and nothing to the machine. Absent where the server is not ours.
+   */
+  lend?(login: Login): Promise<StoreDatabase>
   /** a server that may be killed, started from the sealed template; absent where none can be had */
   fork?(): Promise<OwnServer>
   /** stops and removes everything; idempotent */
@@ -160,8 +175,18 @@ export type StoreDatabase = {
    * @param parameters their values as text
    */
   explain?(sql: string, parameters: readonly (string | null)[]): Promise<Explained | null>
+  /**
+   * one statement that reads, by somebody who may do nothing else; absent where the store cannot hold it to that
+   * @throws E_QUERY_REFUSED with what the store says
+   */
+  read?(sql: string, options: ReadOptions): Promise<ReadRows>
   drop(): Promise<void>
 }
+
+export type ReadOptions = { timeoutMs: number; mostRows: number; signal: AbortSignal }
+
+/** Values as text. `more`: rows that were left out, counted no further than 10,000. */
+export type ReadRows = { columns: string[]; rows: (string | null)[][]; more: number }
 
 export type StoreNeed = {
   /** starts the store's process; its scratch folder dies with the run */
@@ -206,6 +231,8 @@ export type Store = {
   /** can a server be had here, and how; never starts one */
   probe(): Promise<{ available: boolean; how: string; install: string }>
   start(need: StoreNeed): Promise<StoreServer>
+  /** what answers there, by reading only; null where it does not let us in, absent where the store cannot say */
+  identify?(endpoint: Endpoint): Promise<Identity | null>
   /**
    * environment for the app, from what it reads and the values it would have had; the endpoint is null for a store
    * that is a file

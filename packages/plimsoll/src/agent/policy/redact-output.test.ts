@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { knownSecrets, redactOutput } from './redact-output.ts'
+import { knownSecrets } from '../../lab/environment/known-secrets.ts'
+import { redactOutput } from './redact-output.ts'
 
 const made = (length: number) => 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'.repeat(3).slice(0, length)
 

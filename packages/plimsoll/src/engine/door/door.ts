@@ -74,6 +74,10 @@ export type LentEnvironment = {
   removed: readonly string[]
   /** loopback addresses of the lab's stores, which a sandbox has to let through */
   reachable: readonly { host: string; port: number }[]
+  /** what commands see in place of secret files: absolute path -> text */
+  files?: readonly { path: string; text: string }[]
+  /** values that no output of a tool may show */
+  secrets?: readonly string[]
   /** addresses that the project itself names and that are not the lab's: `db.example.com:5432 from .env` */
   foreign: readonly { address: string; from: string }[]
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { afterAll, describe, expect, it } from 'vitest'
 import { writeFixture } from '../source/write-fixture.ts'
+import { findEnforcement } from './find-enforcement.ts'
 import { type OpenShell, openShell } from './open-shell.ts'
 import type { Shell } from './shell.ts'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { fault } from '../../base/errors/fault.ts'
-import type { Endpoint, StoreDatabase } from '../define.ts'
+import type { Endpoint, Login, StoreDatabase } from '../define.ts'
 import { listActivity } from './activity.ts'
 import { openCheckpoint } from './checkpoint/open-checkpoint.ts'
 import { readWaiting } from './checkpoint/waiting.ts'
@@ -11,6 +11,7 @@ import { readDigest } from './digest.ts'
 import { explain } from './explain/explain.ts'
 import { findTexts } from './find-texts.ts'
 import { growTables } from './grow/grow-tables.ts'
+import { read } from './read/read.ts'
 import { stall } from './stall.ts'
 
 /** The lab's own databases in one server. */
@@ -18,6 +19,8 @@ export type Databases = {
   template(): Promise<StoreDatabase>
   seal(): Promise<void>
   copy(): Promise<StoreDatabase>
+  /** a copy for programs that nobody has read: its login owns the database, and cannot reach past it */
+  lend(login: Login): Promise<StoreDatabase>
   /** drops every one that was made here, and no other, and closes what is open */
   dropAll(): Promise<void>
   /** closes what is open, for a server that ends as a whole */
@@ -49,6 +52,7 @@ const openDatabase = (endpoint: Endpoint, drop: (name: string) => Promise<void>)
     activity: () => listActivity(pool),
     grow: (options) => growTables(endpoint, options),
     explain: (sql, parameters) => explain(pool, sql, parameters),
+    read: (sql, options) => read(endpoint, sql, options),
     drop: async () => {
       await close()
       await drop(endpoint.database)
@@ -79,6 +83,29 @@ const dropDatabase = async (admin: pg.Pool, name: string): Promise<void> => {
   ])
   if (rowCount) await admin.query(`ALTER DATABASE ${quote(name)} WITH IS_TEMPLATE false`)
   await admin.query(`DROP DATABASE IF EXISTS ${quote(name)} WITH (FORCE)`)
+}
+
+/** All that migrations and seed made belongs to the new owner, as if that login had made it. */
+const giveAway = async ({ query }: StoreDatabase, user: string): Promise<void> => {
+  await query(`ALTER SCHEMA public OWNER TO ${quote(user)}`).catch(() => undefined)
+  const { rows } = await query(`
+    SELECT format('ALTER %s %s OWNER TO ${quote(user).replaceAll("'", "''")}', kind, name) AS statement FROM (
+      SELECT 'SCHEMA' AS kind, quote_ident(nspname) AS name FROM pg_namespace
+        WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public')
+      UNION ALL SELECT CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE'
+          WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END, c.oid::regclass::text
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND nspname !~ '^pg_' AND nspname <> 'information_schema'
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i', 'e'))
+      UNION ALL SELECT CASE prokind WHEN 'p' THEN 'PROCEDURE' WHEN 'a' THEN 'AGGREGATE' ELSE 'FUNCTION' END, p.oid::regprocedure::text
+        FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+      UNION ALL SELECT 'TYPE', t.oid::regtype::text FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+        WHERE typtype IN ('e', 'd') AND nspname !~ '^pg_' AND nspname <> 'information_schema'
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
+    ) AS owned`)
+  for (const { statement } of rows) if (typeof statement === 'string') await query(statement)
 }
 
 /** Files are copied as they are: as fast as the write-ahead log for an empty template, twice as fast for 100 MB. */
@@ -146,6 +173,19 @@ export const openDatabases = (endpoint: Endpoint, prefix: string, sealedTemplate
       const { database } = await create(name, quote(templateName))
       await copySettings(admin, templateName, name)
       return database
+    },
+    lend: async ({ user, password, database: name }) => {
+      if (!sealed) throw fault('E_BUG', { message: 'a database was lent before its template was sealed' })
+      await sealed
+      // A superuser runs programs of the machine by COPY … TO PROGRAM; this one may only make databases.
+      await admin.query(
+        `CREATE ROLE ${quote(user)} CREATEDB LOGIN PASSWORD '${password.replaceAll("'", "''")}'`,
+      )
+      const { database } = await create(name, quote(templateName))
+      await copySettings(admin, templateName, name)
+      await admin.query(`ALTER DATABASE ${quote(name)} OWNER TO ${quote(user)}`)
+      await giveAway(database, user)
+      return { ...database, endpoint: { ...endpoint, user, password, database: name } }
     },
     dropAll: async () => {
       for (const name of [...made]) await drop(name)

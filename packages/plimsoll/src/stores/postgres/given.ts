@@ -86,7 +86,7 @@ const HOLDINGS = `
   ORDER BY array_position(ARRAY['r', 'p', 'f', 'm', 'v', 'S'], c.relkind::text), 1`
 
 /** Null when the database may be thrown away, else what speaks against it. */
-const whyNot = async (client: pg.Client): Promise<string | null> => {
+export const whyNot = async (client: pg.Client): Promise<string | null> => {
   const { rows } = await client.query<{ name: string; short: string }>(HOLDINGS)
   if (rows.length === 0 || rows.some((row) => row.short === MARK)) return null
   const names = rows.slice(0, NAMED).map((row) => row.name)

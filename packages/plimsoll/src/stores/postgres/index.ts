@@ -1,4 +1,5 @@
 import { defineStore } from '../define.ts'
+import { identifyPostgres } from './identify.ts'
 import { probePostgres, startPostgres } from './start.ts'
 import { postgresProtocol } from './wire/protocol.ts'
 import { shapeOf } from './wire/shape.ts'
@@ -59,5 +60,6 @@ export default defineStore({
   shape: shapeOf,
   probe: () => probePostgres(),
   start: (need) => startPostgres(need),
+  identify: identifyPostgres,
   wire: wirePostgres,
 })

@@ -81,6 +81,7 @@ export const startPostgres = async (
     template: databases.template,
     seal: databases.seal,
     copy: databases.copy,
+    ...(given ? {} : { lend: databases.lend }),
     ...(fork && {
       fork: async () => {
         await databases.seal()
