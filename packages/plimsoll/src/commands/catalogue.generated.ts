@@ -4,6 +4,7 @@ import apiDiff from './api-diff/index.ts'
 import compare from './compare/index.ts'
 import doctor from './doctor/index.ts'
 import explain from './explain/index.ts'
+import fix from './fix/index.ts'
 import init from './init/index.ts'
 import install from './install/index.ts'
 import judge from './judge/index.ts'
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   compare,
   doctor,
   explain,
+  fix,
   init,
   install,
   judge,

@@ -1,0 +1,96 @@
+import { resolve } from 'node:path'
+import { fault } from '../../base/errors/fault.ts'
+import type { Fixed } from '../../engine/fix/fix.ts'
+import { fixFindings } from '../../engine/fix/fix-findings.ts'
+import { isFinding } from '../../engine/fix/propose-fixes.ts'
+import { listRuns, locateRun } from '../../engine/runs/locate-run.ts'
+import { readRun } from '../../engine/runs/read-run.ts'
+import { fixers } from '../../fixers/catalogue.generated.ts'
+import { isFolder } from '../../instruments/files/is-folder.ts'
+import { loadConfig } from '../../lab/load-config.ts'
+import type { Run } from '../../model/run.ts'
+import type { Finding } from '../../model/verdict.ts'
+import type { CommandContext } from '../define.ts'
+import { families } from '../families.ts'
+import { chooseFindings } from './choose-findings.ts'
+import type { FixInput } from './index.ts'
+import { applyFixes, checkClean, commitFixes } from './keep-fixes.ts'
+import { renderFixes } from './render-fixes.ts'
+import { repairsOf, saveFixes } from './save-fixes.ts'
+import { writeRegressionTest } from './write-regression-test.ts'
+
+/** The Run that was named, or the newest that holds all the findings that were. */
+const findRun = ({ run: named, finding: ids }: FixInput, cwd: string): Run => {
+  if (named !== undefined) return readRun(locateRun(cwd, named).file)
+  for (const { file } of listRuns(cwd)) {
+    const run = readRun(file)
+    const known = new Set(run.verdicts.filter(isFinding).map(({ id }) => id))
+    if (ids.every((id) => known.has(id))) return run
+  }
+  return readRun(locateRun(cwd).file)
+}
+
+const isMended = ({ outcome }: Fixed) => outcome === 'fixed' || outcome === 'gone'
+
+type Kept = { fixed: Fixed[]; next: string | null }
+
+/** Patch files first: they are there whatever becomes of the rest. */
+const keep = async (
+  input: FixInput,
+  context: CommandContext,
+  {
+    run,
+    root,
+    findings,
+    result,
+  }: {
+    run: Run
+    root: string
+    findings: readonly Finding[]
+    result: Awaited<ReturnType<typeof fixFindings>>
+  },
+): Promise<Kept> => {
+  const { fixed, after } = result
+  const writeTest = (finding: Finding) => writeRegressionTest(run, root, finding)
+  const repairs = repairsOf(fixed, findings, writeTest)
+  if (repairs.length === 0 || after === null) return { fixed, next: null }
+  const { files, all } = await saveFixes(repairs, run, after, context.cwd)
+  if (input.apply) await applyFixes(root, repairs)
+  const commits = input.commit ? await commitFixes(root, repairs, run) : null
+  const told = fixed.map((one) => ({
+    ...one,
+    file: files.get(one.finding) ?? null,
+    commit: commits?.get(one.finding) ?? null,
+  }))
+  const where = run.target.startsWith('..')
+    ? `git -C ${run.target} apply ${resolve(context.cwd, all)}`
+    : `git apply ${all}`
+  return { fixed: told, next: input.apply || input.commit ? `plimsoll prove ${run.target}` : where }
+}
+
+/** `plimsoll fix`: exit 0 when every finding that was asked for is mended, 1 otherwise. */
+export const fixCommand = async (input: FixInput, context: CommandContext): Promise<number> => {
+  if (input.apply && input.commit)
+    throw fault('E_USAGE', { message: '--apply or --commit, not both', command: 'plimsoll fix' })
+  const run = findRun(input, context.cwd)
+  const findings = chooseFindings(run, input)
+  const root = resolve(context.cwd, run.target)
+  if (!(await isFolder(root))) throw fault('E_NOT_A_FOLDER', { dir: run.target })
+  if (input.commit) await checkClean(root)
+  const { config: given } = await loadConfig(root)
+  const result = await fixFindings({
+    ...{ root, run, findings, families, fixers, install: input.install, budgetSeconds: input.budget },
+    config: run.load === undefined ? given : { ...given, load: run.load },
+    whole: input.all,
+    writeTest: (finding) => writeRegressionTest(run, root, finding),
+    signal: context.signal,
+    onProgress: (event) => context.progress?.on(event),
+  }).finally(() => context.progress?.done())
+  const { fixed, next } = await keep(input, context, { run, root, findings, result })
+  const width = Math.min(context.stdout.columns ?? 80, 100)
+  const text = input.json
+    ? `${JSON.stringify({ run: run.id, fixed }, null, 2)}\n`
+    : renderFixes(fixed, { next, width })
+  context.stdout.write(text)
+  return fixed.every(isMended) ? 0 : 1
+}

@@ -1,0 +1,224 @@
+import { asFault } from '../../base/errors/fault.ts'
+import { openSupervisor } from '../../instruments/process/open-supervisor.ts'
+import { treeHash } from '../../instruments/source/hash-tree.ts'
+import type { Patch } from '../../model/patch.ts'
+import type { Run } from '../../model/run.ts'
+import type { Finding } from '../../model/verdict.ts'
+import { findCulprit } from './find-culprit.ts'
+import type { Comparison, Fixed } from './fix.ts'
+import { type Laid, type LayOptions, layPatches } from './lay-patches.ts'
+import { type Ground, openGround } from './open-ground.ts'
+import { openTrial, type Trial, type TrialOptions } from './open-trial.ts'
+import { type GroundProved, type NeighbourOptions, proveGround } from './prove-ground.ts'
+
+export type FixOptions = Omit<NeighbourOptions, 'supervisor'> &
+  LayOptions & {
+    /** absolute folder of the backend; never written */
+    root: string
+    /** in the order of their importance, as the Run has them */
+    findings: readonly Finding[]
+  }
+
+export type FixResult = {
+  fixed: Fixed[]
+  /** patches that were kept, in the order in which they stand on each other */
+  patches: Patch[]
+  /** null where nothing was kept */
+  after: Run | null
+}
+
+/** Each needs a boot; what is still refuted then is refused. */
+const MOST_ROUNDS = 3
+
+type Work = FixOptions & TrialOptions
+
+type State = {
+  ground: Ground
+  /** findings that may still be mended */
+  open: Finding[]
+  tries: Map<string, number>
+  ended: Map<string, Pick<Fixed, 'outcome' | 'reason' | 'patch' | 'comparison'>>
+  tests: { before: ReadonlyMap<string, boolean>; after: ReadonlyMap<string, boolean> }
+}
+
+const end = (
+  state: State,
+  { id }: Finding,
+  outcome: Fixed['outcome'],
+  reason: string,
+  patch: Patch | null = null,
+) => {
+  state.ended.set(id, { outcome, reason, patch, comparison: null })
+  state.open = state.open.filter((one) => one.id !== id)
+}
+
+const withTrial = async <T>(state: State, work: Work, use: (trial: Trial) => Promise<T>): Promise<T> => {
+  const trial = await openTrial(state.ground, work)
+  try {
+    return await use(trial)
+  } finally {
+    await trial.close()
+  }
+}
+
+/** The tree may have changed since the Run, and the tests have to fail before: both are asked of it as it is. */
+const lookBefore = async (state: State, work: Work) => {
+  const isStale = work.run.tree === undefined || work.run.tree !== (await treeHash(work.root))
+  const testable = state.open.filter((finding) => work.writeTest?.(finding) != null)
+  if (!isStale && testable.length === 0) return
+  await withTrial(state, work, async (trial) => {
+    const again = isStale ? await trial.again(state.open) : new Map()
+    for (const finding of [...state.open])
+      if (again.get(finding.id)?.status === 'proven')
+        end(state, finding, 'gone', 'it is proven already: the code changed since that Run')
+    state.tests.before = await trial.test(testable.filter((one) => state.open.includes(one)))
+  })
+}
+
+const refuse = (state: State, { finding, patch, isLast }: Laid, reason: string) => {
+  if (isLast) end(state, finding, 'refused', reason, patch)
+  else state.tries.set(finding.id, (state.tries.get(finding.id) ?? 0) + 1)
+}
+
+/** One boot with all patches that are left; true when another one with other patches may help. */
+const runRound = async (state: State, work: Work): Promise<boolean> => {
+  const laid = await layPatches(state.ground, state.open, state.tries, work)
+  if (laid.every(({ patch }) => patch === null)) return false
+  work.onProgress({
+    kind: 'note',
+    text: `tried together: ${laid
+      .filter(({ patch }) => patch !== null)
+      .map(({ finding }) => finding.id)
+      .join(', ')}`,
+  })
+  return withTrial(state, work, async (trial) => {
+    const again = await trial.again(state.open)
+    const isProven = ({ finding }: Laid) => again.get(finding.id)?.status === 'proven'
+    const failing = laid.filter((one) => one.patch !== null && !isProven(one))
+    for (const one of failing) {
+      const now = again.get(one.finding.id)
+      refuse(
+        state,
+        one,
+        `with the patch it is ${now?.status ?? 'inconclusive'}: ${now?.said ?? 'it was not seen'}`,
+      )
+    }
+    for (const one of laid.filter((each) => each.patch === null && !isProven(each)))
+      end(state, one.finding, 'no-fixer', 'no fixer has anything to offer for this code')
+    state.tests.after = await trial.test(state.open)
+    return failing.some(({ isLast }) => !isLast)
+  })
+}
+
+/** A tree that does not start has a patch in it that is to blame: the least important one goes first. */
+const runRounds = async (state: State, work: Work) => {
+  for (let round = 0; round < MOST_ROUNDS + work.findings.length && state.open.length > 0; round += 1) {
+    try {
+      if (!(await runRound(state, work)) || round >= MOST_ROUNDS) return
+    } catch (thrown) {
+      work.signal.throwIfAborted()
+      const laid = await layPatches(state.ground, state.open, state.tries, work)
+      const last = laid.findLast(({ patch }) => patch !== null)
+      if (last === undefined) throw thrown
+      refuse(state, last, `the app does not start with it: ${asFault(thrown).message}`)
+    }
+  }
+}
+
+const isProvenIn = ({ after }: GroundProved, finding: Finding): string | null => {
+  const now = after.verdicts.find(({ id }) => id === finding.id)
+  if (now?.status === 'proven') return now.title
+  const other = after.verdicts.find(({ probe, status }) => probe === finding.probe && status === 'proven')
+  return now === undefined && other !== undefined ? `seen no more: ${other.title}` : null
+}
+
+type Kept = { patches: Patch[]; proved: GroundProved }
+
+/** Everything once more on what is kept; a patch that does not hold, or that makes something worse, goes. */
+const settle = async (state: State, work: Work): Promise<Kept | null> => {
+  while (state.open.length > 0) {
+    const laid = await layPatches(state.ground, state.open, state.tries, work)
+    const patches = laid.flatMap(({ patch }) => (patch === null ? [] : [patch]))
+    if (patches.length === 0) break
+    const proved = await proveGround(state.ground, state.open, work)
+    const fading = laid.filter(({ finding }) => isProvenIn(proved, finding) === null)
+    for (const { finding, patch } of fading)
+      end(state, finding, 'refused', 'proven once, and not again when everything was proved', patch)
+    if (proved.worse.length === 0 && fading.every(({ patch }) => patch === null)) return { patches, proved }
+    if (proved.worse.length > 0) await dropCulprit(state, work, laid, proved)
+  }
+  return null
+}
+
+const dropCulprit = async (state: State, work: Work, laid: readonly Laid[], proved: GroundProved) => {
+  const kept = laid.filter(({ finding, patch }) => patch !== null && state.open.includes(finding))
+  const runs = [work.run, proved.after]
+  const findings = kept.map(({ finding }) => finding)
+  const culprit = await findCulprit(state.ground, findings, proved.worse, runs, {
+    ...work,
+    tries: state.tries,
+  })
+  const said = proved.worse.map(({ title, before, after }) => `${title}: ${before}, now ${after}`).join(' · ')
+  for (const { finding, patch } of kept)
+    if (culprit === null || finding === culprit)
+      end(state, finding, 'refused', `it makes something worse: ${said}`, patch)
+}
+
+const comparisonOf = (work: Work, kept: Kept, reason: string): Comparison => ({
+  ...{ accepted: true, reason, better: kept.proved.better, worse: kept.proved.worse },
+  runs: { before: work.run.id, after: kept.proved.after.id },
+})
+
+const testOf = (state: State, work: Work, finding: Finding): { test: string | null; said: string } => {
+  const test = work.writeTest?.(finding) ?? null
+  if (test === null) return { test: null, said: 'no test: the finding is not shown by one request' }
+  const failed = state.tests.before.get(finding.id) === false
+  const passes = state.tests.after.get(finding.id) === true
+  if (failed && passes) return { test: test.file, said: 'its test fails before and passes now' }
+  return {
+    test: null,
+    said: `no test: it ${failed ? 'still fails' : 'does not fail before'} when it is run by itself`,
+  }
+}
+
+const tell = (state: State, work: Work, kept: Kept | null): Fixed[] =>
+  work.findings.map((finding): Fixed => {
+    const base = { finding: finding.id, title: finding.title, commit: null, file: null, test: null }
+    const ended = state.ended.get(finding.id)
+    if (ended !== undefined) return { ...base, ...ended }
+    if (kept === null)
+      return {
+        ...base,
+        outcome: 'no-fixer',
+        patch: null,
+        comparison: null,
+        reason: 'no fixer has anything to offer',
+      }
+    const patch = kept.patches.find((one) => one.finding === finding.id) ?? null
+    const { test, said } = testOf(state, work, finding)
+    const holds = isProvenIn(kept.proved, finding) ?? ''
+    const shared = patch === null ? ' · mended by the other patches' : ''
+    const reason = `${holds}${shared} · ${said}`
+    return { ...base, test, outcome: 'fixed', patch, comparison: comparisonOf(work, kept, reason), reason }
+  })
+
+/**
+ * Tries to mend findings in a copy of the repository: all patches together, one boot a round; what is proven then is
+ * proved once more with everything else. The user's folder is read and never written.
+ * @throws what a tree without any patch throws when it does not start, the signal's reason
+ */
+export const fixFindings = async (options: FixOptions): Promise<FixResult> => {
+  const supervisor = await openSupervisor()
+  try {
+    const work: Work = { ...options, supervisor }
+    const ground = await openGround(options.root, supervisor.scratchDir, options.signal)
+    const tests = { before: new Map<string, boolean>(), after: new Map<string, boolean>() }
+    const state: State = { ground, open: [...options.findings], tries: new Map(), ended: new Map(), tests }
+    await lookBefore(state, work)
+    await runRounds(state, work)
+    const kept = await settle(state, work)
+    return { fixed: tell(state, work, kept), patches: kept?.patches ?? [], after: kept?.proved.after ?? null }
+  } finally {
+    await supervisor.close()
+  }
+}
