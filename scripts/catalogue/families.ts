@@ -20,7 +20,7 @@ export const { floors, families, only } = Floors.parse(
 /** `inspections` -> `Inspection` */
 export const typeOf = (family: string) => `${family.charAt(0).toUpperCase()}${family.slice(1, -1)}`
 
-const KEYWORDS = new Set(['delete', 'export', 'import', 'new', 'switch', 'with', 'test', 'expect'])
+const KEYWORDS = new Set(['delete', 'do', 'export', 'import', 'new', 'switch', 'with', 'test', 'expect'])
 
 /** `slow-store` -> `slowStore`; a word that no constant may be called gets a tail */
 export const camel = (id: string) => {

@@ -187,6 +187,11 @@ export const ERRORS = {
     sentence: 'No routes were found in {dir}, so there is nothing to describe.',
     hint: 'plimsoll survey tells what was read, and what could not be followed.',
   },
+  E_QUERY_REFUSED: {
+    kind: 'usage',
+    sentence: 'The statement was refused: {problem}.',
+    hint: 'Give one statement that reads: SELECT, EXPLAIN, SHOW. It runs on a copy in the lab, and nothing of it stays.',
+  },
   E_REPLAY_CHANGED: {
     kind: 'usage',
     sentence: 'Finding {id} belongs to another state of the code: {change}.',

@@ -1,14 +1,10 @@
 import { fault } from '../../base/errors/fault.ts'
 import { nearest } from '../../base/text/nearest.ts'
+import { type Explanations, findExplanation, loadExplanations } from '../../engine/explain/explanations.ts'
 import { locateRun } from '../../engine/runs/locate-run.ts'
 import { readRun } from '../../engine/runs/read-run.ts'
-import { readAsset } from '../../instruments/assets/read-asset.ts'
 import type { CommandContext } from '../define.ts'
 import type { ExplainInput } from './index.ts'
-
-type Explanations = Record<string, string>
-
-const load = (): Explanations => JSON.parse(readAsset('explanations.json'))
 
 const titleOf = (text: string) => /^#+\s*(.+)$/m.exec(text)?.[1] ?? ''
 
@@ -31,17 +27,14 @@ const probeOfFinding = (id: string, cwd: string): string | null => {
   }
 }
 
-const find = (texts: Explanations, id: string) =>
-  Object.entries(texts).find(([key]) => key === id || key.split('/')[1] === id)?.[1]
-
 /** `plimsoll explain`: the readme of whatever has that id. */
 export const explainCommand = async ({ id }: ExplainInput, context: CommandContext): Promise<number> => {
-  const texts = load()
+  const texts = loadExplanations()
   if (id === undefined) {
     context.stdout.write(list(texts))
     return 0
   }
-  const text = find(texts, id) ?? find(texts, probeOfFinding(id, context.cwd) ?? '')
+  const text = findExplanation(texts, id) ?? findExplanation(texts, probeOfFinding(id, context.cwd) ?? '')
   if (text === undefined) {
     const close = nearest(
       id,

@@ -1,40 +1,24 @@
 import { resolve } from 'node:path'
 import { fault } from '../../base/errors/fault.ts'
-import { nearest } from '../../base/text/nearest.ts'
 import { replay } from '../../engine/prove/replay.ts'
+import { findVerdict } from '../../engine/runs/find-verdict.ts'
 import { listRuns, locateRun } from '../../engine/runs/locate-run.ts'
-import { readRun } from '../../engine/runs/read-run.ts'
 import { isFolder } from '../../instruments/files/is-folder.ts'
 import { loadConfig } from '../../lab/load-config.ts'
-import type { Run } from '../../model/run.ts'
-import type { Verdict } from '../../model/verdict.ts'
 import type { CommandContext } from '../define.ts'
 import { families } from '../families.ts'
 import type { ReplayInput } from './index.ts'
 import { renderReplay } from './render-replay.ts'
 
-type Found = { run: Run; verdict: Verdict }
-
 /** The newest Run that holds the id, or the one that was named. */
-const findVerdict = ({ id, run: named }: ReplayInput, cwd: string): Found => {
+const find = ({ id, run: named }: ReplayInput, cwd: string) => {
   const places = named === undefined ? listRuns(cwd) : [locateRun(cwd, named)]
-  const ids: string[] = []
-  for (const { file } of places) {
-    const run = readRun(file)
-    const verdict = run.verdicts.find((one) => one.id === id)
-    if (verdict !== undefined) return { run, verdict }
-    ids.push(...run.verdicts.filter(({ status }) => status === 'refuted').map((one) => one.id))
-  }
-  if (places.length === 0) locateRun(cwd)
-  const close = nearest(id, ids)
-  const candidates =
-    close === null ? 'The ids of a Run are in its report: plimsoll report' : `Did you mean "${close}"?`
-  throw fault('E_UNKNOWN_ID', { id, candidates })
+  return findVerdict(id, places.length === 0 ? [locateRun(cwd)] : places)
 }
 
 /** `plimsoll replay`: exit 1 when the finding is still there, 0 when it is gone. */
 export const replayCommand = async (input: ReplayInput, context: CommandContext): Promise<number> => {
-  const { run, verdict } = findVerdict(input, context.cwd)
+  const { run, verdict } = find(input, context.cwd)
   const root = resolve(context.cwd, run.target)
   if (!(await isFolder(root))) throw fault('E_NOT_A_FOLDER', { dir: run.target })
   const { config: given } = await loadConfig(root)

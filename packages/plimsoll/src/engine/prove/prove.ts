@@ -47,6 +47,9 @@ export type ProveOptions = {
   onRecord(record: ProbeRecord): void
 }
 
+/** Where neither the words nor the configuration say otherwise. */
+export const DEFAULT_BUDGET_SECONDS = 600
+
 const NO_LAB: LabRecord = {
   command: null,
   readyMs: null,

@@ -33,9 +33,12 @@ const newestFirst = (runsDir: string): string[] =>
     .sort((a, b) => b.writtenMs - a.writtenMs || b.name.localeCompare(a.name))
     .map(({ file }) => file)
 
-/** Every Run kept here, newest first. */
-export const listRuns = (cwd: string): RunPlace[] =>
-  newestFirst(join(cwd, RUNS_DIR)).map((file) => place(cwd, file))
+/**
+ * Every Run kept here, newest first.
+ * @param runsDir where they are kept, relative to `cwd` or absolute
+ */
+export const listRuns = (cwd: string, runsDir = RUNS_DIR): RunPlace[] =>
+  newestFirst(resolve(cwd, runsDir)).map((file) => place(cwd, file))
 
 /**
  * The Run that the user means.

@@ -3,11 +3,11 @@ import { fitRows } from '../../base/text/fit.ts'
 import { globMatcher } from '../../base/text/glob.ts'
 import { formatCount } from '../../base/text/numbers.ts'
 import { search } from '../../instruments/workspace/search.ts'
+import { isSecretFile } from '../../lab/environment/secret-files.ts'
 import { cutLine } from '../cut.ts'
 import { defineTool } from '../define.ts'
 import { tellAbsent } from '../near-paths.ts'
 import { no } from '../refuse.ts'
-import { isSecretFile } from '../secret-files.ts'
 
 const MOST_BYTES = 12_000
 
