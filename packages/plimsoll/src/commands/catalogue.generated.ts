@@ -2,9 +2,11 @@
 import agents from './agents/index.ts'
 import apiDiff from './api-diff/index.ts'
 import compare from './compare/index.ts'
+import doMember from './do/index.ts'
 import doctor from './doctor/index.ts'
 import explain from './explain/index.ts'
 import fix from './fix/index.ts'
+import gate from './gate/index.ts'
 import init from './init/index.ts'
 import install from './install/index.ts'
 import judge from './judge/index.ts'
@@ -12,16 +14,20 @@ import prove from './prove/index.ts'
 import replay from './replay/index.ts'
 import report from './report/index.ts'
 import route from './route/index.ts'
+import sessions from './sessions/index.ts'
 import survey from './survey/index.ts'
+import undo from './undo/index.ts'
 import type { Command } from './define.ts'
 
 export const commands: readonly Command[] = [
   agents,
   apiDiff,
   compare,
+  doMember,
   doctor,
   explain,
   fix,
+  gate,
   init,
   install,
   judge,
@@ -29,5 +35,7 @@ export const commands: readonly Command[] = [
   replay,
   report,
   route,
+  sessions,
   survey,
+  undo,
 ]

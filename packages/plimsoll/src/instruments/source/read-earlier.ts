@@ -4,9 +4,11 @@ import type { Earlier } from './project.ts'
 
 const DEFAULT_BRANCHES = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']
 
-type Base = { commit: string; ref: string }
+/** A commit, and what it was called. */
+export type Base = { commit: string; ref: string }
 
-const forkPoint = async (dir: string): Promise<Base | null> => {
+/** Where this branch left the default one; null where there is none, or no repository. */
+export const forkPoint = async (dir: string): Promise<Base | null> => {
   for (const ref of DEFAULT_BRANCHES) {
     if ((await resolveCommit(dir, ref)) === null) continue
     const commit = (await git(dir, ['merge-base', 'HEAD', ref]))?.trim()

@@ -93,3 +93,12 @@ export const readStart = async (file: string): Promise<Start | null> => {
     return null
   }
 }
+
+/** Nothing at all: in a repository without a commit, everything is new. */
+export const emptyStart = (): Start => ({
+  ...{ hash: '', hashes: new Map(), texts: new Map(), gates: [] },
+  system: System.parse({
+    ...{ name: '', commit: null, dirty: false, services: [], infra: [], contracts: [], workspaces: [] },
+    ...{ files: { read: 0, bytes: 0 }, problems: [] },
+  }),
+})

@@ -1,0 +1,116 @@
+import { resolve } from 'node:path'
+import type { Readable } from 'node:stream'
+import { asFault, fault } from '../../base/errors/fault.ts'
+import { EXIT } from '../../base/errors/table.ts'
+import { isFolder } from '../../instruments/files/is-folder.ts'
+import type { Base } from '../../instruments/source/read-earlier.ts'
+import type { CommandContext } from '../define.ts'
+import type { Checked } from './check-work.ts'
+import { findSince, isUnchanged } from './find-since.ts'
+import { reasonToLetGo, rememberHeld } from './hook-memory.ts'
+import { type Asked, readAsked, writeAnswer } from './hooks.ts'
+import type { GateInput, HookHost } from './index.ts'
+import { nameSince, renderGate } from './render-gate.ts'
+
+type Work = { since: Base | null; checked: Checked | null }
+
+const MOST_PAYLOAD = 4 << 20
+
+const readAll = async (stream: Readable): Promise<string> => {
+  let text = ''
+  for await (const chunk of stream) {
+    text += String(chunk)
+    if (text.length > MOST_PAYLOAD) break
+  }
+  return text
+}
+
+/** What has to be proved is only loaded where something was changed: most turns of an agent change nothing. */
+const check = async (root: string, input: GateInput, context: CommandContext): Promise<Work> => {
+  const since = await findSince(root, input.since)
+  if (since !== null && (await isUnchanged(root, since))) return { since, checked: null }
+  const { checkWork } = await import('./check-work.ts')
+  const { proveHere } = await import('./prove-here.ts')
+  const { families } = await import('../families.ts')
+  const checked = await checkWork({
+    ...{ root, families, since },
+    runsIn: [root, context.cwd],
+    door: input.prove ? proveHere(root, context) : null,
+    budgetSeconds: input.budget,
+    signal: context.signal,
+  })
+  return { since, checked }
+}
+
+const exitOf = ({ checked }: Work, { signal }: CommandContext): number => {
+  if (signal.aborted) return signal.reason === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted
+  if (checked?.state === 'refuted') return EXIT.findings
+  return checked?.state === 'unproven' ? EXIT.inconclusive : EXIT.proven
+}
+
+const asJson = ({ since, checked }: Work) => ({
+  since,
+  state: checked?.state ?? 'unchanged',
+  files: checked?.duty.files ?? [],
+  changes: checked?.duty.changes ?? [],
+  ...(checked === null ? {} : checked.ledger),
+  run: checked?.run?.id ?? null,
+})
+
+const tell = (work: Work, width: number): string => {
+  const { since, checked } = work
+  if (checked === null) return `⦵ nothing was changed since ${nameSince(since)}\n`
+  if (checked.state !== 'idle') return renderGate(checked, since, width)
+  const count = checked.duty.files.length
+  const what = count === 0 ? 'nothing' : `${count} ${count === 1 ? 'file was' : 'files were'}`
+  return `⦵ ${what} changed since ${nameSince(since)} that no proof is about\n`
+}
+
+type Held = { root: string; asked: Asked; host: HookHost }
+
+/** The host's agent goes on where its work is refuted or lacks evidence, as long as it may still change that. */
+const answerHost = async ({ checked }: Work, { root, asked, host }: Held): Promise<string> => {
+  if (checked === null || checked.state === 'idle') return writeAnswer(host, { hold: false, note: null })
+  const { feedbackOf, countStates } = await import('../../agent/obligations/feedback.ts')
+  const { state, ledger, run } = checked
+  if (state === 'proven') return writeAnswer(host, { hold: false, note: `⦵ proven: ${countStates(ledger)}` })
+  const free = asked.aborted ? 'it was ended' : reasonToLetGo(root, { ...asked, tree: ledger.tree })
+  if (free !== null) {
+    const note = `⦵ ${state}: ${countStates(ledger)}. The agent was let go: ${free}. plimsoll gate shows what is open.`
+    return writeAnswer(host, { hold: false, note })
+  }
+  await rememberHeld(root, { session: asked.session, tree: ledger.tree })
+  const reason = `The work is ${state}, so it is not done. ${feedbackOf(ledger, run, 3_800)}`
+  return writeAnswer(host, { hold: true, reason })
+}
+
+const asHook = async (input: GateInput, host: HookHost, context: CommandContext): Promise<number> => {
+  const asked = readAsked(await readAll(context.stdin ?? process.stdin))
+  const root = resolve(asked.cwd ?? context.cwd, input.dir)
+  try {
+    const work = await check(root, input, context)
+    context.stdout.write(await answerHost(work, { root, asked, host }))
+    return EXIT.proven
+  } catch (thrown) {
+    // Hosts take exit code 2 for a refusal: a gate that cannot be asked must not hold anybody for ever.
+    const { message, hint } = asFault(thrown)
+    context.stderr.write(`✖ plimsoll gate: ${message}\n  ${hint}\n`)
+    return EXIT.findings
+  }
+}
+
+/**
+ * `plimsoll gate`: exit 0 when what was changed is proven or asks for no proof, 1 when it is refuted or a gate was
+ * weakened, 4 when something is unproven. As a hook it answers in the host's JSON, with exit 0.
+ */
+export const gateCommand = async (input: GateInput, context: CommandContext): Promise<number> => {
+  if (input.hook !== undefined) return asHook(input, input.hook, context)
+  const root = resolve(context.cwd, input.dir)
+  if (!(await isFolder(root))) throw fault('E_NOT_A_FOLDER', { dir: input.dir })
+  const work = await check(root, input, context)
+  const text = input.json
+    ? `${JSON.stringify(asJson(work), null, 2)}\n`
+    : tell(work, Math.min(context.stdout.columns ?? 80, 100))
+  context.stdout.write(text)
+  return exitOf(work, context)
+}
