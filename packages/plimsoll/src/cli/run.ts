@@ -67,8 +67,20 @@ const usageOf = (thrown: CommanderError, [word]: readonly string[]) => {
   return fault('E_USAGE', { message, command })
 }
 
+const HELP = ['-h', '--help', '-V', '--version']
+
+/** A task needs no command before it: what no single word can be, or the name of an agent, is one. */
+const asTask = (words: readonly string[]): readonly string[] => {
+  const [first = ''] = words
+  const isCommand = commands.some(({ id }) => id === first)
+  if (isCommand || HELP.includes(first)) return words
+  const isTask = (word: string) => /\S\s+\S/.test(word) || /^@\w/.test(word)
+  return isTask(first) || (first.startsWith('-') && words.some(isTask)) ? ['do', ...words] : words
+}
+
 /** One command line, from words to exit code. Never throws. */
-export const run = async (words: readonly string[], context: CommandContext): Promise<number> => {
+export const run = async (given: readonly string[], context: CommandContext): Promise<number> => {
+  const words = asTask(given)
   let work: Promise<number> | null = null
   try {
     const program = createProgram(context, (started) => {

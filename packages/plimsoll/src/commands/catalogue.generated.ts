@@ -10,6 +10,7 @@ import gate from './gate/index.ts'
 import init from './init/index.ts'
 import install from './install/index.ts'
 import judge from './judge/index.ts'
+import mcp from './mcp/index.ts'
 import prove from './prove/index.ts'
 import replay from './replay/index.ts'
 import report from './report/index.ts'
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   init,
   install,
   judge,
+  mcp,
   prove,
   replay,
   report,

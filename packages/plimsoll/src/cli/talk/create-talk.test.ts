@@ -206,6 +206,7 @@ test('an approval shows what would change', () => {
   talk.approve?.(approval)
   expect(screen.text()).toMatchInlineSnapshot(`
     "|  ? edit src/refunds.ts|
+    |    src/refunds.ts|
     |    Edits are asked for.|
     |      @@ -1,2 +1,3 @@|
     |       import { db } from './db.ts'|

@@ -3,11 +3,12 @@ import { styleText } from 'node:util'
 import type { AgentEvent, Answer, Approval, Spent } from '../../agent/loop/events.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import type { Talk } from '../../commands/define.ts'
+import { obligationLine } from '../../commands/session-lines.ts'
 import { createStickyBlock, type Stream } from '../progress/sticky-block.ts'
 import { readLine } from './ask-line.ts'
 import { drawDiff, type Paint } from './draw-diff.ts'
 import { eventLines } from './event-lines.ts'
-import { obligationLine, stateLine } from './state-lines.ts'
+import { stateLine } from './state-lines.ts'
 import { createStreamWrap } from './wrap-stream.ts'
 
 export type TalkOptions = {
@@ -98,7 +99,7 @@ export const createTalk = (options: TalkOptions): Talk => {
       calls.set(event.id, { title, agent: event.agent })
       turnTo(title)
     }
-    if (event.kind === 'progress') doing = `${calls.get(event.id)?.title ?? ''} · ${event.text}`
+    if (event.kind === 'progress') doing = `${calls.get(event.id)?.title ?? event.id} · ${event.text}`
     if (event.kind === 'answer' || event.kind === 'denied' || event.kind === 'text') turnTo(null)
     if (event.kind === 'turn') spent = event.spent
     if (event.kind === 'obligations') {
@@ -116,9 +117,10 @@ export const createTalk = (options: TalkOptions): Talk => {
     start()
     return said?.trim() ?? null
   }
-  const approve = async ({ title, reason, diff }: Approval): Promise<Answer> => {
+  const approve = async ({ title, subject, reason, diff }: Approval): Promise<Answer> => {
     const lines = [
       `  ${paint('yellow', '?')} ${title}`,
+      ...subject.split('\n').map((line) => `    ${line}`),
       ...wrap(reason, { width: width(), indent: '    ' }),
       ...(diff === null ? [] : drawDiff(diff, { width: width(), most: MOST_APPROVAL_LINES, paint })),
     ]

@@ -1,8 +1,8 @@
 import type { AgentEvent } from '../../agent/loop/events.ts'
 import { formatDuration } from '../../base/text/numbers.ts'
 import { truncate, wrap } from '../../base/text/wrap.ts'
+import { obligationCounts } from '../../commands/session-lines.ts'
 import { countDiff, drawDiff, type Paint } from './draw-diff.ts'
-import { obligationCounts } from './state-lines.ts'
 
 const LABEL = 9
 const MOST_DIFF_LINES = 12

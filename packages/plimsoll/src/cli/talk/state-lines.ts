@@ -1,47 +1,6 @@
 import type { Spent } from '../../agent/loop/events.ts'
-import type { Obligation, Weakened } from '../../agent/obligations/obligation.ts'
-import { formatCount, formatDuration } from '../../base/text/numbers.ts'
-
-export const SIGNS: Readonly<Record<Obligation['state'], string>> = {
-  proven: '✓',
-  refuted: '✖',
-  inconclusive: '?',
-  'not-run': '·',
-  'not-applicable': '–',
-}
-
-const tokens = (count: number) =>
-  count < 10_000 ? `${count}` : `${(count / 1000).toFixed(count < 100_000 ? 1 : 0)}k`
-
-/** `3 turns · 12.4k tokens · $0.08` */
-export const spentText = ({ turns, input, output, dollars }: Spent): string =>
-  [
-    formatCount(turns, 'turn'),
-    `${tokens(input + output)} tokens`,
-    ...(dollars === null ? [] : [`$${dollars.toFixed(2)}`]),
-  ].join(' · ')
-
-/** `2 proven · 1 refuted · 1 not run`, and what was made easier to pass. */
-export const obligationCounts = (
-  obligations: readonly Obligation[],
-  weakened: readonly Weakened[],
-): string => {
-  const states = ['proven', 'refuted', 'inconclusive', 'not-run'] as const
-  const counts = states.flatMap((state) => {
-    const count = obligations.filter((one) => one.state === state).length
-    return count === 0 ? [] : [`${count} ${state.replace('-', ' ')}`]
-  })
-  const eased = weakened.length === 0 ? [] : [`${formatCount(weakened.length, 'gate')} weakened`]
-  return [...counts, ...eased].join(' · ')
-}
-
-/** `  ✖ race          POST /refunds: two refunds of one order` */
-export const obligationLine = ({ probe, state, subjects, detail }: Obligation): string => {
-  const about =
-    subjects.length === 0 ? '' : subjects.length > 2 ? `${subjects.length} routes` : subjects.join(', ')
-  const said = [about, detail].filter((text) => text !== '').join(': ')
-  return `  ${SIGNS[state]} ${probe.padEnd(20)} ${said === '' ? state.replace('-', ' ') : said}`.trimEnd()
-}
+import { formatDuration } from '../../base/text/numbers.ts'
+import { spentText } from '../../commands/session-lines.ts'
 
 /** What goes on, and for how long: the last line of the block. */
 export const stateLine = (parts: {
