@@ -27,26 +27,32 @@ export const waitOf = (
   return Math.round(Math.max(failure.afterMs ?? 0, own) * (1 + random() / 4))
 }
 
-/** Chunks until the end; a silence that is too long ends the connection. */
+/** What comes before the silence is too long. */
+const within = async <T>(coming: PromiseLike<T>, idleMs: number): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Cut(`nothing came for ${idleMs / 1_000} s`)), idleMs)
+  })
+  try {
+    return await Promise.race([coming, silence])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 async function* chunks(
   stream: ReadableStream<LanguageModelV3StreamPart>,
   idleMs: number,
-  end: AbortController,
 ): AsyncGenerator<LanguageModelV3StreamPart> {
   const reader = stream.getReader()
   try {
     for (;;) {
-      let timer: NodeJS.Timeout | undefined
-      const silence = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Cut(`nothing came for ${idleMs / 1_000} s`)), idleMs)
-      })
-      const { done, value } = await Promise.race([reader.read(), silence]).finally(() => clearTimeout(timer))
+      const { done, value } = await within(reader.read(), idleMs)
       if (done) return
       yield value
     }
   } finally {
-    end.abort()
-    await reader.cancel().catch(() => {})
+    reader.cancel().catch(() => {})
   }
 }
 
@@ -58,8 +64,13 @@ async function* askOnce(
   const end = new AbortController()
   const names = new Map(request.tools.map((tool) => [wireName(tool.id), tool.id]))
   const signal = AbortSignal.any([request.signal, end.signal])
-  const { stream } = await language.doStream(toOptions(request, signal))
-  yield* readStream(chunks(stream, idleMs, end), (name) => names.get(name) ?? name)
+  try {
+    const { stream } = await within(language.doStream(toOptions(request, signal)), idleMs)
+    yield* readStream(chunks(stream, idleMs), (name) => names.get(name) ?? name)
+  } finally {
+    // Closes the connection, whatever state it is in.
+    end.abort()
+  }
 }
 
 /** A provider's model behind our port: retries, time-outs and errors are the same for all of them. */
