@@ -1,8 +1,7 @@
 import { asFault } from '../../base/errors/fault.ts'
-import { redact } from '../../base/text/redact.ts'
 import type { ToolAnswer } from '../../tools/define.ts'
 import type { CallToolResult, ContentBlock } from '../../vendor/mcp-server.ts'
-import type { KeptAnswers } from './kept-answers.ts'
+import type { Served } from './surface.ts'
 
 /** Bytes of text, and of data, that an answer may have. */
 export const MOST_BYTES = 4_096
@@ -17,11 +16,11 @@ const beginningOf = (text: string, bytes: number): string => {
   return lineEnd > cut.length / 2 ? cut.slice(0, lineEnd) : cut
 }
 
-const redactAll = (value: unknown): unknown => {
+const redactAll = (value: unknown, redact: (text: string) => string): unknown => {
   if (typeof value === 'string') return redact(value)
-  if (Array.isArray(value)) return value.map(redactAll)
+  if (Array.isArray(value)) return value.map((each) => redactAll(each, redact))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactAll(each)]))
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactAll(each, redact)]))
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -36,7 +35,10 @@ const link = (uri: string, title: string, mimeType?: string): ContentBlock => ({
 })
 
 /** Text and data of an answer within their limits; what does not fit is kept, and linked. */
-export const answerCall = (answer: ToolAnswer, answers: KeptAnswers): CallToolResult => {
+export const answerCall = (
+  answer: ToolAnswer,
+  { answers, redact }: Pick<Served, 'answers' | 'redact'>,
+): CallToolResult => {
   const whole = redact(answer.text)
   const links = (answer.links ?? []).map(({ uri, title }) => link(uri, title))
   let text = whole
@@ -46,7 +48,8 @@ export const answerCall = (answer: ToolAnswer, answers: KeptAnswers): CallToolRe
     text = `${shown}\n… ${whole.length - shown.length} more characters: read the resource ${uri}`
     links.push(link(uri, 'the whole answer', 'text/markdown'))
   }
-  const data = answer.data === undefined ? undefined : JSON.parse(JSON.stringify(redactAll(answer.data)))
+  const data =
+    answer.data === undefined ? undefined : JSON.parse(JSON.stringify(redactAll(answer.data, redact)))
   const json = data === undefined ? '' : JSON.stringify(data)
   const fits = bytesOf(json) <= MOST_BYTES
   if (!fits)

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { Tool, ToolAnswer } from '../../tools/define.ts'
+import type { Tool } from '../../tools/define.ts'
 import type { CallToolResult, ServerContext } from '../../vendor/mcp-server.ts'
 import { answerCall } from './answer-call.ts'
 import { lendTo } from './call-tool.ts'
-import { isOver, type Proof } from './proofs.ts'
+import { describeProof } from './describe-proof.ts'
+import { isOver } from './proofs.ts'
 import type { Served } from './surface.ts'
 import { waitForProof } from './wait-for-proof.ts'
 
@@ -26,28 +27,6 @@ const split = (input: unknown): { waitSeconds: number; wishes: unknown } => {
   return { waitSeconds, wishes }
 }
 
-/** Where a proof stands, with the way on. */
-export const describeProof = (proof: Proof): ToolAnswer => {
-  const id = proof.run ?? proof.ticket
-  const links = [{ uri: `plimsoll://runs/${id}`, title: `state and findings of ${id}` }]
-  const data = { id, run: proof.run, state: proof.state, line: proof.line }
-  if (proof.answer !== null) {
-    return {
-      ...proof.answer,
-      data: { ...data, result: proof.answer.data },
-      links: [...(proof.answer.links ?? []), ...links],
-    }
-  }
-  const waiting = proof.state === 'queued' ? 'another proof runs first' : proof.line
-  return {
-    text: isOver(proof)
-      ? `${id}: ${proof.state}; ${proof.line}.`
-      : `${id}: ${proof.state}; ${waiting}. It goes on by itself. Ask with "proof-state" (it can wait), end it with "proof-stop".`,
-    data,
-    links,
-  }
-}
-
 /**
  * A proof in the background. It answers with the id of the Run at once, or with the verdict where that comes within
  * the time it was asked to wait for; when the client cancels while it waits, the proof ends.
@@ -60,9 +39,9 @@ export const callProve = async (
 ): Promise<CallToolResult> => {
   const { waitSeconds, wishes } = split(input)
   const refusal = served.refuse(tool, wishes)
-  if (refusal !== null) return answerCall({ text: refusal, failed: true }, served.answers)
+  if (refusal !== null) return answerCall({ text: refusal, failed: true }, served)
   const lent = lendTo(served, context)
-  if (lent.door === undefined) return answerCall(await tool.run(wishes, lent), served.answers)
+  if (lent.door === undefined) return answerCall(await tool.run(wishes, lent), served)
   const proof = served.proofs.begin(lent.door, ({ door, signal, onProgress }) =>
     tool.run(wishes, { ...served.lent, door, onProgress, signal: AbortSignal.any([signal, served.signal]) }),
   )
@@ -79,5 +58,5 @@ export const callProve = async (
     ...(lent.onProgress !== undefined && { onLine: lent.onProgress }),
   })
   if (signal.aborted) served.proofs.stop(proof.ticket)
-  return answerCall(describeProof(proof), served.answers)
+  return answerCall(describeProof(proof), served)
 }

@@ -6,7 +6,7 @@ import type { Served } from './surface.ts'
 
 /** What one call is lent. */
 export const lendTo = (served: Served, context: ServerContext): ToolContext => {
-  const onProgress = progressOf(context)
+  const onProgress = progressOf(context, served.redact)
   return {
     ...served.lent,
     signal: AbortSignal.any([context.mcpReq.signal, served.signal]),
@@ -22,10 +22,10 @@ export const callTool = async (
   context: ServerContext,
 ): Promise<CallToolResult> => {
   const refusal = served.refuse(tool, input)
-  if (refusal !== null) return answerCall({ text: refusal, failed: true }, served.answers)
+  if (refusal !== null) return answerCall({ text: refusal, failed: true }, served)
   try {
-    return answerCall(await tool.run(input, lendTo(served, context)), served.answers)
+    return answerCall(await tool.run(input, lendTo(served, context)), served)
   } catch (thrown) {
-    return answerCall(answerFault(thrown, served.log), served.answers)
+    return answerCall(answerFault(thrown, served.log), served)
   }
 }

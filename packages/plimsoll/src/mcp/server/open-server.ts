@@ -1,5 +1,7 @@
+import type { Tool } from '../../tools/define.ts'
 import { McpServer } from '../../vendor/mcp-server.ts'
 import { annotationsOf } from './annotations.ts'
+import { callAboutRun } from './call-about-run.ts'
 import { callProve, proveInput } from './call-prove.ts'
 import { callTool } from './call-tool.ts'
 import { registerPrompts } from './prompts.ts'
@@ -22,18 +24,21 @@ const INSTRUCTIONS = [
 /** The tool that takes minutes: it goes on in the background. */
 const LONG = 'prove'
 
+type Call = typeof callTool
+
 const registerTools = (server: McpServer, served: Served): void => {
-  for (const tool of [...served.tools.filter(({ mcp }) => mcp), ...proofTools(served.proofs)]) {
-    const isLong = tool.id === LONG
-    const { title, description } = tool
-    const inputSchema = isLong ? proveInput(tool) : tool.input
-    const call = isLong ? callProve : callTool
-    server.registerTool(
-      tool.id,
-      { title, description, inputSchema, annotations: annotationsOf(tool) },
-      (input, context) => call(served, tool, input, context),
+  const register = (tool: Tool, call: Call, inputSchema = tool.input) => {
+    const { id, title, description } = tool
+    const annotations = annotationsOf(tool)
+    server.registerTool(id, { title, description, inputSchema, annotations }, (input, context) =>
+      call(served, tool, input, context),
     )
   }
+  for (const tool of served.tools.filter(({ mcp }) => mcp)) {
+    if (tool.id === LONG) register(tool, callProve, proveInput(tool))
+    else register(tool, callAboutRun)
+  }
+  for (const tool of proofTools(served.proofs)) register(tool, callTool)
 }
 
 /** One server for one connection: all it holds of its own are subscriptions. */

@@ -1,8 +1,10 @@
-import { redact } from '../../base/text/redact.ts'
 import type { ServerContext } from '../../vendor/mcp-server.ts'
 
 /** Sends lines as progress of this request; undefined where the client did not ask for it. */
-export const progressOf = (context: ServerContext): ((line: string) => void) | undefined => {
+export const progressOf = (
+  context: ServerContext,
+  redact: (text: string) => string,
+): ((line: string) => void) | undefined => {
   const progressToken = context.mcpReq._meta?.progressToken
   if (progressToken === undefined) return undefined
   let progress = 0

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineTool, type Tool } from '../../tools/define.ts'
-import { describeProof, WaitSeconds } from './call-prove.ts'
+import { WaitSeconds } from './call-prove.ts'
+import { describeProof } from './describe-proof.ts'
 import type { Proof, Proofs } from './proofs.ts'
 import { waitForProof } from './wait-for-proof.ts'
 

@@ -21,6 +21,8 @@ export type Surface = {
   renderRun(run: Run, dir: string): string
   /** why a call is not allowed, with what to do instead; null where it is */
   refuse(tool: Tool, input: unknown): string | null
+  /** takes secrets out of whatever leaves */
+  redact(text: string): string
   /** to whoever started the server, never to the client */
   log(line: string): void
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sampleRun } from '../../../../../test/support/sample-run/index.ts'
+import { redactOutput } from '../../agent/policy/redact-output.ts'
 import type { Door, ProveWishes } from '../../engine/door/door.ts'
 import { openFiles } from '../../instruments/workspace/open-files.ts'
 import { defineTool, type Tool } from '../../tools/define.ts'
@@ -92,8 +93,8 @@ export const testTools: readonly Tool[] = [
     links: [{ uri: 'plimsoll://runs/20261122-3f2c', title: 'its Run' }],
   })),
   tool('secret', 'reads', async () => ({
-    text: 'postgres://app:hunter22@db/orders',
-    data: [{ header: 'Authorization: Bearer abcdefghijklmnop' }],
+    text: 'postgres://app:hunter22x@db/orders',
+    data: [{ header: 'Authorization: Bearer abcdefghijklmnop1234' }],
   })),
   { ...tool('read', 'reads', async () => ({ text: '' })), mcp: false },
   tool('forbidden', 'executes', async () => ({ text: 'it ran' })),
@@ -116,6 +117,7 @@ export const testSurface = async (door: Door): Promise<Surface & { logged: strin
     ],
     renderRun: ({ id }) => `# Run ${id}\n`,
     refuse: ({ id }) => (id === 'forbidden' ? 'It is forbidden: ask for less.' : null),
+    redact: (text) => redactOutput(text, []),
     log: (line) => logged.push(line),
     logged,
   }
