@@ -29,29 +29,46 @@ const changeRows = ({ duty: { changes } }: Checked, width: number): string[] => 
 }
 
 /** What is proven and names no operation of the change is told as one number. */
-const isQuiet = ({ state, subjects }: Obligation) =>
-  state === 'not-applicable' || (state === 'proven' && subjects.length === 0)
+const isQuiet = ({ state, subjects }: Obligation) => state === 'proven' && subjects.length === 0
+
+/** `✖ race    a1b2  What is there once can be taken twice`, further lines below its words. */
+const rowOf = ({ state, probe, detail, findings }: Obligation, widest: number, width: number): string[] => {
+  const margin = `    ${MARKS[state]} ${probe.padEnd(widest)}  `
+  const said = [...(findings.length > 0 ? [findings.join(', ')] : []), detail].join('  ')
+  const lines = wrap(said, { width: width - margin.length })
+  const shown = state === 'proven' ? lines.slice(0, 1) : lines.slice(0, 4)
+  return shown.map((line, at) => `${at === 0 ? margin : ' '.repeat(margin.length)}${line}`)
+}
+
+const namesOf = (mark: string, obligations: readonly Obligation[], note: string, width: number): string[] =>
+  obligations.length === 0
+    ? []
+    : wrap(`${mark} ${obligations.map(({ probe }) => probe).join(', ')}${note}`, {
+        ...{ width, indent: '    ', hanging: '      ' },
+      })
+
+const notRunRows = (obligations: readonly Obligation[], width: number): string[] => {
+  const reasons = [...new Set(obligations.map(({ detail }) => detail))]
+  return reasons.flatMap((reason) =>
+    namesOf(
+      MARKS['not-run'],
+      obligations.filter(({ detail }) => detail === reason),
+      `: ${reason}`,
+      width,
+    ),
+  )
+}
 
 const obligationRows = (obligations: readonly Obligation[], width: number): string[] => {
-  const shown = obligations.filter((one) => !isQuiet(one))
-  const quiet = obligations.filter((one) => isQuiet(one) && one.state === 'proven')
+  const within = (...states: Obligation['state'][]) =>
+    obligations.filter(({ state }) => states.includes(state))
+  const shown = within('refuted', 'inconclusive', 'proven').filter((one) => !isQuiet(one))
   const widest = Math.max(0, ...shown.map(({ probe }) => probe.length))
   return [
-    ...shown.flatMap(({ state, probe, detail, findings }) =>
-      wrap(
-        `${MARKS[state]} ${probe.padEnd(widest)}  ${[findings.join(', '), detail].filter((text) => text !== '').join('  ')}`,
-        {
-          width,
-          indent: '    ',
-          hanging: ' '.repeat(widest + 8),
-        },
-      ).slice(0, state === 'proven' ? 1 : 3),
-    ),
-    ...(quiet.length > 0
-      ? [
-          `    ✔ ${counted(quiet.length, 'other')}: ${truncate(quiet.map(({ probe }) => probe).join(', '), width - 20)}`,
-        ]
-      : []),
+    ...shown.flatMap((one) => rowOf(one, widest, width)),
+    ...namesOf(MARKS.proven, obligations.filter(isQuiet), '', width),
+    ...namesOf(MARKS['not-applicable'], within('not-applicable'), ': nothing here to prove', width),
+    ...notRunRows(within('not-run'), width),
   ]
 }
 

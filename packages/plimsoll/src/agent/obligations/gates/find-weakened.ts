@@ -1,4 +1,5 @@
 import type { Families } from '../../../engine/prove/families.ts'
+import type { Project } from '../../../instruments/source/project.ts'
 import type { GateFile, Weakened } from '../obligation.ts'
 import type { Start } from '../trees/start.ts'
 import type { Tree } from '../trees/tree.ts'
@@ -11,8 +12,11 @@ import { weakenedTests } from './weakened-tests.ts'
 /** A gate file that differs, with what it said and says. */
 export type GateChange = { file: string; kind: GateFile['kind']; before: string; after: string | null }
 
+/** What of a tree the gates are read from. */
+export type Judged = Pick<Tree, 'hash' | 'hashes' | 'system'> & { project: Pick<Project, 'files' | 'text'> }
+
 /** One that has the same content under another name was moved. */
-const changedGates = (start: Start, now: Tree): GateChange[] => {
+const changedGates = (start: Start, now: Judged): GateChange[] => {
   const contents = new Set(takeGates(now).map(({ hash }) => hash))
   return start.gates
     .filter(({ file, hash }) => now.hashes.get(file) !== hash)
@@ -28,12 +32,16 @@ const changedGates = (start: Start, now: Tree): GateChange[] => {
  * Gates that were made easier to pass since the start. What is stricter, moved or new is none; where it cannot be told
  * by reading, nothing is said.
  */
-export const findWeakened = async (start: Start, now: Tree, families: Families): Promise<Weakened[]> => {
+export const findWeakened = async (
+  start: Start,
+  now: Judged,
+  { standards }: Pick<Families, 'standards'>,
+): Promise<Weakened[]> => {
   if (start.hash === now.hash) return []
   const changes = changedGates(start, now)
   return [
     ...(await weakenedTests(start, now, changes)),
-    ...loosenedThresholds(changes, families.standards, now),
+    ...loosenedThresholds(changes, standards, now),
     ...loosenedBuild(changes),
     ...(await narrowedSpecs(changes, start, now)),
   ]

@@ -1,8 +1,7 @@
 import { SEVERITIES } from '../../../model/priority.ts'
 import type { Standard } from '../../../model/standard.ts'
 import type { Weakened } from '../obligation.ts'
-import type { Tree } from '../trees/tree.ts'
-import type { GateChange } from './find-weakened.ts'
+import type { GateChange, Judged } from './find-weakened.ts'
 import { readSettings, type Settings } from './read-settings.ts'
 
 const COVERAGE =
@@ -78,14 +77,14 @@ const overCoverage = (change: GateChange, side: Side): Weakened[] =>
     return less ? [said(change, `${key} ${spell(was)} -> ${spell(is)}`)] : []
   })
 
-const isMoved = ({ file }: GateChange, now: Tree) =>
+const isMoved = ({ file }: GateChange, now: Judged) =>
   now.project.files.some((other) => other !== file && OURS.test(other) && OURS.test(file))
 
 /** Thresholds that ask less than they did: our own standards, coverage, and what load is judged at. */
 export const loosenedThresholds = (
   changes: readonly GateChange[],
   standards: readonly Standard[],
-  now: Tree,
+  now: Judged,
 ): Weakened[] =>
   changes.flatMap((change) => {
     if (change.kind !== 'threshold' && !/(?:package\.json|pyproject\.toml)$/.test(change.file)) return []

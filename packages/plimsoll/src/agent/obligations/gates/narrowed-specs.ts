@@ -3,8 +3,7 @@ import { compareDocuments } from '../../../contract/diff/compare-documents.ts'
 import type { Weakened } from '../obligation.ts'
 import { labelOf, routesOf } from '../reach/route-spans.ts'
 import type { Start } from '../trees/start.ts'
-import type { Tree } from '../trees/tree.ts'
-import type { GateChange } from './find-weakened.ts'
+import type { GateChange, Judged } from './find-weakened.ts'
 
 const MOST_TOLD = 5
 
@@ -20,7 +19,7 @@ const isNarrowing = ({ rule, witness, operations }: Change, served: ReadonlySet<
 export const narrowedSpecs = async (
   changes: readonly GateChange[],
   start: Start,
-  now: Tree,
+  now: Judged,
 ): Promise<Weakened[]> => {
   const found: Weakened[] = []
   const served = new Set(routesOf(now.system).map((route) => plainPath(labelOf(route))))

@@ -2,8 +2,7 @@ import { isScript } from '../../../instruments/source/parse-script.ts'
 import type { Weakened } from '../obligation.ts'
 import { labelOf, routesOf } from '../reach/route-spans.ts'
 import type { Start } from '../trees/start.ts'
-import type { Tree } from '../trees/tree.ts'
-import type { GateChange } from './find-weakened.ts'
+import type { GateChange, Judged } from './find-weakened.ts'
 import { takeGates } from './gate-files.ts'
 import { readPythonTests } from './read-python-tests.ts'
 import { readScriptTests } from './read-script-tests.ts'
@@ -62,7 +61,7 @@ const weakerPair = (pair: Pair): Weakened | null => {
 }
 
 /** A test of an operation that is gone has nothing left to test. */
-const goneRoutes = (start: Start, now: Tree): string[] => {
+const goneRoutes = (start: Start, now: Judged): string[] => {
   const left = new Set(routesOf(now.system).map(labelOf))
   return routesOf(start.system)
     .filter((route) => !left.has(labelOf(route)))
@@ -70,7 +69,7 @@ const goneRoutes = (start: Start, now: Tree): string[] => {
     .filter((path) => path.length > 1)
 }
 
-const tellGone = (gone: readonly TestCase[], now: Tree): Weakened[] => {
+const tellGone = (gone: readonly TestCase[], now: Judged): Weakened[] => {
   const byFile = new Map<string, TestCase[]>()
   for (const test of gone) byFile.set(test.file, [...(byFile.get(test.file) ?? []), test])
   return [...byFile].map(([file, tests]) => {
@@ -84,7 +83,7 @@ const tellGone = (gone: readonly TestCase[], now: Tree): Weakened[] => {
 /** Tests that were there and are gone, skipped, or assert less. */
 export const weakenedTests = async (
   start: Start,
-  now: Tree,
+  now: Judged,
   changes: readonly GateChange[],
 ): Promise<Weakened[]> => {
   const touched = changes.filter(({ kind }) => kind === 'test')
