@@ -10,6 +10,10 @@ import type { Change } from './store.ts'
 export type OpenedCheckpoints = Checkpoints & {
   /** what `restore` would do to the files as they are now */
   preview(snapshot: string): Promise<readonly Change[]>
+  /** from one to the other */
+  changes(from: string, to: string): Promise<readonly Change[]>
+  /** @param only these files; all unless told */
+  restore(snapshot: string, only?: readonly string[]): Promise<readonly string[]>
 }
 
 export type CheckpointsOptions = {
@@ -99,8 +103,10 @@ export const openCheckpoints = async (options: CheckpointsOptions): Promise<Open
       return { snapshot, changed: (await store.changes(before, snapshot)).map(({ file }) => file) }
     },
     preview,
-    restore: async (snapshot) => {
-      const changes = await preview(snapshot)
+    changes: (from, to) => store.changes(from, to),
+    restore: async (snapshot, only) => {
+      const wanted = only === undefined ? null : new Set(only)
+      const changes = (await preview(snapshot)).filter(({ file }) => wanted?.has(file) ?? true)
       const gone = changes.filter(({ how }) => how === 'removed').map(({ file }) => file)
       for (const file of gone) await removeFile(root, file)
       const rest = changes.filter(({ how }) => how !== 'removed').map(({ file }) => file)

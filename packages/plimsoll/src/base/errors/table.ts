@@ -76,7 +76,7 @@ export const ERRORS = {
   },
   E_CHANGED_SINCE: {
     kind: 'usage',
-    sentence: 'Files were changed after session {id} ended: {files}.',
+    sentence: 'Files that session {id} changed were changed again after it: {files}.',
     hint: 'Going back would undo that, too. If that is meant: plimsoll undo {id} --yes',
   },
   E_TOO_LARGE_TO_COPY: {

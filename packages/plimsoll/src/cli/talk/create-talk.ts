@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { styleText } from 'node:util'
+import { describeCall } from '../../agent/loop/describe-call.ts'
 import type { AgentEvent, Answer, Approval, Spent } from '../../agent/loop/events.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import type { Talk } from '../../commands/define.ts'
@@ -95,7 +96,7 @@ export const createTalk = (options: TalkOptions): Talk => {
   const keep = (event: AgentEvent) => {
     if (event.kind === 'begin') agent = event.agent
     if (event.kind === 'call') {
-      const title = event.title.replace(/\s+/g, ' ')
+      const title = describeCall(event.tool, event.input)
       calls.set(event.id, { title, agent: event.agent })
       turnTo(title)
     }

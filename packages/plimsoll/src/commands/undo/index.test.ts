@@ -75,20 +75,20 @@ test('back to a step; then there is nothing left to do', async () => {
   )
 })
 
-test('what somebody else changed since is listed and kept, unless it is meant', async () => {
+test('what somebody else changed since in the same files is kept, unless it is meant', async () => {
   const { root, id } = await workIn('foreign')
   write(root, { 'src/app.js': 'three', 'README.md': 'read me twice' })
   const { exitCode, out, err } = await say(root, 'undo')
   expect([exitCode, out]).toEqual([2, ''])
   expect(err.replaceAll(id, 'SESSION')).toMatchInlineSnapshot(`
-    "✖ Files were changed after session SESSION ended: README.md, src/app.js.
+    "✖ Files that session SESSION changed were changed again after it: src/app.js.
       Going back would undo that, too. If that is meant: plimsoll undo SESSION --yes
       E_CHANGED_SINCE · exit 2
     "
   `)
   expect(read(root, 'src/app.js')).toBe('three')
   expect((await say(root, 'undo', '--yes')).exitCode).toBe(0)
-  expect([read(root, 'src/app.js'), read(root, 'README.md')]).toEqual(['one', 'read me'])
+  expect([read(root, 'src/app.js'), read(root, 'README.md')]).toEqual(['one', 'read me twice'])
 })
 
 test('without a session, and without such a step', async () => {

@@ -23,12 +23,6 @@ const targetOf = (journal: OpenedJournal, to: string | undefined): Checkpoint =>
   return found
 }
 
-/** Files that are not as the session left them, and that going back would change. */
-const foreignTo = (since: readonly Change[], planned: readonly Change[]): string[] => {
-  const touched = new Set(planned.map(({ file }) => file))
-  return since.map(({ file }) => file).filter((file) => touched.has(file))
-}
-
 /** `plimsoll undo`: exact files, and itself undone the same way. */
 export const undoCommand = async (input: UndoInput, context: CommandContext): Promise<number> => {
   context.progress?.done()
@@ -40,8 +34,12 @@ export const undoCommand = async (input: UndoInput, context: CommandContext): Pr
     const checkpoints = await openCheckpoints({ root, dir: journal.dir, onNote })
     const target = targetOf(journal, input.to)
     const last = journal.all().findLast(isCheckpoint) ?? target
-    const planned = await checkpoints.preview(target.snapshot)
-    const foreign = foreignTo(await checkpoints.preview(last.snapshot), planned)
+    // What the session never touched is not its to put back, however it changed since.
+    const own = new Set((await checkpoints.changes(last.snapshot, target.snapshot)).map(({ file }) => file))
+    const isOwn = ({ file }: Change) => own.has(file)
+    const planned = (await checkpoints.preview(target.snapshot)).filter(isOwn)
+    const since = (await checkpoints.preview(last.snapshot)).filter(isOwn)
+    const foreign = since.map(({ file }) => file)
     if (foreign.length > 0 && !input.yes) {
       throw fault('E_CHANGED_SINCE', { id: journal.id, files: foreign.join(', ') })
     }
@@ -50,8 +48,12 @@ export const undoCommand = async (input: UndoInput, context: CommandContext): Pr
     if (planned.length > 0) {
       const { snapshot } = await checkpoints.take('before undo')
       again = (await journal.append({ kind: 'checkpoint', snapshot, files: [] })).id
-      done = await checkpoints.restore(target.snapshot)
-      await journal.append({ kind: 'checkpoint', snapshot: target.snapshot, files: [...done] })
+      done = await checkpoints.restore(
+        target.snapshot,
+        planned.map(({ file }) => file),
+      )
+      const after = await checkpoints.take('after undo')
+      await journal.append({ kind: 'checkpoint', snapshot: after.snapshot, files: [...done] })
       await journal.append({ kind: 'note', text: `The files were put back as they were at ${target.id}.` })
     }
     const changes = planned.filter(({ file }) => done.includes(file))
