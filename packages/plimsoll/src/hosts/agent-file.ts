@@ -18,7 +18,8 @@ export const isInstalledCopy = (text: string): boolean => MARK.test(text)
 /** Whether it is still as it was written. */
 const isUntouched = (text: string): boolean => {
   const [line = '', id] = MARK.exec(text) ?? []
-  return id !== undefined && shortId([text.slice(0, text.lastIndexOf(line))], 8) === id
+  const start = text.lastIndexOf(line)
+  return id !== undefined && text.slice(start) === `${line}\n` && shortId([text.slice(0, start)], 8) === id
 }
 
 /**

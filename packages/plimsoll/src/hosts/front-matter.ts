@@ -51,7 +51,10 @@ const parse = (head: string) => {
   return { document, counter }
 }
 
-const sentenceOf = (error: YAMLError) => error.message.split('\n')[0]?.replace(/[.:]$/, '') ?? 'it is no YAML'
+const sentenceOf = (error: YAMLError) => {
+  const said = error.message.split('\n')[0]?.replace(/[.:]$/, '') ?? ''
+  return `Its head is no YAML: ${said.charAt(0).toLowerCase()}${said.slice(1)}`
+}
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -10,11 +10,11 @@ type Value = Readonly<Record<string, unknown>>
 export const commandLine = ({ file, args }: InstallOptions['command'], host: string): string =>
   [file, ...args, 'gate', '--hook', host].join(' ')
 
-const unreadable = (file: string, line: number, cause: unknown) =>
+const unreadable = (file: string, line: number, cause: NoJson) =>
   fault(
     'E_NOT_INSTALLED',
     {
-      problem: `${file} is no valid JSON (line ${line})`,
+      problem: `${file} ${cause.message} (line ${line})`,
       mend: 'Mend that line, or move the file away; then run it again.',
     },
     { cause },

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Node, nodeAt, readTree, skipBlanks } from './json-tree.ts'
+import { type Node, NoJson, nodeAt, readTree, skipBlanks } from './json-tree.ts'
 
 type Style = { newline: string; unit: string }
 
@@ -48,6 +48,8 @@ const insertMember = (text: string, holder: Node, render: (indent: string) => st
   return `${text.slice(0, tail)}${hasComma ? '' : ','}${kept}${member}${between.slice(kept.length)}${text.slice(holder.end - 1)}`
 }
 
+const otherKind = ({ start }: Node) => new NoJson(start, 'holds another kind of value than is needed there')
+
 const nest = (path: readonly string[], value: unknown): unknown =>
   path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value)
 
@@ -56,6 +58,7 @@ const insertAt = (text: string, path: readonly string[], value: unknown): string
   let depth = path.length - 1
   while (depth > 0 && nodeAt(root, path.slice(0, depth)) === null) depth -= 1
   const holder = nodeAt(root, path.slice(0, depth)) ?? root
+  if (holder.kind !== 'object') throw otherKind(holder)
   const [key = '', ...rest] = path.slice(depth)
   const style = styleOf(text)
   return insertMember(
@@ -90,7 +93,7 @@ const removeMember = (text: string, holder: Node, index: number): string => {
 
 const withoutKey = (text: string, path: readonly string[]): string => {
   const holder = nodeAt(readTree(text), path.slice(0, -1))
-  const index = holder?.properties.findIndex(({ key }) => key === path.at(-1)) ?? -1
+  const index = holder?.properties.findLastIndex(({ key }) => key === path.at(-1)) ?? -1
   return holder === null || index === -1 ? text : removeMember(text, holder, index)
 }
 
@@ -117,7 +120,8 @@ export const removeKey = (text: string, path: readonly string[], value: unknown)
 export const addItem = (text: string, path: readonly string[], value: unknown): string => {
   const list = nodeAt(readTree(text), path)
   if (list === null) return insertAt(text, path, [value])
-  if (list.kind !== 'array' || list.items.some((item) => isDeepStrictEqual(item.value, value))) return text
+  if (list.kind !== 'array') throw otherKind(list)
+  if (list.items.some((item) => isDeepStrictEqual(item.value, value))) return text
   const style = styleOf(text)
   return insertMember(text, list, (indent) => write(value, indent, style))
 }

@@ -10,11 +10,11 @@ export type Node = {
   kind: 'object' | 'array' | 'other'
 }
 
-/** Where a text stops being JSON. */
+/** Where a text stops being JSON, or being what is expected. */
 export class NoJson extends Error {
   readonly offset: number
-  constructor(offset: number) {
-    super('no JSON')
+  constructor(offset: number, reason = 'is no valid JSON') {
+    super(reason)
     this.offset = offset
   }
 }

@@ -17,7 +17,7 @@ type Found = { definition: AgentDefinition; from: 'workspace' | 'home folder' | 
 
 const RANKS: Readonly<Record<Found['from'], number>> = { workspace: 0, 'home folder': 1, cast: 2 }
 
-const placeOf = ({ definition, from }: Found) => definition.file ?? `the built-in one (${from})`
+const placeOf = ({ definition }: Found) => definition.file ?? 'the built-in one'
 
 const collision = (winner: Found, loser: Found): DefinitionProblem => {
   const why =

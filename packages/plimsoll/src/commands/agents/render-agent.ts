@@ -60,7 +60,7 @@ const figureOf = ({ comparison, value, unit }: StatedThreshold) =>
   `${SIGNS[comparison]} ${formatNumber(value)}${unit === '/s' ? '' : ' '}${unit}`
 
 /** Names of figures are cut into a column of their own only up to this width. */
-const MOST_NAME = 34
+const MOST_NAME = 30
 
 const thresholdLines = (thresholds: readonly StatedThreshold[]): string[] => {
   const longest = Math.max(...thresholds.map(({ name }) => name.length))

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { loadCast } from '../../agent/definitions/load-cast.ts'
+import { loadBuiltIn } from '../../agent/definitions/load-cast.ts'
 import { fault } from '../../base/errors/fault.ts'
 import { EXIT } from '../../base/errors/table.ts'
 import { nearest } from '../../base/text/nearest.ts'
@@ -89,8 +89,8 @@ const summarise = (
 export const installCommand = async (input: InstallInput, context: CommandContext): Promise<number> => {
   const host = findHost(input.host)
   const files = await openFiles(resolve(context.cwd, input.dir))
-  const [agent] = loadCast()
-  if (agent === undefined) throw fault('E_BUG', { message: 'the built-in agent did not load' })
+  const agent = loadBuiltIn('backend')
+  if (agent === null) throw fault('E_BUG', { message: 'the built-in agent did not load' })
   const bytes = await files.read(RECORD_FILE)
   const before = bytes === null ? null : Buffer.from(bytes).toString('utf8')
   const record = readRecord(before)

@@ -13,7 +13,7 @@ const rankOf = (text: string): Rank | null => RANKS.find(([pattern]) => pattern.
 
 const serverOf = (text: string) =>
   text
-    .replace(/\((?:primary|secondary|preferred|fallback|avoided?|first|second)\)/i, '')
+    .replace(/\(([^)]*)\)/, (aside, inner: string) => (rankOf(inner) === null ? aside : ''))
     .replace(/\b(mcp )?server\b/gi, '')
     .trim()
     .replace(/[.:,]+$/, '')
@@ -60,7 +60,7 @@ const describe = (statements: readonly Statement[]): Draft => {
   let open: Fill | null = null
   let isFirst = true
   for (const { text } of statements) {
-    const { name, value } = named(text.replace(/:$/, ': '))
+    const { name, value } = named(text)
     const label = name === '' ? text.replace(/:$/, '') : name
     const field = FIELDS.find(([pattern]) => pattern.test(label))?.[1]
     if (field !== undefined && name !== '') field(draft, value)

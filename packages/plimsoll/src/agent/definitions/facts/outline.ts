@@ -45,8 +45,9 @@ const rowOf = (line: string): string | null => {
 
 const statementOf = (line: string, number: number): Statement => {
   const item = ITEM.exec(line)
-  const raw = item?.[4] ?? rowOf(line) ?? line.trim()
-  const indent = item === null ? null : (item[1] ?? '').replace(/\t/g, '    ').length
+  const row = rowOf(line)
+  const raw = item?.[4] ?? row ?? line.trim()
+  const indent = item === null ? (row === null ? null : 0) : (item[1] ?? '').replace(/\t/g, '    ').length
   return { text: plain(raw), raw, line: number, indent, isNumbered: item?.[3] !== undefined }
 }
 

@@ -16,7 +16,7 @@ const split = (text: string, separator: RegExp) => {
 }
 
 const CHAIN = /\s*(?:>+|≻|→|->|»)\s*/
-const LIST = /\s*(?:,|;|\bthen\b|\bover\b|\bbefore\b)\s*/
+const LIST = /\s*(?:,?\s*\bthen\b|,|;|\bover\b|\bbefore\b)\s*/
 const PRIORITY = /priorit|precedence|what wins|trade-?off/i
 
 /** The order in which things count: `A > B > C`, a sentence about priorities, or a numbered list below such a heading. */

@@ -54,7 +54,12 @@ const COMPARISONS: readonly [RegExp, Quantity['comparison']][] = [
 
 const comparisonBefore = (text: string): Quantity['comparison'] => {
   const said = BEFORE.exec(text)?.[1]
-  return said === undefined ? null : (COMPARISONS.find(([pattern]) => pattern.test(said))?.[1] ?? null)
+  if (said === undefined) return null
+  const found = COMPARISONS.find(([pattern]) => pattern.test(said))?.[1] ?? null
+  const isDenied = /\b(no|not|never|none|cannot|nothing|without|\w+n['’]t)\b/i.test(
+    text.slice(0, -said.length),
+  )
+  return isDenied && /^[a-z]/i.test(said) && found === '>' ? '<=' : found
 }
 
 /** `1,000` is a thousand; `99,9` is decimal; `10k` is ten thousand. */
