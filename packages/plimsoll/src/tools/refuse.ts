@@ -1,4 +1,4 @@
-import type { Door } from '../engine/door/door.ts'
+import type { Asking, Door } from '../engine/door/door.ts'
 import type { ToolAnswer, ToolContext } from './define.ts'
 
 /** It did what was asked, and the answer is no. */
@@ -14,3 +14,9 @@ export const withDoor = async (
         'The engine is not at hand here. Ask for it where the repository is open: plimsoll prove, plimsoll mcp.',
       )
     : ask(door)
+
+/** What a question to the engine takes along. */
+export const asking = ({ signal, onProgress }: ToolContext): Asking => ({
+  signal,
+  onProgress: (line) => onProgress?.(line),
+})

@@ -18,11 +18,14 @@ export type ProveWishes = {
   signal: AbortSignal
 }
 
+/** `onProgress`: what goes on, as lines, while a lab is opened. */
+export type Asking = { signal: AbortSignal; onProgress?(line: string): void }
+
 /** A statement's answer: at most 200 rows, values as text. */
 export type QueryAnswer = {
   columns: readonly string[]
   rows: readonly (readonly (string | null)[])[]
-  /** rows that were left out */
+  /** rows that were left out, counted no further than 10,000 */
   more: number
   /** `postgres (lab)` */
   store: string
@@ -41,7 +44,7 @@ export type Door = {
   /** saved like any other Run */
   prove(wishes: ProveWishes): Promise<{ run: Run; dir: string }>
   /** executes one verdict of the newest Run that holds the id again */
-  replay(id: string, options: { signal: AbortSignal }): Promise<{ verdict: Verdict; now: Judgement | null }>
+  replay(id: string, options: Asking): Promise<{ verdict: Verdict; now: Judgement | null }>
   /** a saved Run: the newest, or the one named; null where there is none */
   run(id?: string): { run: Run; dir: string } | null
   runs(): readonly { id: string; dir: string }[]
@@ -52,11 +55,11 @@ export type Door = {
   /** what is promised, with the thresholds of the configuration */
   standards(): readonly Standard[]
   /** reads only; runs on a disposable copy in the lab, never on a database that was there before */
-  query(sql: string, options: { signal: AbortSignal }): Promise<QueryAnswer>
+  query(sql: string, options: Asking): Promise<QueryAnswer>
   /** one request to the app in the lab; `as`: `anonymous`, or an account of the lab's own: `A`, `B` */
   http(
     request: { method: string; path: string; headers?: Record<string, string>; body?: unknown; as?: string },
-    options: { signal: AbortSignal },
+    options: Asking,
   ): Promise<Exchange>
   /** what a fixer would change for a finding; empty where none has anything to offer */
   preview(finding: string): Promise<readonly Patch[]>

@@ -7,15 +7,17 @@ import { surveyFolder } from '../../survey/survey-folder.ts'
 import { chooseService } from '../prove/choose-service.ts'
 import type { Families } from '../prove/families.ts'
 import { openSession } from '../prove/session.ts'
+import { tellProgress } from './tell-progress.ts'
 
 /** The lab that stays open between questions, so that the first pays for the boot. */
 export type HeldLab = {
   /** one use at a time; the lab is that of the source as it is now */
-  use<T>(signal: AbortSignal, work: (lab: Lab) => Promise<T>): Promise<T>
-  /** the lab as it is, also when the source has changed since; null where none is open */
-  current(): Lab | null
+  use<T>(call: HeldCall, work: (lab: Lab) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
+
+/** `onProgress`: told while the lab is opened for this call. */
+export type HeldCall = { signal: AbortSignal; onProgress?(line: string): void }
 
 export type HoldOptions = {
   root: string
@@ -80,14 +82,19 @@ export const holdLab = (options: HoldOptions): HeldLab => {
   let held: Opened | null = null
   let last: Promise<unknown> = Promise.resolve()
 
-  const fresh = async (): Promise<Lab> => {
+  const fresh = async (onLine: HeldCall['onProgress']): Promise<Lab> => {
     life.signal.throwIfAborted()
     const tree = await treeHash(options.root)
     if (held?.tree === tree && held.lab.target.exit() === null) return held.lab
     const old = held
     held = null
     await old?.close()
-    held = await open(options, tree, life.signal)
+    const onProgress = (event: ProgressEvent) => {
+      options.onProgress(event)
+      const line = tellProgress(event)
+      if (line !== null) onLine?.(line)
+    }
+    held = await open({ ...options, onProgress }, tree, life.signal)
     return held.lab
   }
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -96,15 +103,14 @@ export const holdLab = (options: HoldOptions): HeldLab => {
     return turn
   }
   return {
-    use: (signal, work) =>
+    use: ({ signal, onProgress }, work) =>
       until(
         inTurn(async () => {
           signal.throwIfAborted()
-          return work(await fresh())
+          return work(await fresh(onProgress))
         }),
         signal,
       ),
-    current: () => held?.lab ?? null,
     async close() {
       life.abort(new Error('the door was closed'))
       await last

@@ -75,6 +75,11 @@ export const openDoor = async (options: DoorOptions): Promise<Door> => {
   const { standards } = applyOverrides(families.standards, config.standards, configFile)
   const common = { root, families, config, install, ...(service !== undefined && { service }) }
   const held = holdLab({ ...common, onProgress })
+  const telling = (onLine?: (line: string) => void) => (event: ProgressEvent) => {
+    onProgress(event)
+    const line = tellProgress(event)
+    if (line !== null) onLine?.(line)
+  }
   const onNote = (text: string) => onProgress({ kind: 'note', text })
   let lent: ReturnType<typeof lend> | null = null
   let surveyed: { tree: string; found: ReturnType<typeof surveyFolder> } | null = null
@@ -117,21 +122,24 @@ export const openDoor = async (options: DoorOptions): Promise<Door> => {
         strict: false,
         signal,
         ...(onRun !== undefined && { onRun }),
-        onProgress(event) {
-          onProgress(event)
-          const line = tellProgress(event)
-          if (line !== null) onLine?.(line)
-        },
+        onProgress: telling(onLine),
       })
       if (unsaved !== null) throw unsaved
       return { run, dir }
     },
-    async replay(id, { signal }) {
+    async replay(id, { signal, onProgress: onLine }) {
       const kept = places()
       if (kept.length === 0) throw fault('E_NO_RUN', { dir: relative(cwd, runsDir) || dirname(runsDir) })
       const { run, verdict } = findVerdict(id, kept)
       const wished = run.load === undefined ? config : { ...config, load: run.load }
-      const { judgement } = await replay({ ...common, config: wished, run, verdict, signal, onProgress })
+      const { judgement } = await replay({
+        ...common,
+        config: wished,
+        run,
+        verdict,
+        signal,
+        onProgress: telling(onLine),
+      })
       return { verdict, now: judgement }
     },
     run: findRun,
@@ -143,8 +151,8 @@ export const openDoor = async (options: DoorOptions): Promise<Door> => {
     },
     topics: () => Object.keys(loadExplanations()),
     standards: () => standards,
-    query: (sql, { signal }) => held.use(signal, (lab) => queryLab(lab, sql, signal)),
-    http: (request, { signal }) => held.use(signal, (lab) => askApp(lab, request, signal)),
+    query: (sql, call) => held.use(call, (lab) => queryLab(lab, sql, call.signal)),
+    http: (request, call) => held.use(call, (lab) => askApp(lab, request, call.signal)),
     async preview(finding) {
       const { run } = findVerdict(finding, places())
       const { project } = await survey()

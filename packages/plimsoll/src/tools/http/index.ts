@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { tellExchange } from '../../model/reading/tell-evidence.ts'
 import { cutText, MOST_BYTES } from '../cut.ts'
 import { defineTool } from '../define.ts'
-import { withDoor } from '../refuse.ts'
+import { asking, withDoor } from '../refuse.ts'
 
 const Input = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']),
@@ -32,7 +32,7 @@ export default defineTool<Input>({
         ...(body !== undefined && { body }),
         ...(as !== undefined && { as }),
       }
-      const exchange = await door.http(request, { signal: context.signal })
+      const exchange = await door.http(request, asking(context))
       const shown = Object.entries(exchange.headers).filter(([name]) => TELLING.test(name))
       const lines = [
         tellExchange(exchange),

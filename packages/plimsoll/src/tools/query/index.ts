@@ -4,7 +4,7 @@ import { formatCount } from '../../base/text/numbers.ts'
 import type { QueryAnswer } from '../../engine/door/door.ts'
 import { MOST_BYTES } from '../cut.ts'
 import { defineTool } from '../define.ts'
-import { withDoor } from '../refuse.ts'
+import { asking, withDoor } from '../refuse.ts'
 
 const MOST_CELL = 200
 
@@ -42,7 +42,7 @@ export default defineTool<Input>({
   subjects: ({ sql }) => [{ kind: 'query', text: sql }],
   run: ({ sql }, context) =>
     withDoor(context, async (door) => {
-      const answer = await door.query(sql, { signal: context.signal })
+      const answer = await door.query(sql, asking(context))
       return { text: tell(answer), data: answer }
     }),
 })

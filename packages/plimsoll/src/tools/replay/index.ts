@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { tellAllEvidence } from '../../engine/digest/tell-finding.ts'
 import { cutText, MOST_BYTES } from '../cut.ts'
 import { defineTool } from '../define.ts'
-import { withDoor } from '../refuse.ts'
+import { asking, withDoor } from '../refuse.ts'
 
 const Input = z.strictObject({ id: z.string().min(1).describe('id of a finding, such as b7k2') })
 type Input = z.infer<typeof Input>
@@ -19,7 +19,7 @@ export default defineTool<Input>({
   subjects: () => [],
   run: ({ id }, context) =>
     withDoor(context, async (door) => {
-      const { verdict, now } = await door.replay(id, { signal: context.signal })
+      const { verdict, now } = await door.replay(id, asking(context))
       const head = [
         `${id} · ${verdict.title}`,
         `then  ${verdict.status} · ${verdict.detail}`,

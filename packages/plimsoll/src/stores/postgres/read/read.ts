@@ -14,37 +14,52 @@ const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message
 const textOf = (value: unknown): string | null =>
   value === null || value === undefined ? null : String(value)
 
-/** Ends the connection where the answer is more than anybody reads, so that it is not kept in memory. */
-const collect = (client: pg.Client, sql: string, { mostRows, signal }: ReadOptions): Promise<ReadRows> =>
+/** The extended protocol takes one statement: the store itself refuses several. */
+const oneStatement = (text: string) => {
+  const config = { text, rowMode: 'array', queryMode: 'extended', types: asText } as const
+  return new pg.Query<unknown[]>(config)
+}
+
+type Collecting = { client: pg.Client; query: ReturnType<typeof oneStatement>; options: ReadOptions }
+
+/** Keeps the first rows, counts the others, and stops at what is more than anybody reads. */
+const collect = ({ client, query, options: { mostRows, signal } }: Collecting): Promise<ReadRows> =>
   new Promise((resolve, reject) => {
     const rows: (string | null)[][] = []
     let counted = 0
     let bytes = 0
     let columns: string[] = []
-    // The extended protocol takes one statement: the store itself refuses several.
-    const config = { text: sql, rowMode: 'array', queryMode: 'extended', types: asText } as const
-    const query = new pg.Query<unknown[]>(config)
+    const { stream } = client.connection
+    const measure = (part: Buffer) => {
+      bytes += part.length
+      if (bytes > MOST_BYTES) end(() => reject(new Error(`its answer is over ${MOST_BYTES >> 20} MB`)))
+    }
+    const abort = () => end(() => reject(signal.reason))
+    let isOver = false
     const end = (settle: () => void) => {
+      if (isOver) return
+      isOver = true
+      stream.off('data', measure)
+      signal.removeEventListener('abort', abort)
       settle()
-      client.end().catch(() => undefined)
     }
     const done = () => end(() => resolve({ columns, rows, more: counted - rows.length }))
+    const name = ({ fields }: pg.QueryResult) => {
+      columns = fields.map((field) => field.name)
+    }
     query.on('row', (row, result) => {
-      columns = result?.fields.map(({ name }) => name) ?? columns
+      if (counted === 0 && result !== undefined) name(result)
       counted += 1
       if (rows.length < mostRows) rows.push(row.map(textOf))
       if (counted >= MOST_COUNTED) done()
     })
-    client.connection.stream.on('data', (part: Buffer) => {
-      bytes += part.length
-      if (bytes > MOST_BYTES) end(() => reject(new Error(`its answer is over ${MOST_BYTES >> 20} MB`)))
-    })
     query.on('end', (result) => {
-      columns = result.fields.map(({ name }) => name)
+      if (!isOver) name(result)
       done()
     })
     query.on('error', (thrown) => end(() => reject(thrown)))
-    signal.addEventListener('abort', () => end(() => reject(signal.reason)), { once: true })
+    stream.on('data', measure)
+    signal.addEventListener('abort', abort, { once: true })
     client.query(query)
   })
 
@@ -54,7 +69,7 @@ const readAs = async (endpoint: Endpoint, sql: string, options: ReadOptions): Pr
     await client.query(
       `BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.ceil(options.timeoutMs)}; SELECT 1`,
     )
-    return await collect(client, sql, options)
+    return await collect({ client, query: oneStatement(sql), options })
   } catch (thrown) {
     options.signal.throwIfAborted()
     throw fault('E_QUERY_REFUSED', { problem: messageOf(thrown).replace(/\.$/, '') }, { cause: thrown })
