@@ -7,6 +7,7 @@ import doctor from './doctor/index.ts'
 import explain from './explain/index.ts'
 import fix from './fix/index.ts'
 import gate from './gate/index.ts'
+import handoff from './handoff/index.ts'
 import init from './init/index.ts'
 import install from './install/index.ts'
 import judge from './judge/index.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   explain,
   fix,
   gate,
+  handoff,
   init,
   install,
   judge,

@@ -3,30 +3,14 @@ import { stringify } from 'yaml'
 import { Fault, fault } from '../../base/errors/fault.ts'
 import { formatCount } from '../../base/text/numbers.ts'
 import { describeService } from '../../contract/from-survey/describe-service.ts'
+import { observedAnswers } from '../../contract/from-survey/observed-answers.ts'
 import { locateRun } from '../../engine/runs/locate-run.ts'
 import { readRun } from '../../engine/runs/read-run.ts'
 import { writeWhole } from '../../instruments/files/write.ts'
-import type { Service, System } from '../../model/system.ts'
+import type { System } from '../../model/system.ts'
+import { chooseDescribed } from '../choose-described.ts'
 import type { CommandContext } from '../define.ts'
 import type { SurveyInput } from './index.ts'
-import { observedAnswers } from './observed-answers.ts'
-
-const label = ({ name, dir }: Service) => (dir === '.' ? name : `${name} (${dir})`)
-
-const chooseDescribed = (system: System, dir: string, wanted: string | undefined): Service => {
-  const named = system.services.filter(
-    ({ name, dir: at }) => wanted === undefined || name === wanted || at === wanted,
-  )
-  if (wanted !== undefined && named.length === 0) {
-    const candidates = `There is: ${system.services.map(label).join(', ') || 'none'}.`
-    throw fault('E_UNKNOWN_ID', { id: wanted, candidates })
-  }
-  const serving = named.filter(({ routes }) => routes.length > 0)
-  const [first] = serving
-  if (first === undefined) throw fault('E_NO_ROUTES', { dir })
-  if (serving.length > 1) throw fault('E_AMBIGUOUS_SERVICE', { dir, services: serving.map(label).join(', ') })
-  return first
-}
 
 const print = (document: object, file: string | null): string =>
   file !== null && !/\.ya?ml$/i.test(file)

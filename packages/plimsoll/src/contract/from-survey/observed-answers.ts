@@ -1,8 +1,8 @@
 import type { Json } from '../../base/json/json.ts'
-import { type Observed, routeFinder } from '../../contract/from-survey/observed.ts'
 import { Exchange } from '../../model/evidence.ts'
 import type { Run } from '../../model/run.ts'
 import type { Route } from '../../model/system.ts'
+import { type Observed, routeFinder } from './observed.ts'
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
