@@ -43,6 +43,7 @@ test.each([
     'Body',
     7,
   ],
+  ['a star that is no alias', '---\nname: *a\n---\nBody', { name: '*a' }, 'Body', 4],
   ['dots at its end', '---\nname: a\n...\nBody', { name: 'a' }, 'Body', 4],
 ])('%s', (_, text, values, body, bodyLine) => {
   const found = readFrontMatter(text)

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type YAMLError } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
 
 export type FrontMatter = {
   /** keys in their order; empty where there is no head */
@@ -45,15 +45,26 @@ const quoteLoose = (head: string): string =>
 const untab = (head: string) =>
   head.replace(/^[ \t]+/gm, (indent) => indent.replace(/\t/g, '  ')).replace(/:\t+/g, ': ')
 
-const parse = (head: string) => {
-  const counter = new LineCounter()
-  const document = parseDocument(head, { lineCounter: counter, uniqueKeys: false, prettyErrors: false })
-  return { document, counter }
+const sentenceOf = (thrown: unknown) => {
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const said = message.split('\n')[0]?.replace(/[.:]$/, '') ?? ''
+  return `Its head is no YAML: ${said.charAt(0).toLowerCase()}${said.slice(1)}`
 }
 
-const sentenceOf = (error: YAMLError) => {
-  const said = error.message.split('\n')[0]?.replace(/[.:]$/, '') ?? ''
-  return `Its head is no YAML: ${said.charAt(0).toLowerCase()}${said.slice(1)}`
+type Parsed = { values: unknown } | { offsetLine: number; problem: string }
+
+const parse = (head: string): Parsed => {
+  const counter = new LineCounter()
+  const document = parseDocument(head, { lineCounter: counter, uniqueKeys: false, prettyErrors: false })
+  const [first] = document.errors
+  if (first !== undefined)
+    return { offsetLine: counter.linePos(first.pos[0]).line, problem: sentenceOf(first) }
+  try {
+    return { values: document.toJS() }
+  } catch (thrown) {
+    // Only its aliases can do that: one that leads nowhere, or that grows without end.
+    return { offsetLine: 1, problem: sentenceOf(thrown) }
+  }
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
@@ -85,18 +96,17 @@ export const readFrontMatter = (text: string): FrontMatter => {
   const head = untab(lines.slice(start + 1, end).join('\n'))
   const body = { body: lines.slice(end + 1).join('\n'), bodyLine: end + 2, hasHead: true }
   const strict = parse(head)
-  const { document, counter } = strict.document.errors.length === 0 ? strict : parse(quoteLoose(head))
-  const [first] = document.errors
+  const parsed = 'values' in strict ? strict : parse(quoteLoose(head))
   const lineOf = (key: string) => {
     const index = lineOfKey(head, key)
     return index === null ? null : start + 2 + index
   }
-  if (first !== undefined) {
-    const line = start + 1 + counter.linePos(first.pos[0]).line
+  if (!('values' in parsed)) {
     const fix = 'Put the value of that line into double quotes, or mend its indentation.'
-    return { values: {}, lineOf, ...body, error: { line, problem: sentenceOf(first), fix } }
+    const line = start + 1 + parsed.offsetLine
+    return { values: {}, lineOf, ...body, error: { line, problem: parsed.problem, fix } }
   }
-  const values: unknown = document.toJS()
+  const { values } = parsed
   if (values === null) return { values: {}, lineOf, ...body, error: null }
   if (isMap(values)) return { values, lineOf, ...body, error: null }
   const fix = 'Write one "key: value" a line between the lines of dashes.'

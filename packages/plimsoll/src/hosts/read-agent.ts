@@ -3,6 +3,7 @@ import type { DefinitionProblem } from '../model/agent.ts'
 import type { Raw, ReadAgent } from './define.ts'
 import { type Field, type Place, problemIn } from './fields.ts'
 import { readFrontMatter } from './front-matter.ts'
+import { ownKey } from './own-key.ts'
 
 /** A dialect as data: what each key of a head means. */
 export type Dialect = {
@@ -50,7 +51,7 @@ export const readHead = (head: Head, dialect: Dialect): ReadAgent => {
       tools: dialect.tools ?? {},
       warn: (problem, fix) => problems.push({ level: 'warning', file: head.file, line, problem, fix }),
     }
-    const field = dialect.fields[key]
+    const field = ownKey(dialect.fields, key)
     if (field !== undefined) agent = merge(agent, field(value, place))
     else {
       unknown[key] = value

@@ -1,3 +1,5 @@
+import { ownKey } from './own-key.ts'
+
 /** Words of other hosts for what our tools do; several where one word covers several of ours. */
 const OURS: Readonly<Record<string, readonly string[]>> = {
   read: ['read'],
@@ -154,7 +156,8 @@ export const toolNamed = (
 ): NamedTool => {
   const name = word.trim()
   const key = name.toLowerCase()
-  const own = special[key] ?? OURS[key] ?? TABLE.get(key) ?? TABLE.get(key.split('/').at(-1) ?? '')
+  const own =
+    ownKey(special, key) ?? ownKey(OURS, key) ?? TABLE.get(key) ?? TABLE.get(key.split('/').at(-1) ?? '')
   if (own !== undefined) return { ids: own, kind: 'ours' }
   if (key === '*' || key === 'all') return { ids: ['*'], kind: 'ours' }
   if (key === 'mcp_*' || key === 'mcp__*') return { ids: ['mcp:*'], kind: 'server' }

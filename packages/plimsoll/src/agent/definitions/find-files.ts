@@ -1,5 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { isAbsolute, join, relative, sep } from 'node:path'
 import { globMatcher } from '../../base/text/glob.ts'
 
 /** A definition that is longer is no definition. */
@@ -33,10 +33,26 @@ export const findFiles = async (root: string, glob: string): Promise<string[]> =
   return files.filter(globMatcher(glob)).sort()
 }
 
+/** Whether a path stays inside a folder. */
+export const isInside = (root: string, path: string): boolean => {
+  const way = relative(root, path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}
+
+const staysInside = async (root: string, path: string): Promise<boolean> => {
+  const [folder, target] = await Promise.all([root, path].map((one) => realpath(one).catch(() => one)))
+  return folder !== undefined && target !== undefined && isInside(folder, target)
+}
+
 export type FoundText = { text: string } | { problem: string; fix: string }
 
-/** The text of a file, or why it cannot be one of ours. */
-export const readText = async (path: string): Promise<FoundText> => {
+/**
+ * The text of a file, or why it cannot be one of ours.
+ * @param within folder that a link may not lead out of: what a repository brings along is not to show other files
+ */
+export const readText = async (path: string, within: string | null = null): Promise<FoundText> => {
+  if (within !== null && !(await staysInside(within, path)))
+    return { problem: 'It leads out of the workspace', fix: 'Put the file itself there, in place of a link.' }
   const found = await stat(path).catch(() => null)
   if (!found?.isFile()) return { problem: 'It cannot be read', fix: 'Correct the path, or its permissions.' }
   if (found.size > MOST_BYTES)
@@ -48,10 +64,4 @@ export const readText = async (path: string): Promise<FoundText> => {
   if (bytes === null) return { problem: 'It cannot be read', fix: 'Correct its permissions.' }
   if (bytes.includes(0)) return { problem: 'It is no text in UTF-8', fix: 'Save it as UTF-8.' }
   return { text: bytes.toString('utf8') }
-}
-
-/** Whether a path stays inside a folder. */
-export const isInside = (root: string, path: string): boolean => {
-  const way = relative(root, path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !way.includes(':')
 }

@@ -34,7 +34,7 @@ export const loadContext = async (root: string): Promise<ContextText[]> => {
   const found: ContextText[] = []
   let room = MOST_TOGETHER
   for (const file of files) {
-    const read = await readText(join(root, file))
+    const read = await readText(join(root, file), root)
     if ('problem' in read) continue
     const whole = read.text
       .replace(/^\uFEFF/, '')

@@ -27,7 +27,8 @@ const dialectOf = (raw: Raw): Host | undefined =>
 export const loadDefinition = async (file: string, root: string, host?: Host): Promise<ReadDefinition> => {
   const path = resolve(root, file)
   const shown = isInside(root, path) ? relative(root, path).replaceAll('\\', '/') : file
-  const found = await readText(path)
+  // A file that was named by a person may lie anywhere; one that was found may not lead elsewhere.
+  const found = await readText(path, host === undefined ? null : root)
   if ('problem' in found)
     return { definition: null, problems: [{ level: 'error', file: shown, line: null, ...found }] }
   const folder = isInside(root, path) ? root : dirname(path)

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { writeFixture } from '../../instruments/source/write-fixture.ts'
 import { CAST } from './load-cast.ts'
@@ -165,6 +167,19 @@ test('a file that is not there is a problem', async () => {
       },
     ],
   })
+})
+
+test('a link that leads out of the workspace shows nothing of what lies there', async () => {
+  const outer = writeFixture({ 'private.md': 'a key', 'ws/.claude/agents/real.md': CLAUDE })
+  fixtures.push(outer)
+  const dir = join(outer.dir, 'ws')
+  symlinkSync('../../../private.md', join(dir, '.claude/agents/link.md'))
+  symlinkSync('../private.md', join(dir, 'AGENTS.md'))
+  const { problems } = await loadDefinitions(dir)
+  expect(problems).toMatchObject([
+    { level: 'error', file: '.claude/agents/link.md', problem: 'It leads out of the workspace' },
+  ])
+  expect(await loadContext(dir)).toEqual([])
 })
 
 test('context: each text once, skills by their heads, long ones cut', async () => {

@@ -39,7 +39,7 @@ const search = async (root: string, host: Host, from: Found['from'], prefix: str
   const found: Found[] = []
   const problems: DefinitionProblem[] = []
   for (const file of new Set(listed.flat())) {
-    const read = await readText(join(root, file))
+    const read = await readText(join(root, file), root)
     if (/(^|\/)readme\.md$/i.test(file) || ('text' in read && isInstalledCopy(read.text))) continue
     const { definition, problems: said } = await loadDefinition(file, root, host)
     problems.push(...said.map((problem) => ({ ...problem, file: `${prefix}${problem.file}` })))

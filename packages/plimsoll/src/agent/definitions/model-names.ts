@@ -1,3 +1,5 @@
+import { ownKey } from '../../hosts/own-key.ts'
+
 /** A model that a provider has taken away, or will on a day that it has named. */
 type Ending = {
   names: RegExp
@@ -81,7 +83,7 @@ const normalise = (text: string): string => {
 const split = (reference: string): { provider: string | null; name: string } => {
   const [, prefix, rest] = /^([\w-]+)[/:](.+)$/.exec(reference) ?? []
   if (prefix === undefined || rest === undefined) return { provider: null, name: reference }
-  return { provider: PROVIDERS[prefix.toLowerCase()] ?? prefix.toLowerCase(), name: rest }
+  return { provider: ownKey(PROVIDERS, prefix.toLowerCase()) ?? prefix.toLowerCase(), name: rest }
 }
 
 /**
@@ -94,7 +96,7 @@ export const resolveModelName = (
 ): ModelName => {
   const said = normalise(reference ?? '')
   if (INHERIT.has(said.toLowerCase())) return { provider: null, model: null, warning: null }
-  const { provider, name } = split(ALIASES[said.toLowerCase()] ?? said)
+  const { provider, name } = split(ownKey(ALIASES, said.toLowerCase()) ?? said)
   const own = provider ?? GUESSES.find(([pattern]) => pattern.test(name))?.[1] ?? null
   const ending = ['anthropic', 'openai', 'google', null].includes(own)
     ? ENDINGS.find(({ names }) => names.test(name))

@@ -3,6 +3,7 @@ import { agentFile } from '../agent-file.ts'
 import { defineHost, type InstallOptions, type Raw } from '../define.ts'
 import { description, type Field, from, model, name, servers, tools, turns, without } from '../fields.ts'
 import { commandLine, hookEntry, serverEntry } from '../install-entries.ts'
+import { ownKey } from '../own-key.ts'
 import { type Dialect, headShows, liesIn, readMarkdown } from '../read-agent.ts'
 
 const MODES: Readonly<Record<string, readonly [tools: readonly string[], action: Rule['action']]>> = {
@@ -15,7 +16,7 @@ const MODES: Readonly<Record<string, readonly [tools: readonly string[], action:
 }
 
 const permissionMode: Field = (value, place) => {
-  const found = MODES[String(value)]
+  const found = ownKey(MODES, String(value))
   if (value === 'dontAsk') {
     place.warn(
       '"permissionMode: dontAsk" is not known here',

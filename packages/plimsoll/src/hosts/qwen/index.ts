@@ -13,6 +13,7 @@ import {
   turns,
   without,
 } from '../fields.ts'
+import { ownKey } from '../own-key.ts'
 import { type Dialect, headShows, liesIn, readMarkdown } from '../read-agent.ts'
 
 const MODES: Readonly<Record<string, readonly [tools: readonly string[], action: Rule['action']]>> = {
@@ -24,7 +25,7 @@ const MODES: Readonly<Record<string, readonly [tools: readonly string[], action:
 }
 
 const approvalMode: Field = (value, place) => {
-  const found = MODES[String(value)]
+  const found = ownKey(MODES, String(value))
   if (found === undefined) {
     place.warn(
       `"approvalMode" is ${JSON.stringify(value)}`,
