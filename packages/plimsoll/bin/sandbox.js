@@ -92,11 +92,14 @@ const portsOf = (pids) => {
 }
 
 const jobs = new Map()
+/** By this mark Plimsoll finds its own where there is no namespace that ends with it. */
+const lab = process.env.PLIMSOLL_LAB === undefined ? {} : { PLIMSOLL_LAB: process.env.PLIMSOLL_LAB }
 
 const started = (order) => {
-  const child = spawn(order.shell, ['-c', order.command], {
+  // One pipe for both streams, so that lines keep the order in which they were written.
+  const child = spawn(order.shell, ['-c', `exec 2>&1; ${order.command}`], {
     cwd: order.dir,
-    env: { ...order.env, [MARK]: order.id },
+    env: { ...order.env, ...lab, [MARK]: order.id },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -196,13 +199,33 @@ const watch = () => {
   look()
 }
 
+const SSL_REQUEST = 80_877_103
+const field = (key, text) => `${key}${text}\0`
+
+/** A client of PostgreSQL is told in its own words; any other sees its connection end. */
+const refuse = (client, label) => {
+  const timer = setTimeout(() => client.end(), 1_000)
+  client.on('close', () => clearTimeout(timer))
+  client.on('data', (bytes) => {
+    if (bytes.length < 8 || bytes[0] !== 0) return client.end()
+    if (bytes.readUInt32BE(4) === SSL_REQUEST) return client.write('N')
+    const said = `${label} is not a store of the lab, so commands cannot reach it`
+    const body = Buffer.from(
+      `${field('S', 'FATAL')}${field('V', 'FATAL')}${field('C', '28000')}${field('M', said)}\0`,
+    )
+    const head = Buffer.from([69, 0, 0, 0, 0])
+    head.writeUInt32BE(body.length + 4, 1)
+    client.end(Buffer.concat([head, body]))
+  })
+}
+
 const listen = ({ port, socket, label }) => {
   const serve = (host) =>
     createServer((client) => {
       client.on('error', () => {})
       if (socket === undefined) {
         tell({ kind: 'refused', label })
-        client.resetAndDestroy()
+        refuse(client, label)
         return
       }
       const upstream = connect(socket)

@@ -199,11 +199,11 @@ it('says what is not allowed, who says so and what to do instead', () => {
       "read of ".env" is not allowed, and no setting lifts this: it holds secrets. Instead: read the example file (.env.example) or the code for the names; commands get values of the lab.",
       "edit of "plimsoll.config.json" is not allowed, and no setting lifts this: it decides what counts as proven. Instead: mend the code instead; if the file itself is wrong, say so and let a person change it.",
       "read of "/etc/passwd" is not allowed, and no setting lifts this: it lies outside of the workspace. Instead: keep to files of the workspace; for scratch files use /tmp in a command.",
-      "bash of "git reset --hard" is not allowed, and no setting lifts this: it throws away work or rewrites history. Instead: take back single changes with an edit; the person can use "plimsoll undo".",
-      "bash is not allowed, and no setting lifts this: it would delete the workspace, a folder above it, or what no checkpoint holds. Instead: name the files or folders that are in the way; what a checkpoint holds can be deleted.",
-      "bash has to be asked for: it runs a text that is only known once it runs; write the command plainly, one step at a time.",
-      "bash of "ls" has to be asked for: programs are asked for here.",
-      "bash of "npm publish" is not allowed: test says "bash npm publish*: deny". Do without it, or say why it is needed.",
+      ""npm test && git reset --hard" is not allowed, and no setting lifts this: git reset --hard throws away work or rewrites history. Instead: take back single changes with an edit; the person can use "plimsoll undo".",
+      ""rm -rf ~" is not allowed, and no setting lifts this: it would delete the workspace, a folder above it, or what no checkpoint holds. Instead: name the files or folders that are in the way; what a checkpoint holds can be deleted.",
+      ""eval "$X"" has to be asked for: it runs a text that is only known once it runs; write the command plainly, one step at a time.",
+      ""ls" has to be asked for: programs are asked for here.",
+      ""npm publish" is not allowed: test says "bash npm publish*: deny". Do without it, or say why it is needed.",
       "read of "a.ts" is allowed.",
     ]
   `)

@@ -22,8 +22,16 @@ const ofFloor = (rule: Rule) => {
   return isFloorReason(key) ? FLOOR_REASONS[key] : null
 }
 
-const nameOf = ({ tool }: Call, text: string) =>
-  text === '' || text === '.' ? tool : `${tool} of "${shown(text)}"`
+/** A command is named as it was written, anything else by its tool and what it is about. */
+const nameOf = ({ tool, subjects }: Call, text: string) => {
+  const command = subjects.find(({ kind }) => kind === 'command')?.text
+  if (command !== undefined) return `"${shown(command)}"`
+  return text === '' ? tool : `${tool} of "${shown(text)}"`
+}
+
+/** What a reason is about, when that is more than the call itself. */
+const whatOf = ({ subjects }: Call, text: string) =>
+  text === '' || text === '.' || subjects.some((each) => each.text === text) ? 'it' : shown(text)
 
 /** One sentence: what may not be, who says so, and what to do instead. */
 export const explainDecision = ({ call, action, rule, text, why }: About): string => {
@@ -35,7 +43,7 @@ export const explainDecision = ({ call, action, rule, text, why }: About): strin
   if (action === 'allow') return `${named} is allowed${rule === null ? '' : ` by ${rule.from}`}.`
   const floor = rule === null ? null : ofFloor(rule)
   if (floor !== null)
-    return `${named} is not allowed, and no setting lifts this: ${floor.why}. Instead: ${floor.instead}.`
+    return `${named} is not allowed, and no setting lifts this: ${whatOf(call, text)} ${floor.why}. Instead: ${floor.instead}.`
   const source =
     rule === null
       ? 'programs are asked for here'

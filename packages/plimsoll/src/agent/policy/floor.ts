@@ -4,27 +4,27 @@ import type { Action, Rule } from '../../model/agent.ts'
 /** Why a rule of the floor stands, and what to do instead: by what stands after `floor:` in `Rule.from`. */
 export const FLOOR_REASONS = {
   secrets: {
-    why: 'it holds secrets',
+    why: 'holds secrets',
     instead: 'read the example file (.env.example) or the code for the names; commands get values of the lab',
   },
   gates: {
-    why: 'it decides what counts as proven',
+    why: 'decides what counts as proven',
     instead: 'mend the code instead; if the file itself is wrong, say so and let a person change it',
   },
   history: {
-    why: 'it belongs to the history of the repository',
+    why: 'belongs to the history of the repository',
     instead: 'leave commits to the person, or use git commands that only read',
   },
   outside: {
-    why: 'it lies outside of the workspace',
+    why: 'lies outside of the workspace',
     instead: 'keep to files of the workspace; for scratch files use /tmp in a command',
   },
   destructive: {
-    why: 'it throws away work or rewrites history',
+    why: 'throws away work or rewrites history',
     instead: 'take back single changes with an edit; the person can use "plimsoll undo"',
   },
   whole: {
-    why: 'it would delete the workspace, a folder above it, or what no checkpoint holds',
+    why: 'would delete the workspace, a folder above it, or what no checkpoint holds',
     instead: 'name the files or folders that are in the way; what a checkpoint holds can be deleted',
   },
 } as const

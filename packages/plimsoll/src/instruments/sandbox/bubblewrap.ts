@@ -22,6 +22,8 @@ export const bubblewrapArguments = (mounts: readonly Mount[], dir: string): stri
   ...mounts.flatMap(render),
   '--dir',
   '/var/tmp',
+  '--remount-ro',
+  '/',
   '--chdir',
   dir,
 ]

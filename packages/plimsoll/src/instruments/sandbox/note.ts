@@ -9,20 +9,30 @@ const hostOf = (address: string) => address.replace(/:\d+$/, '')
 
 /**
  * What a command cannot know about why it failed, a sentence each.
- * @param refused addresses that it tried and that are not the lab's
+ * @param told what was refused meanwhile: addresses of stores that are not the lab's, hosts that are not listed
  */
 export const notesOn = (
   output: string,
   {
     refused,
+    unlisted,
     foreign,
     hosts,
-  }: { refused: readonly string[]; foreign: readonly Foreign[]; hosts: readonly string[] },
+  }: {
+    unlisted: readonly string[]
+    refused: readonly string[]
+    foreign: readonly Foreign[]
+    hosts: readonly string[]
+  },
 ): string[] => {
   const notes = [...new Set(refused)].map(
     (address) =>
       `a connection to ${address} was refused: it is not a store of the lab. The variables of this shell lead to the lab's copy; read the address from them.`,
   )
+  for (const address of new Set(unlisted))
+    notes.push(
+      `${address} is not a host that commands may reach here; a person can list it under "agent": { "network": […] } in plimsoll.config.json.`,
+    )
   const named = foreign.filter(({ address }) => output.includes(hostOf(address)) && NO_NETWORK.test(output))
   for (const { address, from } of named)
     notes.push(

@@ -70,7 +70,8 @@ const targetOf = (authority: string, standard: number): Target => {
 }
 
 const refusal = ({ host, port }: Target) =>
-  `plimsoll: ${host}:${port} is not a host that commands may reach here. Listed hosts can be: "agent": { "network": ["${host}"] } in plimsoll.config.json, which a person has to add.\n`
+  `${host}:${port} is not a host that commands may reach here.
+`
 
 /**
  * The only way out of the sandbox: HTTP and CONNECT to the listed hosts.

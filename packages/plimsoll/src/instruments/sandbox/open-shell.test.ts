@@ -13,7 +13,7 @@ afterAll(async () => {
 const nothing: OpenShell['lent'] = { env: {}, removed: [], reachable: [], foreign: [] }
 const SEEN = `TOKEN=made
 lab 
-0
+ls: cannot access '${import.meta.filename}': No such file or directory
 a
 x
 /bin/bash: line 2: plimsoll.config.json: Read-only file system
@@ -61,7 +61,7 @@ describe.each(works)('in %s', (by) => {
     expect(shell.enforcement.by).toBe(by)
     const ran = await run(
       shell,
-      `cat .env; echo "$DATABASE_URL $PLIMSOLL_TEST_API_KEY"; ls /home | wc -l
+      `cat .env; echo "$DATABASE_URL $PLIMSOLL_TEST_API_KEY"; ls ${import.meta.filename}
        echo x > b.txt && cat a.txt b.txt; echo x > plimsoll.config.json; rm -rf .git .env; cat .git/config .env
        node -e 'fetch("http://127.0.0.1:${port}").then((r) => r.text()).then(console.log)'`,
     )
@@ -80,7 +80,10 @@ describe.each(works)('in %s', (by) => {
     const slow = await run(shell, 'echo begun; (setsid sleep 60 &) ; sleep 60', 300)
     expect(slow).toMatchObject({ timedOut: true, output: 'begun\n' })
     expect((await run(shell, 'ps ax | grep -c "[s]leep 60"')).output).toBe('0\n')
-    await run(shell, `node -e 'require("node:http").createServer().listen(3457)' & sleep 0.5`)
+    await run(
+      shell,
+      `node -e 'require("node:http").createServer().listen(3457)' & until (echo > /dev/tcp/localhost/3457) 2>/dev/null; do sleep 0.1; done`,
+    )
     expect(shell.background().map(({ ports, isAlive }) => ({ ports, isAlive }))).toEqual([
       { ports: [3456], isAlive: true },
       { ports: [3457], isAlive: true },

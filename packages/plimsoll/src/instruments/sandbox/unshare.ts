@@ -48,7 +48,7 @@ export const unshareArguments = (
     ...mounts.map(render),
     'mkdir -p "$new/.old" "$new/var/tmp"',
     'ip link set lo up 2>/dev/null || ifconfig lo up',
-    'cd "$new"; pivot_root . .old; cd /; umount -l /.old; rmdir /.old',
+    'cd "$new"; pivot_root . .old; cd /; umount -l /.old; rmdir /.old; mount -o remount,ro /',
     `cd ${quote(dir)}`,
     `exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs ${program.map(quote).join(' ')}`,
   ].join('\n')
