@@ -52,8 +52,10 @@ export const answerableFor = (
   isStatic: boolean,
 ): Answerable => {
   const touched = duty.changes.flatMap(({ operations }) => operations)
-  const ofOperations = isOfOperations(verdict.subject)
-  if (touched.some((operation) => names(verdict.subject, operation))) return 'touched'
+  // What is said of the backend as a whole often tells in its detail on which operations it was seen.
+  const told = isOfOperations(verdict.subject) ? verdict.subject : verdict.detail
+  const ofOperations = isOfOperations(told)
+  if (touched.some((operation) => names(told, operation))) return 'touched'
   if (onChangedLines(verdict, duty)) return 'touched'
   if (!ofOperations && !isStatic && touchesWhole(verdict.probe, duty)) return 'touched'
   const before = wasThere(verdict, baseline)

@@ -42,12 +42,34 @@ const blank = (probe: string, standard: string): Obligation => ({
   ...{ detail: 'not run for the tree as it is', findings: [], run: null },
 })
 
+/** What sends only reads, or only writes, says nothing of the others. */
+const isSent = ({ needs }: Experiment, label: string): boolean => {
+  const kinds = kindsOfOperation(label)
+  if (needs.includes('read-request')) return kinds.includes('read-route')
+  return !needs.includes('write-request') || kinds.includes('write-route')
+}
+
+/** A change of operations that it neither sends nor answers for is none of its business. */
+const concerns = (experiment: Experiment, change: Change): boolean => {
+  const { answersFor: kinds = [] } = experiment
+  if (!due(kinds, change)) return false
+  const { operations } = change
+  return (
+    operations.length === 0 ||
+    operations.some(
+      (label) => isSent(experiment, label) || kindsOfOperation(label).some((kind) => kinds.includes(kind)),
+    )
+  )
+}
+
 const obligationOf = (experiment: Experiment, changes: readonly Change[]): Obligation | null => {
   const kinds = experiment.answersFor ?? []
-  const causes = changes.filter((change) => due(kinds, change))
+  const causes = changes.filter((change) => concerns(experiment, change))
   if (causes.length === 0) return null
   const subjects = kinds.some((kind) => ABOUT[kind] === 'operations' && kind !== 'migration')
-    ? [...new Set(causes.flatMap((change) => subjectsIn(kinds, change)))].sort()
+    ? [...new Set(causes.flatMap((change) => subjectsIn(kinds, change)))]
+        .filter((label) => isSent(experiment, label))
+        .sort()
     : []
   return { ...blank(experiment.id, experiment.standard), subjects, reasons: causes.map(reasonOf) }
 }

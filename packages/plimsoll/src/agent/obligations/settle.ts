@@ -25,7 +25,7 @@ const idle = (record: ProbeRecord | undefined): Standing | null => {
 const blindSpot = (subject: string, verdicts: readonly Verdict[], { lab }: Run): string | null => {
   if (verdicts.some((one) => one.status === 'proven' && names(one.subject, subject))) return null
   const note = verdicts.flatMap(({ notCovered }) => notCovered).find((text) => names(text, subject))
-  if (note !== undefined) return note
+  if (note !== undefined) return `not covered: ${note}`
   const reached = lab.reach.find(({ route }) => route === subject)
   if (reached === undefined) return `${subject} was not tried`
   if (reached.status === null) return `${subject} gave no answer`
@@ -34,7 +34,9 @@ const blindSpot = (subject: string, verdicts: readonly Verdict[], { lab }: Run):
 
 const doubt = (obligation: Obligation, verdicts: readonly Verdict[]): string | null => {
   const open = verdicts.filter(({ status }) => status === 'inconclusive' || status === 'errored')
-  const own = open.find(({ subject }) => obligation.subjects.some((one) => names(subject, one)))
+  const own = open.find(({ subject, detail }) =>
+    obligation.subjects.some((one) => names(subject, one) || names(detail, one)),
+  )
   const anyProven = verdicts.some(({ status }) => status === 'proven')
   const said = own ?? (anyProven ? undefined : open.find(({ subject }) => !isOfOperations(subject)))
   if (said !== undefined) return `${said.title}: ${said.detail}`

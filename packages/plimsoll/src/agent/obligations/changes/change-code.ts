@@ -150,6 +150,7 @@ export const changedCode = (
   change: FileChange,
   context: { reach: Reach; sketches: Sketches; start: Start; known: ReadonlySet<string> },
 ): Change[] =>
-  groupsOf(change, context.reach, context.sketches, context.start).map((group) =>
-    changeOf(change.file, group, context.reach, context.known),
-  )
+  groupsOf(change, context.reach, context.sketches, context.start)
+    // What was of an operation that is gone is told with it.
+    .filter(({ spot }) => spot.kind !== 'route' || spot.labels.some((label) => context.known.has(label)))
+    .map((group) => changeOf(change.file, group, context.reach, context.known))
