@@ -18,6 +18,7 @@ import { serveSurface } from './serve-surface.ts'
 
 /** `plimsoll mcp`: serves one workspace until the client is gone, or we are told to end. */
 export const mcpCommand = async ({ dir, http }: McpInput, context: CommandContext): Promise<number> => {
+  context.progress?.done()
   const given = resolve(context.cwd, dir)
   if (!(await isFolder(given))) throw fault('E_NOT_A_FOLDER', { dir })
   // From here on the protocol alone may write to stdout: a configuration is a program, and may print.

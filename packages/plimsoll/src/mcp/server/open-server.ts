@@ -23,19 +23,21 @@ const INSTRUCTIONS = [
 
 /** The tool that takes minutes: it goes on in the background. */
 const LONG = 'prove'
+const GOES_ON = ' Here it answers with an id at once and goes on: wait for the verdict with proof-state.'
 
 type Call = typeof callTool
 
 const registerTools = (server: McpServer, served: Served): void => {
-  const register = (tool: Tool, call: Call, inputSchema = tool.input) => {
-    const { id, title, description } = tool
+  const register = (tool: Tool, call: Call, inputSchema = tool.input, more = '') => {
+    const { id, title } = tool
+    const description = `${tool.description}${more}`
     const annotations = annotationsOf(tool)
     server.registerTool(id, { title, description, inputSchema, annotations }, (input, context) =>
       call(served, tool, input, context),
     )
   }
   for (const tool of served.tools.filter(({ mcp }) => mcp)) {
-    if (tool.id === LONG) register(tool, callProve, proveInput(tool))
+    if (tool.id === LONG) register(tool, callProve, proveInput(tool), GOES_ON)
     else register(tool, callAboutRun)
   }
   for (const tool of proofTools(served.proofs)) register(tool, callTool)

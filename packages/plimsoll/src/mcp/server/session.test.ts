@@ -179,7 +179,6 @@ test('resources are listed, found by template, and completed', async () => {
     'plimsoll://runs/20261122-3f2c',
     'plimsoll://patterns/outbox',
     'plimsoll://explain/experiments/slow-store',
-    'plimsoll://explain/fixers/pool-listener',
   ])
   const { resourceTemplates } = await client.listResourceTemplates()
   expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toEqual([

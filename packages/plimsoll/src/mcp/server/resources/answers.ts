@@ -8,7 +8,7 @@ export const answersShelf = ({ answers }: Served): Shelf => ({
   description: 'An answer that was cut: the last 50 are kept while the server runs.',
   address: 'plimsoll://answers/{id}',
   mimeType: 'text/markdown',
-  isListed: false,
+  isListed: () => false,
   list: () => answers.ids().map((id) => ({ id, title: `Answer ${id}`, variables: { id } })),
   read: ({ id }) => answers.read(`plimsoll://answers/${id}`),
 })

@@ -10,7 +10,7 @@ export const explanationsShelf = ({ explanations }: Surface): Shelf => ({
   description: 'Why a claim matters, how it is measured, how it is mended, and where its limits are.',
   address: 'plimsoll://explain/{family}/{id}',
   mimeType: 'text/markdown',
-  isListed: true,
+  isListed: ({ family }) => family === 'experiments' || family === 'inspections',
   list: () =>
     Object.entries(explanations).map(([key, text]) => {
       const [family = '', id = ''] = key.split('/')

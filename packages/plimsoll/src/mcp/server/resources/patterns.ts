@@ -8,7 +8,7 @@ export const patternsShelf = ({ patterns }: Surface): Shelf => ({
   description: 'When a pattern helps, how it is built, its pitfalls, and the experiment that proves it.',
   address: 'plimsoll://patterns/{id}',
   mimeType: 'text/markdown',
-  isListed: true,
+  isListed: () => true,
   list: () => patterns().map(({ id, title, description }) => ({ id, title, description, variables: { id } })),
   read: ({ id }) => {
     const pattern = patterns().find((each) => each.id === id)

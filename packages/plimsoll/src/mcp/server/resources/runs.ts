@@ -41,7 +41,7 @@ export const runsShelf = (served: Served): Shelf => ({
   description: 'A proof: its state while it goes on, then its verdicts and findings.',
   address: 'plimsoll://runs/{run}',
   mimeType: 'text/markdown',
-  isListed: true,
+  isListed: () => true,
   list: () =>
     [...new Set(namesOf(served))].map((run) => ({ id: run, title: `Run ${run}`, variables: { run } })),
   read: ({ run = '' }) => readRun(served, run),
@@ -58,7 +58,7 @@ export const findingsShelf = (served: Served): Shelf => ({
   description: 'One verdict of a Run with its evidence, places in the source, and replay, as JSON.',
   address: 'plimsoll://runs/{run}/findings/{finding}',
   mimeType: 'application/json',
-  isListed: false,
+  isListed: () => false,
   list: () =>
     savedIds(served)
       .slice(0, MOST_RUNS)

@@ -15,8 +15,8 @@ export type Shelf = {
   /** what is there, by the value of each variable */
   list(): readonly (Listed & { variables: Record<string, string> })[]
   read(variables: Record<string, string>): Content | null
-  /** told in the listing of resources; else found through completion only */
-  isListed: boolean
+  /** told in the listing of resources; the others are found through completion */
+  isListed(variables: Record<string, string>): boolean
 }
 
 const MOST_COMPLETIONS = 100
@@ -46,8 +46,9 @@ const single = (value: string | string[] | undefined) =>
 
 export const registerShelf = (server: McpServer, shelf: Shelf): void => {
   const names = [...shelf.address.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  const listed = () => shelf.list().filter(({ variables }) => shelf.isListed(variables))
   const list = () => ({
-    resources: shelf.list().map(({ variables, title, description }) => ({
+    resources: listed().map(({ variables, title, description }) => ({
       uri: fill(shelf.address, variables),
       name: Object.values(variables).join('/'),
       title,
@@ -56,7 +57,7 @@ export const registerShelf = (server: McpServer, shelf: Shelf): void => {
     })),
   })
   const template = new ResourceTemplate(shelf.address, {
-    list: shelf.isListed ? list : undefined,
+    list,
     complete: Object.fromEntries(
       names.map((name) => [
         name,

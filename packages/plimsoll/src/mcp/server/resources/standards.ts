@@ -24,7 +24,7 @@ export const standardsShelf = ({ standards }: Surface): Shelf => ({
   description: 'What is promised, with its threshold, why it matters and what it does not claim.',
   address: 'plimsoll://standards/{id}',
   mimeType: 'text/markdown',
-  isListed: true,
+  isListed: () => true,
   list: () => standards.map(({ id, title, why }) => ({ id, title, description: why, variables: { id } })),
   read: ({ id }) => {
     const standard = standards.find((each) => each.id === id)
