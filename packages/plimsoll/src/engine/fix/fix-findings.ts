@@ -129,7 +129,7 @@ const isProvenIn = ({ after }: GroundProved, finding: Finding): string | null =>
   const now = after.verdicts.find(({ id }) => id === finding.id)
   if (now?.status === 'proven') return now.title
   const other = after.verdicts.find(({ probe, status }) => probe === finding.probe && status === 'proven')
-  return now === undefined && other !== undefined ? `seen no more: ${other.title}` : null
+  return now === undefined && other !== undefined ? 'the probe sees it no more' : null
 }
 
 type Kept = { patches: Patch[]; proved: GroundProved }

@@ -14,7 +14,7 @@ export type Again = { status: Verdict['status']; said: string }
 export type AgainOptions = {
   run: Run
   families: Families
-  session: Session
+  session: () => Promise<Session>
   surveyed: Awaited<ReturnType<typeof surveyFolder>>
   contract: ContractWishes | undefined
   signal: AbortSignal
@@ -33,7 +33,7 @@ const readAgain = (verdict: Verdict, judged: readonly Judgement[]): Again => {
   )
   if (same !== undefined) return { status: same.status, said: same.title }
   const proved = judged.find(({ status }) => status === 'proven')
-  return proved === undefined ? ABSENT : { status: 'proven', said: `seen no more: ${proved.title}` }
+  return proved === undefined ? ABSENT : { status: 'proven', said: 'the probe sees it no more' }
 }
 
 const judgeProbe = async (
@@ -52,7 +52,7 @@ const judgeProbe = async (
   const experiment = families.experiments.find(({ id }) => id === probe)
   const standard = experiment === undefined ? undefined : standardOf(experiment.standard)
   if (experiment === undefined || standard === undefined) return `this version has no experiment "${probe}"`
-  const execution = await execute(experiment, session, { seed: run.seed, focus, standards, signal })
+  const execution = await execute(experiment, await session(), { seed: run.seed, focus, standards, signal })
   if (!('seen' in execution)) return execution.reason
   return experiment.judge(experiment.observes.parse(execution.seen), standard, standards)
 }
@@ -64,7 +64,10 @@ export const judgeAgain = async (
   verdicts: readonly Verdict[],
   options: AgainOptions,
 ): Promise<ReadonlyMap<string, Again>> => {
-  const slots = createSlots(options.session.concurrent ? LABS_AT_ONCE : 1)
+  const isDynamic = verdicts.some(({ probe }) => options.families.experiments.some(({ id }) => id === probe))
+  // Opened here, so that an app that does not start is told as that, and not once for each probe.
+  const concurrent = isDynamic && (await options.session()).concurrent
+  const slots = createSlots(concurrent ? LABS_AT_ONCE : 1)
   const probes = [...new Set(verdicts.map(({ probe }) => probe))]
   const now = new Map<string, Again>()
   await Promise.all(

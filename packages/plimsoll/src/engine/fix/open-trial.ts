@@ -6,7 +6,7 @@ import type { Finding, Verdict } from '../../model/verdict.ts'
 import { surveyFolder } from '../../survey/survey-folder.ts'
 import { chooseService } from '../prove/choose-service.ts'
 import type { Families } from '../prove/families.ts'
-import { openSession } from '../prove/session.ts'
+import { openSession, type Session } from '../prove/session.ts'
 import { type Again, judgeAgain } from './judge-again.ts'
 import type { Ground } from './open-ground.ts'
 import { runTest, type WriteTest } from './regression-test.ts'
@@ -27,28 +27,44 @@ export type Trial = {
   again(verdicts: readonly Verdict[]): Promise<ReadonlyMap<string, Again>>
   /** whether each finding's test passes here; only those for which a test can be written */
   test(findings: readonly Finding[]): Promise<ReadonlyMap<string, boolean>>
-  close(): Promise<void>
+  close(): Promise<unknown>
 }
 
-/** @throws what a stage that does not get ready throws, the signal's reason */
+/** Staged at the first question that a running app has to answer: what is only read needs none. */
+const openLazily = (open: () => Promise<Session>) => {
+  let opened: Promise<Session> | null = null
+  return {
+    get: () => {
+      opened ??= open()
+      return opened
+    },
+    close: async () => (await opened?.catch(() => null))?.close(),
+  }
+}
+
+/** Its methods throw what a stage that does not get ready throws, and the signal's reason. */
 export const openTrial = async (ground: Ground, options: TrialOptions): Promise<Trial> => {
   const { run, config, families, supervisor, signal, writeTest } = options
   const surveyed = await surveyFolder(ground.root, families)
-  const session = await openSession({
-    ...options,
-    ...surveyed,
-    ...{ root: ground.root, stores: families.stores, seed: run.seed },
-    service: chooseService(surveyed.system, run.service, config),
-  })
+  const session = openLazily(() =>
+    openSession({
+      ...options,
+      ...surveyed,
+      ...{ root: ground.root, stores: families.stores, seed: run.seed },
+      service: chooseService(surveyed.system, run.service, config),
+    }),
+  )
   return {
     again: (verdicts) =>
-      judgeAgain(verdicts, { run, families, session, surveyed, contract: config.contract, signal }),
+      judgeAgain(verdicts, {
+        ...{ run, families, session: session.get, surveyed, contract: config.contract, signal },
+      }),
     test: async (findings) => {
       const results = new Map<string, boolean>()
       for (const finding of findings) {
         const test = writeTest?.(finding) ?? null
         if (test === null) continue
-        const lab = await session.open({ seed: run.seed, signal })
+        const lab = await (await session.get()).open({ seed: run.seed, signal })
         try {
           results.set(finding.id, await runTest(test, lab, ground.root, supervisor, signal))
         } finally {

@@ -79,8 +79,10 @@ export const openEdit = (source: ts.SourceFile): Edit => {
     indentOf,
     raw: (node) => node.getText(source),
     after: (node, code, placed = {}) => {
+      const end = endOf(source, node)
       const gap = placed.gap === true ? style.eol : ''
-      edit.appendLeft(endOf(source, node), `${style.eol}${gap}${write(code, node, placed)}`)
+      const isFollowed = gap !== '' && /^\r?\n[ \t]*[^\s}]/.test(text.slice(end))
+      edit.appendLeft(end, `${style.eol}${gap}${write(code, node, placed)}${isFollowed ? style.eol : ''}`)
     },
     before: (node, code, placed = {}) => {
       const gap = placed.gap === true ? style.eol : ''

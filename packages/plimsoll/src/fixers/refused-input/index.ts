@@ -1,0 +1,83 @@
+import ts from 'typescript'
+import { bare, keyOf } from '../../instruments/source/script-nodes.ts'
+import { answersIn } from '../answers-in.ts'
+import { defineFixer } from '../define.ts'
+import { type ErrorHandler, findErrorHandlers } from '../find-error-handlers.ts'
+import { openEdits, patchOf } from '../patch-of.ts'
+
+type Refusal = { test: (code: string) => string; status: number; said: string }
+
+const REFUSALS: readonly { codes: RegExp; refusal: Refusal }[] = [
+  {
+    codes: /^(?:22\w{3}|23502|23514)$/,
+    refusal: {
+      test: (code) => `/^(?:22...|23502|23514)$/.test(${code})`,
+      ...{ status: 400, said: 'a value is not acceptable' },
+    },
+  },
+  {
+    codes: /^23505$/,
+    refusal: { test: (code) => `${code} === '23505'`, status: 409, said: 'it is there already' },
+  },
+  {
+    codes: /^23503$/,
+    refusal: {
+      test: (code) => `${code} === '23503'`,
+      ...{ status: 409, said: 'it belongs to something that is not there' },
+    },
+  },
+]
+
+/** The property that the other answers of the handler tell their message in. */
+const messageKey = (handler: ErrorHandler): string => {
+  for (const { content } of answersIn(handler)) {
+    const plain = bare(content)
+    if (!ts.isObjectLiteralExpression(plain)) continue
+    const told = plain.properties
+      .filter(ts.isPropertyAssignment)
+      .find(
+        ({ initializer }) => /message\b/.test(initializer.getText()) || ts.isStringLiteralLike(initializer),
+      )
+    const key = told === undefined ? null : keyOf(told.name)
+    if (key !== null) return key
+  }
+  return 'error'
+}
+
+const lineFor = (handler: ErrorHandler, { test, status, said }: Refusal, typed: boolean): string => {
+  const { framework, error, answer } = handler
+  const code = typed ? `((${error} as { code?: string }).code ?? '')` : `${error}.code`
+  const condition = test(code)
+  const content = `{ ${messageKey(handler)}: '${said}' }`
+  if (framework === 'koa')
+    return [
+      `if (${condition}) {`,
+      `  ${answer}.status = ${status}`,
+      `  ${answer}.body = ${content}`,
+      '  return',
+      '}',
+    ].join('\n')
+  const send = framework === 'fastify' ? `code(${status}).send` : `status(${status}).json`
+  return `if (${condition}) return ${answer}.${send}(${content})`
+}
+
+/** **Contract:** reads, never writes; nothing where there is not one handler that answers all errors. */
+export default defineFixer({
+  id: 'refused-input',
+  title: 'Answer what the database refuses as a mistake of the caller',
+  repairs: ['contract'],
+  propose: async (finding, source) => {
+    const [, code = ''] = /: 5xx \((\w{5})\)$/.exec(finding.subject) ?? []
+    const refusal = REFUSALS.find(({ codes }) => codes.test(code))?.refusal
+    const [handler, another] = findErrorHandlers(source)
+    if (refusal === undefined || handler === undefined || another !== undefined) return []
+    const edits = openEdits(source)
+    const edit = edits.of(handler.file)
+    const [first] = ts.isBlock(handler.body) ? handler.body.statements : []
+    if (edit === null || first === undefined) return []
+    const line = lineFor(handler, refusal, edit.style.typescript)
+    if (edit.source.text.includes(refusal.said)) return []
+    edit.before(first, line)
+    return patchOf(finding, 'refused-input', `Answer ${refusal.status} to what the database refuses`, edits)
+  },
+})
