@@ -5,9 +5,11 @@ import { describeEnforcement, findEnforcement } from '../../instruments/sandbox/
 import { openFiles } from '../../instruments/workspace/open-files.ts'
 import { loadConfig } from '../../lab/load-config.ts'
 import type { AgentDefinition } from '../../model/agent.ts'
+import type { AgentWishes } from '../../model/config.ts'
 import { openCheckpoints } from '../checkpoint/open-checkpoints.ts'
 import { loadContext } from '../definitions/load-context.ts'
 import { loadDefinitions } from '../definitions/load-definitions.ts'
+import type { Entry } from '../journal/journal.ts'
 import { createJournal, type OpenedJournal, openJournal } from '../journal/open-journal.ts'
 import type { Outcome } from '../loop/events.ts'
 import type { Budget } from '../session/session.ts'
@@ -29,21 +31,32 @@ export type SessionWishes = {
   budget: Budget
   /** an earlier session to go on with, from its end or from an entry of it */
   resume: { id: string; at: string | null } | null
+  /** servers of tools that the surface brings, beside those of the configuration */
+  servers?: AgentWishes['mcp']
 }
 
 export type Assembled = {
-  /** of the session */
-  readonly id: string
   readonly root: string
+  /** claims the session's folder, which the first task does otherwise; gives its id */
+  start(): Promise<string>
+  /** what was said before, where the session goes on */
+  branch(): readonly Entry[]
   /** one task, from the words to the outcome; the next one goes on where it ended */
   run(task: string, part: Part & { readOnly: boolean }): Promise<Outcome>
   close(): Promise<void>
 }
 
-const openGrounds = async (dir: string, parts: AgentParts, env: Grounds['env']): Promise<Grounds> => {
+const openGrounds = async (
+  dir: string,
+  parts: AgentParts,
+  env: Grounds['env'],
+  servers: AgentWishes['mcp'],
+): Promise<Grounds> => {
   if (!(await isFolder(dir))) throw fault('E_NOT_A_FOLDER', { dir })
   const root = await realpath(dir)
-  const { config, file } = await loadConfig(root)
+  const { config: given, file } = await loadConfig(root)
+  const mcp = { ...servers, ...given.agent?.mcp }
+  const config = servers === undefined ? given : { ...given, agent: { ...given.agent, mcp } }
   return { root, config, configFile: file ?? 'plimsoll.config.json', env, families: parts.families }
 }
 
@@ -70,7 +83,7 @@ export const assembleSession = async (
   parts: AgentParts,
   { env, onNote }: { env: Grounds['env']; onNote(text: string): void },
 ): Promise<Assembled> => {
-  const grounds = await openGrounds(dir, parts, env)
+  const grounds = await openGrounds(dir, parts, env, wishes.servers)
   const { root, config, configFile } = grounds
   const { definitions, problems } = await loadDefinitions(root)
   for (const { file, problem } of problems.filter(({ level }) => level === 'error')) {
@@ -139,11 +152,13 @@ export const assembleSession = async (
   if (wishes.resume !== null) record = await start()
 
   return {
-    get id() {
-      return record?.journal.id ?? ''
-    },
     root,
     close,
+    start: async () => {
+      record ??= await start()
+      return record.journal.id
+    },
+    branch: () => record?.journal.branch() ?? [],
     run: async (said, part) => {
       ask = part.approve
       const named = wishes.agent ?? agentOf(record?.journal ?? null)

@@ -7,7 +7,7 @@ import { environmentOf, openGitStore } from './git-store.ts'
 import { listWorkspace } from './list-workspace.ts'
 import type { Change } from './store.ts'
 
-export type OpenedCheckpoints = Checkpoints & {
+export type OpenedCheckpoints = Omit<Checkpoints, 'restore'> & {
   /** what `restore` would do to the files as they are now */
   preview(snapshot: string): Promise<readonly Change[]>
   /** from one to the other */

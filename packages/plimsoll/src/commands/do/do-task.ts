@@ -5,6 +5,7 @@ import type { AgentEvent } from '../../agent/loop/events.ts'
 import { fault } from '../../base/errors/fault.ts'
 import { EXIT } from '../../base/errors/table.ts'
 import type { CommandContext } from '../define.ts'
+import { reserveOutput } from '../reserve-output.ts'
 import type { DoInput } from './index.ts'
 import { renderOutcome } from './render-outcome.ts'
 
@@ -33,12 +34,17 @@ const wishesOf = async (input: DoInput, cwd: string): Promise<SessionWishes> => 
   }
 }
 
-const partOf = (input: DoInput, context: CommandContext): Part & { readOnly: boolean } => {
-  const { stdout, talk, signal } = context
-  const onEvent = (event: AgentEvent) => {
-    if (input.json) stdout.write(`${JSON.stringify(event)}\n`)
-    else talk?.on(event)
-  }
+type Listen = (event: AgentEvent) => void
+
+/** With --json, stdout has events and nothing else: a configuration is a program, and may print. */
+const listen = (input: DoInput, context: CommandContext): Listen => {
+  if (!input.json) return (event) => context.talk?.on(event)
+  const output = reserveOutput(context)
+  return (event) => void output.write(`${JSON.stringify(event)}\n`)
+}
+
+const partOf = (input: DoInput, context: CommandContext, onEvent: Listen): Part & { readOnly: boolean } => {
+  const { talk, signal } = context
   const somebody = input.json ? undefined : talk
   return {
     signal,
@@ -58,9 +64,14 @@ const firstTask = async (input: DoInput, { talk }: CommandContext): Promise<stri
   throw fault('E_USAGE', { message: 'there is no task', command: 'plimsoll do' })
 }
 
-const perform = async (session: Assembled, input: DoInput, context: CommandContext): Promise<number> => {
+const perform = async (
+  session: Assembled,
+  input: DoInput,
+  context: CommandContext,
+  onEvent: Listen,
+): Promise<number> => {
   const { stdout, talk, signal } = context
-  const part = partOf(input, context)
+  const part = partOf(input, context, onEvent)
   let task = await firstTask(input, context)
   let exitCode: number = EXIT.proven
   while (task !== null) {
@@ -78,14 +89,14 @@ const perform = async (session: Assembled, input: DoInput, context: CommandConte
 /** One command line of a session: its task, and on a terminal the tasks that follow. */
 export const doTask = async (input: DoInput, context: CommandContext, parts: AgentParts): Promise<number> => {
   context.progress?.done()
-  const { onEvent } = partOf(input, context)
+  const onEvent = listen(input, context)
   const onNote = (text: string) => onEvent({ kind: 'note', text })
   const session = await assembleSession(context.cwd, await wishesOf(input, context.cwd), parts, {
     env: context.env,
     onNote,
   })
   try {
-    return await perform(session, input, context)
+    return await perform(session, input, context, onEvent)
   } finally {
     context.talk?.done()
     await session.close()

@@ -45,7 +45,7 @@ test('a task in words needs no command; the end says what was done and how to un
 
       ANSWERED Nothing was changed that asks for a proof. exit 0
       changed  more.txt
-      spent    2 turns · 240 tokens
+      spent    2 turns · 13.0k tokens
       undo     plimsoll undo SESSION
       resume   plimsoll do --resume SESSION "…"
     "
