@@ -2,7 +2,7 @@ import { byteLength, cutTo, fitRows } from '../../base/text/fit.ts'
 import { formatCount } from '../../base/text/numbers.ts'
 import type { Route, Service, StoreUse, System, Tristate } from '../../model/system.ts'
 
-const MARKS: Readonly<Record<Tristate, string>> = { yes: 'yes', no: 'NO', unknown: '?' }
+const MARKS: Readonly<Record<Tristate, string>> = { yes: 'yes', no: 'no', unknown: '?' }
 const ROUTES_SHARE = 0.6
 
 const placeOf = ({ handler, place }: Route) => {
@@ -10,8 +10,11 @@ const placeOf = ({ handler, place }: Route) => {
   return `${at.file}:${at.line}`
 }
 
-const routeRow = (route: Route): string =>
-  `  ${route.method} ${route.path} · guard ${MARKS[route.guard]} · validator ${MARKS[route.validator]} · ${placeOf(route)}`
+const routeRow = (route: Route): string => {
+  const { method, path, guard, validator } = route
+  const body = method === 'GET' || method === 'HEAD' ? [] : [`validator ${MARKS[validator]}`]
+  return `  ${[`${method} ${path}`, `guard ${MARKS[guard]}`, ...body, placeOf(route)].join(' · ')}`
+}
 
 const storeOf = ({ store, client, place }: StoreUse) =>
   `${store.replace(/^unsupported:/, '')} through ${client}${place === null ? '' : ` (${place.file}:${place.line})`}`
