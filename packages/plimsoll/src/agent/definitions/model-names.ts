@@ -10,8 +10,9 @@ type Ending = {
 
 /** From the providers' own pages on deprecations. */
 const ENDINGS: readonly Ending[] = [
-  { names: /^claude-(instant|1|2)\b/, ends: '2025-07-21', instead: 'claude-sonnet-5-5' },
-  { names: /^claude-3-(5-)?sonnet(-\d{8}|-latest)?$/, ends: '2025-10-28', instead: 'claude-sonnet-5-5' },
+  { names: /^claude-(instant-)?1(\.\d)?$/, ends: '2024-11-06', instead: 'claude-sonnet-5-5' },
+  { names: /^claude-(2(\.\d)?|3-sonnet(-\d{8})?)$/, ends: '2025-07-21', instead: 'claude-sonnet-5-5' },
+  { names: /^claude-3-5-sonnet(-\d{8}|-latest)?$/, ends: '2025-10-28', instead: 'claude-sonnet-5-5' },
   { names: /^claude-3-7-sonnet(-\d{8}|-latest)?$/, ends: '2026-02-19', instead: 'claude-sonnet-5-5' },
   { names: /^claude-3-opus(-\d{8}|-latest)?$/, ends: '2026-01-05', instead: 'claude-opus-5-5' },
   { names: /^claude-3-5-haiku(-\d{8}|-latest)?$/, ends: '2026-02-19', instead: 'claude-haiku-5-5' },
@@ -25,7 +26,6 @@ const ENDINGS: readonly Ending[] = [
     ends: '2026-06-15',
     instead: 'claude-opus-5-5',
   },
-  { names: /^claude-haiku-4(-0|-\d{8})?$/, ends: '2026-06-15', instead: 'claude-haiku-5-5' },
   { names: /^claude-sonnet-4-5(-20250929)?$/, ends: '2026-11-30', instead: 'claude-sonnet-5-5' },
   { names: /^(o1|o3-mini|gpt-4|gpt-4-turbo)(-\d{4}.*)?$/, ends: '2026-10-23', instead: 'gpt-5.6-sol' },
   { names: /^(o4-mini|gpt-3\.5-turbo)(-\d{4}.*)?$/, ends: '2026-10-23', instead: 'gpt-5.6-terra' },

@@ -56,5 +56,7 @@ export default defineHost({
   recognises,
   read: (raw) => readMarkdown(raw, DIALECT),
   install,
-  notes: ['opencode has no hook that can hold an agent back: ask it to run "plimsoll gate" before it ends.'],
+  notes: [
+    'opencode runs no command when its agent ends, so nothing holds it back: ask for "plimsoll gate" yourself.',
+  ],
 })
