@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { fault } from '../../base/errors/fault.ts'
 import { openDoor } from '../../engine/door/open-door.ts'
 import { saveRun } from '../../engine/save/save-run.ts'
@@ -11,9 +11,9 @@ import { reporters } from '../../reporters/catalogue.generated.ts'
 import { tools } from '../../tools/catalogue.generated.ts'
 import type { CommandContext } from '../define.ts'
 import { families } from '../families.ts'
+import { reserveOutput } from '../reserve-output.ts'
 import type { McpInput } from './index.ts'
 import { openSurface } from './open-surface.ts'
-import { reserveOutput } from './reserve-output.ts'
 import { serveSurface } from './serve-surface.ts'
 
 /** `plimsoll mcp`: serves one workspace until the client is gone, or we are told to end. */
@@ -30,7 +30,8 @@ export const mcpCommand = async ({ dir, http }: McpInput, context: CommandContex
     families,
     fixers,
     config,
-    save: (run, runDir) => saveRun(run, runDir, { reporters, readAsset, runDir }),
+    save: (run, runDir) =>
+      saveRun(run, runDir, { reporters, readAsset, runDir: relative(root, runDir) || '.' }),
   })
   const surface = await openSurface({ root, config, door, tools }, context)
   return serveSurface(surface, { http, output }, context)

@@ -1,5 +1,5 @@
 import { openTestDoor, testSurface } from '../../mcp/server/test-surface.ts'
-import { reserveOutput } from './reserve-output.ts'
+import { reserveOutput } from '../reserve-output.ts'
 import { serveSurface } from './serve-surface.ts'
 
 const { stdout, stderr, env } = process

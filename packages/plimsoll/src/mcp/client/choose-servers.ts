@@ -19,10 +19,23 @@ const wordsOfServer = (name: string, wish: McpServerWish): string[] =>
     ? wordsOf(`${name} ${wish.url}`)
     : wordsOf([name, wish.command, ...(wish.args ?? [])].join(' '))
 
-const isMeant = ({ server }: McpPreference, words: readonly string[]) => {
+/** "Sequential" means `sequential-thinking`, and "Sequential Thinking" means `sequential`. */
+const isMeant = ({ server }: McpPreference, name: string, words: readonly string[]) => {
   const meant = wordsOf(server)
-  return meant.length > 0 && meant.every((word) => words.includes(word))
+  const named = wordsOf(name)
+  return (
+    meant.length > 0 &&
+    (meant.every((word) => words.includes(word)) || named.every((word) => meant.includes(word)))
+  )
 }
+
+/** Makers of user interfaces, by the names that their servers go by. */
+const INTERFACE_MAKERS = new Set(['21st', 'v0', 'lovable', 'magicui', 'shadcn', 'uizard'])
+
+/** Who avoids one maker of user interfaces for what it makes avoids the others, too. */
+const avoidsInterfaces = ({ rank, server, reason }: McpPreference) =>
+  rank === 'avoided' &&
+  /\b(?:ui|user interfaces?|interfaces?|frontend|components?)\b/i.test(`${server} ${reason}`)
 
 const ORDER: readonly Rank[] = ['primary', 'secondary', 'other', 'avoided']
 
@@ -32,8 +45,12 @@ const preferenceFor = (
   wish: McpServerWish,
   preferences: readonly McpPreference[],
 ): McpPreference | null => {
-  const meant = preferences.filter((preference) => isMeant(preference, wordsOfServer(name, wish)))
-  return meant.find(({ rank }) => rank === 'avoided') ?? meant[0] ?? null
+  const words = wordsOfServer(name, wish)
+  const meant = preferences.filter((preference) => isMeant(preference, name, words))
+  const alike = words.some((word) => INTERFACE_MAKERS.has(word))
+    ? preferences.find(avoidsInterfaces)
+    : undefined
+  return meant.find(({ rank }) => rank === 'avoided') ?? alike ?? meant[0] ?? null
 }
 
 /** The configured servers in the order in which the definition prefers them. */

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { version } from '../../instruments/assets/version.ts'
 import type { Supervisor } from '../../instruments/process/process.ts'
 import type { McpServerWish } from '../../model/config.ts'
 import { type CallToolResult, Client, type Tool } from '../../vendor/mcp-client.ts'
@@ -51,7 +52,7 @@ export const openConnection = (
 
   const start = async (): Promise<Live> => {
     starts += 1
-    const client = new Client({ name: 'plimsoll', version: '1' })
+    const client = new Client({ name: 'plimsoll', version: version() })
     const opened: Live = { ...openTransport(wish, root, supervisor), client, isOver: false }
     client.onclose = () => {
       opened.isOver = true

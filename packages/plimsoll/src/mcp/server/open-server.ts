@@ -67,7 +67,7 @@ export const openServer = (served: Served): McpServer => {
     explanationsShelf(served),
     answersShelf(served),
   ]) {
-    registerShelf(server, shelf)
+    registerShelf(server, shelf, served.redact)
   }
   registerPrompts(server, served)
   const unsubscribe = openSubscriptions(server, served.proofs)

@@ -44,7 +44,8 @@ const notFound = (shelf: Shelf, uri: string, variables: Record<string, string>):
 const single = (value: string | string[] | undefined) =>
   Array.isArray(value) ? value.join('/') : (value ?? '')
 
-export const registerShelf = (server: McpServer, shelf: Shelf): void => {
+/** @param redact takes secrets out of what is read */
+export const registerShelf = (server: McpServer, shelf: Shelf, redact: (text: string) => string): void => {
   const names = [...shelf.address.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   const listed = () => shelf.list().filter(({ variables }) => shelf.isListed(variables))
   const list = () => ({
@@ -73,6 +74,6 @@ export const registerShelf = (server: McpServer, shelf: Shelf): void => {
     const variables = Object.fromEntries(names.map((name) => [name, decodeURIComponent(single(given[name]))]))
     const content = shelf.read(variables)
     if (content === null) throw notFound(shelf, uri.href, variables)
-    return { contents: [{ uri: uri.href, ...content }] }
+    return { contents: [{ uri: uri.href, ...content, text: redact(content.text) }] }
   })
 }
