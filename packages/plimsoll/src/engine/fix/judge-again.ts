@@ -26,7 +26,7 @@ const ABSENT: Again = { status: 'inconclusive', said: 'the probe no longer speak
  * A judge speaks of some subjects only while they are refuted. The probe has to have proved something for its silence
  * to mean that the defect is gone.
  */
-const readAgain = (verdict: Verdict, judged: readonly Judgement[]): Again => {
+export const readAgain = (verdict: Verdict, judged: readonly Judgement[]): Again => {
   const same = judged.find(
     ({ subject, standard }) =>
       subject === verdict.subject && (standard ?? verdict.standard) === verdict.standard,
