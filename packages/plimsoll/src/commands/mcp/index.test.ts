@@ -107,8 +107,23 @@ test('a token that is too short, a port and a folder that are none, are said', a
   expect(command.input.safeParse({ http: '99999' }).success).toBe(false)
 })
 
+/** A process of its own that prints where only the protocol may: a configuration can do that. */
+const noisyServer = () => `
+import { openTestDoor, testSurface } from '${join(import.meta.dirname, '../../mcp/server/test-surface.ts')}'
+import { reserveOutput } from '${join(import.meta.dirname, '../reserve-output.ts')}'
+import { serveSurface } from '${join(import.meta.dirname, 'serve-surface.ts')}'
+
+const { stdout, stderr, env } = process
+const output = reserveOutput({ stdout })
+console.log('noise of a configuration')
+process.stdout.write('and more of it\\n')
+const context = { cwd: process.cwd(), stdout, stderr, env, signal: new AbortController().signal }
+process.exitCode = await serveSurface(await testSurface(openTestDoor()), { output }, context)
+`
+
 test('stdout carries the protocol only, and a closed stdin ends the process', async () => {
-  const main = join(import.meta.dirname, 'noisy-server-fixture.ts')
+  const main = join(dir, 'noisy-server.ts')
+  writeFileSync(main, noisyServer())
   const jiti = fileURLToPath(new URL('../../../../../node_modules/jiti/lib/jiti-cli.mjs', import.meta.url))
   const child = spawn(process.execPath, [jiti, main], { stdio: ['pipe', 'pipe', 'pipe'] })
   const said = { out: '', err: '' }
