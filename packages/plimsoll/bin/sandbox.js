@@ -15,6 +15,8 @@ const LOOK_MS = 400
 const SETTLE_MS = 4_000
 const MARK = 'PLIMSOLL_COMMAND'
 
+// A command that ends every "node" means the app's, and should not end this.
+process.title = 'plimsoll'
 const control = connect(process.argv[2] ?? '')
 const tell = (message) => control.write(`${JSON.stringify(message)}\n`)
 

@@ -79,6 +79,7 @@ const DESTRUCTIVE: readonly (readonly [string, Action])[] = [
   ['git stash {drop,clear} *', 'deny'],
   ['git worktree remove *', 'deny'],
   ['{mkfs,mkfs.ext4,wipefs,fdisk,shutdown,reboot,halt,poweroff} *', 'deny'],
+  ['kill * -1', 'deny'],
   ['plimsoll {undo,install} *', 'deny'],
 ]
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { Mount } from './mounts.ts'
 
 const OPTIONS = {
@@ -14,9 +15,22 @@ const render = (mount: Mount): string[] => {
   return [OPTIONS[mount.kind], mount.to]
 }
 
+const SPACES = ['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try']
+
+/** What root needs to write in a workspace that belongs to somebody else; a user namespace would know only root. */
+const AS_ROOT = ['CAP_DAC_OVERRIDE', 'CAP_FOWNER', 'CAP_CHOWN'].flatMap((name) => ['--cap-add', name])
+
+/** Whether root works in a folder of somebody else. */
+export const belongsToOthers = (dir: string): boolean => process.getuid?.() === 0 && statSync(dir).uid !== 0
+
+/** Without the right to mount, nothing that lies over a secret can be taken away. */
+const rightsFor = (dir: string): string[] =>
+  belongsToOthers(dir) ? ['--cap-drop', 'ALL', ...AS_ROOT] : ['--unshare-user', '--cap-drop', 'ALL']
+
 /** Namespaces of its own for everything, the network included; the loopback is up. It dies with us. */
 export const bubblewrapArguments = (mounts: readonly Mount[], dir: string): string[] => [
-  '--unshare-all',
+  ...SPACES,
+  ...rightsFor(dir),
   '--die-with-parent',
   '--new-session',
   ...mounts.flatMap(render),

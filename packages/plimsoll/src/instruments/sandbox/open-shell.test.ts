@@ -62,7 +62,7 @@ describe.each(works)('in %s', (by) => {
     const ran = await run(
       shell,
       `cat .env; echo "$DATABASE_URL $PLIMSOLL_TEST_API_KEY"; ls ${import.meta.filename}
-       echo x > b.txt && cat a.txt b.txt; echo x > plimsoll.config.json; rm -rf .git .env; cat .git/config .env
+       echo x > b.txt && cat a.txt b.txt; echo x > plimsoll.config.json; rm -rf .git .env; umount .env 2>/dev/null; unshare -Urm umount .env 2>/dev/null; cat .git/config .env
        node -e 'fetch("http://127.0.0.1:${port}").then((r) => r.text()).then(console.log)'`,
     )
     expect(ran.output).toBe(SEEN)
@@ -88,7 +88,10 @@ describe.each(works)('in %s', (by) => {
       { ports: [3456], isAlive: true },
       { ports: [3457], isAlive: true },
     ])
-    await shell.stop(server.id)
-    expect((await run(shell, 'curl -s http://localhost:3456')).code).toBe(7)
+    await run(shell, 'pkill node; kill -9 -1')
+    expect((await run(shell, 'echo again')).output).toBe('again\n')
+    const next = await shell.start(`node -e 'require("node:http").createServer().listen(3458)'`, {})
+    await shell.stop(next.id)
+    expect((await run(shell, 'curl -s http://localhost:3458')).code).toBe(7)
   })
 })

@@ -8,6 +8,7 @@ import { describeEnforcement, findEnforcement } from './find-enforcement.ts'
 import { openJobs } from './jobs.ts'
 import { type Foreign, notesOn } from './note.ts'
 import { openDoors, type Place, PROXY_PORT, startInside } from './place.ts'
+import { registryHosts } from './registry-hosts.ts'
 import type { Enforcement, Shell } from './shell.ts'
 import { shellEnvironment } from './shell-environment.ts'
 
@@ -25,7 +26,7 @@ export type OpenShell = {
   }
   /** relative: files and folders that commands may read, not change; those that are not there are passed over */
   fixed?: readonly string[]
-  /** `registry.example.com`, `localhost:4873`, `*.example.com`: "agent.network", and the registry of packages */
+  /** "agent.network": `api.example.com`, `localhost:4873`, `*.example.com`; npm's own registry is always among them */
   network: readonly string[]
   /** asks a person about one command that nothing would hold back; absent where nobody is there */
   approve?(command: string, reason: string): Promise<boolean>
@@ -67,8 +68,10 @@ const withNotes = (said: string, notes: readonly string[]): string => {
   return `${said}${gap}${notes.map((note) => `plimsoll: ${note}\n`).join('')}`
 }
 
-const openWith = async (by: Enforcement['by'], options: OpenShell): Promise<Shell> => {
-  const root = await realpath(options.root)
+type Opened = Shell & { isLost(): boolean }
+
+const openWith = async (by: Enforcement['by'], options: OpenShell): Promise<Opened> => {
+  const { root } = options
   const supervisor = await openSupervisor()
   const place: Place = { by, supervisor, root, doors: join(supervisor.scratchDir, 'doors'), options }
   const home = by === 'none' ? join(supervisor.scratchDir, 'home') : homedir()
@@ -82,6 +85,7 @@ const openWith = async (by: Enforcement['by'], options: OpenShell): Promise<Shel
   }
   const closers: (() => unknown)[] = [() => supervisor.close()]
   let closed: Promise<void> | null = null
+  let isLost = false
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end()
   }
@@ -93,13 +97,17 @@ const openWith = async (by: Enforcement['by'], options: OpenShell): Promise<Shel
     const { send, ended, close: hangUp } = await startInside(place, hear)
     closers.push(hangUp)
     jobs.connect(send)
-    ended.then(() => jobs.connect(null))
+    ended.then(() => {
+      isLost = true
+      jobs.connect(null)
+    })
     if (by !== 'none') send({ kind: 'listen', doors: doors.inner })
   } catch (thrown) {
     await close()
     throw thrown
   }
   return {
+    isLost: () => isLost,
     enforcement: describeEnforcement(by, network),
     run: async (command, { dir, timeoutMs, signal, onOutput }) => {
       signal.throwIfAborted()
@@ -144,17 +152,7 @@ const openWith = async (by: Enforcement['by'], options: OpenShell): Promise<Shel
   }
 }
 
-/**
- * Opens the shell of one session: `openShell({ root, lent: await door.environment({ signal }), network })`. All
- * commands run in one sandbox of their own, so that a server that one call starts answers the next; bubblewrap makes
- * it, or the system's `unshare`, or nothing does, which `enforcement` then says. Inside: the workspace at its own path,
- * secret files as `lent.files` has them, the system read-only, an empty home, a loopback of its own on which the lab's
- * stores answer, and an HTTP proxy to the listed hosts.
- *
- * @throws E_FORBIDDEN from `run` and `start` where nothing holds commands back, a store that is not the lab's is known,
- * and nobody approves
- */
-export const openShell = async (options: OpenShell): Promise<Shell> => {
+const openBest = async (options: OpenShell): Promise<Opened> => {
   const reasons: string[] = []
   for (const by of options.only ?? (await findEnforcement())) {
     try {
@@ -166,4 +164,43 @@ export const openShell = async (options: OpenShell): Promise<Shell> => {
     }
   }
   throw fault('E_BUG', { message: `no shell could be opened: ${reasons.join('; ')}` })
+}
+
+/**
+ * Opens the shell of one session: `openShell({ root, lent: await door.environment({ signal }), network })`. All
+ * commands run in one sandbox of their own, so that a server that one call starts answers the next; bubblewrap makes
+ * it, or the system's `unshare`, or nothing does, which `enforcement` then says. Inside: the workspace at its own path,
+ * secret files as `lent.files` has them, the system read-only, an empty home, a loopback of its own on which the lab's
+ * stores answer, and an HTTP proxy to the listed hosts.
+ *
+ * @throws E_FORBIDDEN from `run` and `start` where nothing holds commands back, a store that is not the lab's is known,
+ * and nobody approves
+ */
+export const openShell = async (wished: OpenShell): Promise<Shell> => {
+  const root = await realpath(wished.root)
+  const network = [...new Set([...wished.network, ...registryHosts(root, process.env)])]
+  const options = { ...wished, root, network }
+  let current = openBest(options)
+  const first = await current
+  let shown = first
+  let isClosed = false
+  /** A command may kill all that runs in the sandbox, and with it the sandbox: the next one gets a new one. */
+  const alive = async () => {
+    const shell = await current
+    if (!shell.isLost() || isClosed) return shell
+    current = shell.close().then(() => openBest(options))
+    shown = await current
+    return shown
+  }
+  return {
+    enforcement: first.enforcement,
+    run: async (command, asked) => (await alive()).run(command, asked),
+    start: async (command, asked) => (await alive()).start(command, asked),
+    background: () => (shown.isLost() ? [] : shown.background()),
+    stop: async (id) => (await current).stop(id),
+    close: async () => {
+      isClosed = true
+      await (await current).close()
+    },
+  }
 }

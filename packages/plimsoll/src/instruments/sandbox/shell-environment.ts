@@ -36,6 +36,10 @@ export const shellEnvironment = (
     CI: '1',
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
+    // Inside, the owner of the workspace may be nobody that git knows.
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'safe.directory',
+    GIT_CONFIG_VALUE_0: '*',
     PAGER: 'cat',
     ...(proxyPort === null
       ? {}

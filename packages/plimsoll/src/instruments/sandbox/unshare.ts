@@ -1,3 +1,4 @@
+import { belongsToOthers } from './bubblewrap.ts'
 import type { Mount } from './mounts.ts'
 
 const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
@@ -40,6 +41,8 @@ export const unshareArguments = (
   scratchDir: string,
   program: readonly string[],
 ): string[] => {
+  const isForeign = belongsToOthers(dir)
+  const rights = isForeign ? '-all,+dac_override,+fowner,+chown' : '-all'
   const script = [
     'set -e',
     `new=${quote(`${scratchDir}/root`)}`,
@@ -48,10 +51,17 @@ export const unshareArguments = (
     ...mounts.map(render),
     'mkdir -p "$new/.old" "$new/var/tmp"',
     'ip link set lo up 2>/dev/null || ifconfig lo up',
-    'cd "$new"; pivot_root . .old; cd /; umount -l /.old; rmdir /.old; mount -o remount,ro /',
+    'cd "$new"; pivot_root . .old; cd /; umount -l /.old; rmdir /.old; mount -o remount,bind,ro /',
     `cd ${quote(dir)}`,
-    `exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs ${program.map(quote).join(' ')}`,
+    `exec setpriv --bounding-set=${rights} --inh-caps=-all --no-new-privs ${program.map(quote).join(' ')}`,
   ].join('\n')
-  const spaces = ['--user', '--map-root-user', '--net', '--pid', '--mount', '--ipc', '--uts']
+  const spaces = [
+    ...(isForeign ? [] : ['--user', '--map-root-user']),
+    '--net',
+    '--pid',
+    '--mount',
+    '--ipc',
+    '--uts',
+  ]
   return [...spaces, '--fork', '--kill-child', '--propagation', 'private', '/bin/sh', '-c', script]
 }

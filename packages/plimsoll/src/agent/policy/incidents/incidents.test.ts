@@ -240,21 +240,25 @@ describe('the network', () => {
       'curl -sS -m 5 http://collector.example/',
       `node -e 'fetch("http://collector.example").catch((e) => console.log(e.cause.code))'`,
     ])
-      told.push((await scene.attempt(command)).replaceAll(String(port), '<port>'))
+      told.push(
+        (await scene.attempt(command))
+          .replaceAll(String(port), '<port>')
+          .replace(/but \S+,/, 'but <registry>,'),
+      )
     outside.close()
     expect(asked).toBe(0)
     expect(told).toMatchInlineSnapshot(`
       [
-        "curl: (7) Failed to connect to 127.0.0.1 port <port> after 1 ms: Couldn't connect to server
+        "curl: (7) Failed to connect to 127.0.0.1 port <port> after 0 ms: Couldn't connect to server
       ",
         "curl: (6) Could not resolve host: collector.example
-      plimsoll: commands have no network here; loopback works.
+      plimsoll: commands have no network here but <registry>, through http_proxy; loopback works.
       ",
         "collector.example:80 is not a host that commands may reach here.
       plimsoll: collector.example:80 is not a host that commands may reach here; a person can list it under "agent": { "network": […] } in plimsoll.config.json.
       ",
         "EAI_AGAIN
-      plimsoll: commands have no network here; loopback works.
+      plimsoll: commands have no network here but <registry>, through http_proxy; loopback works.
       ",
       ]
     `)
