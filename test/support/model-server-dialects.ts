@@ -6,7 +6,7 @@ export type SpokenTurn = {
     /** a text is sent as it is: for arguments that are no JSON */
     input: Record<string, unknown> | string
   }[]
-  /** tokens that the provider claims to have counted; null: it says nothing of them */
+  /** tokens that the provider claims to have counted; absent: by length; null: it says nothing of them */
   usage?: { input: number; output: number; cached?: number } | null
   /** `length`: cut at the limit; `refused`: by the provider's filter */
   end?: 'length' | 'refused'

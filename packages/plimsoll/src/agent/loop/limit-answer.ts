@@ -1,4 +1,6 @@
 export const ANSWER_BYTES = 8_000
+/** A source file of some hundred lines, whole: in pieces it costs more turns than it saves. */
+export const READ_BYTES = 24_000
 
 const bytesOf = (text: string) => Buffer.byteLength(text)
 
@@ -42,7 +44,7 @@ export const limitLines = (text: string, mostBytes: number): Limited => {
 export const limitAnswer = async (
   text: string,
   spill: (text: string) => Promise<string | null>,
-  mostBytes = ANSWER_BYTES,
+  mostBytes: number,
 ): Promise<string> => {
   const limited = limitLines(text, mostBytes - 300)
   if (limited.left === null) return limited.text

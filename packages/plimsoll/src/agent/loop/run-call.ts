@@ -2,7 +2,7 @@ import { Fault } from '../../base/errors/fault.ts'
 import type { Tool, ToolAnswer } from '../../tools/define.ts'
 import type { ToolCall } from '../model/model.ts'
 import type { CallPorts, Step } from './call-ports.ts'
-import { limitAnswer } from './limit-answer.ts'
+import { ANSWER_BYTES, limitAnswer, READ_BYTES } from './limit-answer.ts'
 import { permit } from './permit.ts'
 import { readInput, unknownTool } from './read-input.ts'
 
@@ -41,9 +41,9 @@ const carryOut = async (tool: Tool, call: ToolCall, input: unknown, ports: CallP
   const nothing: Step = { epoch: ports.epoch(), changed: [], diff: null }
   const step = tool.effect === 'reads' ? nothing : await ports.checkpoint(`${tool.id} ${call.id}`)
   const { spill } = ports.context
-  const text = await limitAnswer(ports.redact(answer.text), async (whole) =>
-    spill === undefined ? null : spill(tool.id, whole),
-  )
+  const mostBytes = tool.effect === 'reads' ? READ_BYTES : ANSWER_BYTES
+  const keep = async (whole: string) => (spill === undefined ? null : spill(tool.id, whole))
+  const text = await limitAnswer(ports.redact(answer.text), keep, mostBytes)
   ports.guard.after({ tool: tool.id, input }, step.epoch, answer.text, step.changed.length > 0)
   const wentWrong = answer.failed === true
   ports.emit({

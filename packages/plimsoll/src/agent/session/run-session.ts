@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path'
 import { Fault } from '../../base/errors/fault.ts'
-import type { Todo, ToolContext } from '../../tools/define.ts'
+import type { Rule } from '../../model/agent.ts'
+import type { Todo, Tool, ToolContext } from '../../tools/define.ts'
 import { openConversation } from '../loop/conversation.ts'
 import { converse, type LoopPorts, type Pace } from '../loop/converse.ts'
 import type { Answer, Approval, Outcome } from '../loop/events.ts'
@@ -64,6 +65,12 @@ const lend = (options: SessionOptions, state: State, signal: AbortSignal): Omit<
   }
 }
 
+/** The engine's own programs run in the lab, whatever holds other commands back. */
+const engineRules = (tools: readonly Tool[]): Rule[] =>
+  tools
+    .filter(({ mcp, effect }) => mcp && effect === 'executes')
+    .map(({ id }) => ({ tool: id, pattern: '*', action: 'allow', from: 'plimsoll' }))
+
 const open = async (options: SessionOptions, signal: AbortSignal): Promise<Work> => {
   const { agent, model, journal, onEvent: emit } = options
   const state = await openState(options)
@@ -87,7 +94,7 @@ const open = async (options: SessionOptions, signal: AbortSignal): Promise<Work>
     ...{ agent: agent.name, model, tools, evaluate, journal, conversation, emit, signal },
     rules: openRules({
       place: { root: options.root, home: process.env.HOME ?? options.root },
-      ...{ enforcement, person: options.rules, granted },
+      ...{ enforcement, person: [...engineRules(tools), ...options.rules], granted },
     }),
     guard: openGuard(),
     allowed: new Set(),

@@ -1,4 +1,3 @@
-import { countStates } from '../obligations/feedback.ts'
 import type { Ledger } from '../obligations/obligation.ts'
 import { standingOf } from '../obligations/settle.ts'
 
@@ -46,7 +45,7 @@ export const openPursuit = () => {
     if (last.onTree >= MOST_WITHOUT_CHANGE)
       return {
         kind: 'stuck',
-        reason: `The model stopped ${last.onTree} times on the same work, and the engine refuted the same (${countStates(ledger)})`,
+        reason: `The model stopped ${last.onTree} times on the same work, and the engine refuted the same`,
       }
     if (last.onSigns >= MOST_WITH_CHANGE)
       return { kind: 'stuck', reason: `${last.onSigns} repairs changed nothing of what is refuted` }
