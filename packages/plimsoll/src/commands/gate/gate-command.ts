@@ -5,6 +5,7 @@ import { EXIT } from '../../base/errors/table.ts'
 import { isFolder } from '../../instruments/files/is-folder.ts'
 import type { Base } from '../../instruments/source/read-earlier.ts'
 import type { CommandContext } from '../define.ts'
+import { reserveOutput } from '../reserve-output.ts'
 import type { Checked } from './check-work.ts'
 import { findSince, isUnchanged } from './find-since.ts'
 import { reasonToLetGo, rememberHeld } from './hook-memory.ts'
@@ -29,17 +30,8 @@ const readAll = async (stream: Readable): Promise<string> => {
 const check = async (root: string, input: GateInput, context: CommandContext): Promise<Work> => {
   const since = await findSince(root, input.since)
   if (since !== null && (await isUnchanged(root, since))) return { since, checked: null }
-  const { checkWork } = await import('./check-work.ts')
-  const { proveHere } = await import('./prove-here.ts')
-  const { families } = await import('../families.ts')
-  const checked = await checkWork({
-    ...{ root, families, since },
-    runsIn: [root, context.cwd],
-    door: input.prove ? proveHere(root, context) : null,
-    budgetSeconds: input.budget,
-    signal: context.signal,
-  })
-  return { since, checked }
+  const { checkFolder } = await import('./check-folder.ts')
+  return { since, checked: await checkFolder(root, since, input, context) }
 }
 
 const exitOf = ({ checked }: Work, { signal }: CommandContext): number => {
@@ -74,7 +66,7 @@ const answerHost = async ({ checked }: Work, { root, asked, host }: Held): Promi
   const { feedbackOf, countStates } = await import('../../agent/obligations/feedback.ts')
   const { state, ledger, run } = checked
   if (state === 'proven') return writeAnswer(host, { hold: false, note: `⦵ proven: ${countStates(ledger)}` })
-  const free = asked.aborted ? 'it was ended' : reasonToLetGo(root, { ...asked, tree: ledger.tree })
+  const free = reasonToLetGo(root, { ...asked, tree: ledger.tree })
   if (free !== null) {
     const note = `⦵ ${state}: ${countStates(ledger)}. The agent was let go: ${free}. plimsoll gate shows what is open.`
     return writeAnswer(host, { hold: false, note })
@@ -85,11 +77,17 @@ const answerHost = async ({ checked }: Work, { root, asked, host }: Held): Promi
 }
 
 const asHook = async (input: GateInput, host: HookHost, context: CommandContext): Promise<number> => {
+  // Hosts read JSON from stdout: a configuration is a program, and may print.
+  const output = reserveOutput(context)
   const asked = readAsked(await readAll(context.stdin ?? process.stdin))
   const root = resolve(asked.cwd ?? context.cwd, input.dir)
   try {
-    const work = await check(root, input, context)
-    context.stdout.write(await answerHost(work, { root, asked, host }))
+    const work = asked.aborted ? null : await check(root, input, context)
+    output.write(
+      work === null
+        ? writeAnswer(host, { hold: false, note: null })
+        : await answerHost(work, { root, asked, host }),
+    )
     return EXIT.proven
   } catch (thrown) {
     // Hosts take exit code 2 for a refusal: a gate that cannot be asked must not hold anybody for ever.
