@@ -1,15 +1,15 @@
-import { families } from '../../packages/plimsoll/src/commands/families.ts'
 import type { Door } from '../../packages/plimsoll/src/engine/door/door.ts'
 import { type DoorOptions, openDoor } from '../../packages/plimsoll/src/engine/door/open-door.ts'
 import { saveRun } from '../../packages/plimsoll/src/engine/save/save-run.ts'
-import { fixers } from '../../packages/plimsoll/src/fixers/catalogue.generated.ts'
 
 /** The real engine on a folder, with nothing rendered beside a Run. */
-export const openTestDoor = (root: string, options: Partial<DoorOptions> = {}): Promise<Door> =>
+export const openTestDoor = (
+  root: string,
+  options: Partial<DoorOptions> & Pick<DoorOptions, 'families'>,
+): Promise<Door> =>
   openDoor({
     root,
-    families,
-    fixers,
+    fixers: [],
     save: (run, dir) => saveRun(run, dir, { reporters: [], readAsset: () => '', runDir: dir }),
     ...options,
   })

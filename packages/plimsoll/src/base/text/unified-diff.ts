@@ -14,6 +14,7 @@ const linesOf = (text: string | null): string[] => {
 
 /** Furthest points reached with each number of edits (Myers 1986); null when there are too many. */
 const trace = (a: readonly string[], b: readonly string[]): Map<number, number>[] | null => {
+  if (Math.abs(a.length - b.length) > MOST_EDITS) return null
   const rounds: Map<number, number>[] = []
   let reached = new Map<number, number>([[1, 0]])
   for (let edits = 0; edits <= Math.min(a.length + b.length, MOST_EDITS); edits += 1) {

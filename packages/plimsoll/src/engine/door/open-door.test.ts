@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestDoor } from '../../../../../test/support/open-test-door.ts'
+import { openTestDoor as open } from '../../../../../test/support/open-test-door.ts'
 import { root } from '../../../../../test/support/repository.ts'
+import { families } from '../../commands/families.ts'
 import { writeFixture } from '../../instruments/source/write-fixture.ts'
 import type { Door } from './door.ts'
+import type { DoorOptions } from './open-door.ts'
 
 const { signal } = new AbortController()
+const openTestDoor = (dir: string, options: Partial<DoorOptions> = {}) => open(dir, { families, ...options })
 
 describe('one lab of the example', () => {
   let door: Door

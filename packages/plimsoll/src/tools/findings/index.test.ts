@@ -1,24 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestDoor } from '../../../../../test/support/open-test-door.ts'
-import { sampleRun } from '../../../../../test/support/sample-run/index.ts'
+import { expect, test } from 'vitest'
+import { testDoor } from '../../../../../test/support/test-door.ts'
 import { callTool } from '../../../../../test/support/tool-context.ts'
-import type { Door } from '../../engine/door/door.ts'
-import { writeFixture } from '../../instruments/source/write-fixture.ts'
 import findings from './index.ts'
 
-const fixture = writeFixture({
-  'package.json': { name: 'booking' },
-  '.plimsoll/runs/20261122-3f2c/run.json': sampleRun(),
-})
-let door: Door
-beforeAll(async () => {
-  door = await openTestDoor(fixture.dir)
-})
-afterAll(async () => {
-  await door.close()
-  fixture.remove()
-})
-const call = (input: object) => callTool(findings, input, fixture.dir, { door })
+const call = (input: object, door = testDoor()) => callTool(findings, input, '.', { door })
 
 test('the newest Run, or one by its id', async () => {
   const { text, links } = await call({})
@@ -42,4 +27,7 @@ test('what is not there', async () => {
     failed: true,
     text: 'There is no Run "other". There is: 20261122-3f2c.',
   })
+  expect((await call({}, testDoor({ run: () => null, runs: () => [] }))).text).toBe(
+    'There is no Run yet. Make one with prove.',
+  )
 })

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest'
 import { exchange } from '../../../../../test/support/exchange.ts'
-import { openTestDoor } from '../../../../../test/support/open-test-door.ts'
+import { testDoor } from '../../../../../test/support/test-door.ts'
 import { callTool } from '../../../../../test/support/tool-context.ts'
 import { byteLength } from '../../base/text/fit.ts'
-import { writeFixture } from '../../instruments/source/write-fixture.ts'
 import http from './index.ts'
 
 test('the answer in short, with the headers that say something', async () => {
-  const fixture = writeFixture({ 'package.json': { name: 'ledger' } })
   const asked: unknown[] = []
   const answer = exchange({
     method: 'POST',
@@ -16,26 +14,19 @@ test('the answer in short, with the headers that say something', async () => {
     headers: { 'content-type': 'application/json', date: 'today', location: '/orders/7' },
     body: `{"id":7,"note":"${'ü'.repeat(1_900)}"}`,
   })
-  const real = await openTestDoor(fixture.dir)
-  const door = {
-    ...real,
-    http: async (request: unknown) => {
+  const door = testDoor({
+    http: async (request) => {
       asked.push(request)
       return answer
     },
-  }
-  try {
-    const input = { method: 'POST', path: '/orders', body: { seat: 1 }, as: 'B' }
-    const { text } = await callTool(http, input, fixture.dir, { door })
-    expect(asked).toEqual([input])
-    expect(text).toMatch(
-      /^POST \/orders → 201 after \d+ ms\ncontent-type: application\/json\nlocation: \/orders\/7\n/,
-    )
-    expect(byteLength(text)).toBeLessThanOrEqual(4_000)
-  } finally {
-    await real.close()
-    fixture.remove()
-  }
+  })
+  const input = { method: 'POST', path: '/orders', body: { seat: 1 }, as: 'B' }
+  const { text } = await callTool(http, input, '.', { door })
+  expect(asked).toEqual([input])
+  expect(text).toMatch(
+    /^POST \/orders → 201 after \d+ ms\ncontent-type: application\/json\nlocation: \/orders\/7\n/,
+  )
+  expect(byteLength(text)).toBeLessThanOrEqual(4_000)
 })
 
 test('another host is no path', () => {

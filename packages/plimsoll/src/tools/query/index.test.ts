@@ -1,24 +1,13 @@
 import { expect, test } from 'vitest'
-import { openTestDoor } from '../../../../../test/support/open-test-door.ts'
+import { testDoor } from '../../../../../test/support/test-door.ts'
 import { callTool } from '../../../../../test/support/tool-context.ts'
 import { byteLength } from '../../base/text/fit.ts'
 import type { QueryAnswer } from '../../engine/door/door.ts'
-import { writeFixture } from '../../instruments/source/write-fixture.ts'
 import query from './index.ts'
 
-/** The lab is its own test's: here it answers at once. */
-const ask = async (answer: Omit<QueryAnswer, 'store'>) => {
-  const fixture = writeFixture({ 'package.json': { name: 'ledger' } })
-  const door = {
-    ...(await openTestDoor(fixture.dir)),
-    query: async () => ({ ...answer, store: 'postgres (lab)' }),
-  }
-  try {
-    return await callTool(query, { sql: 'SELECT 1' }, fixture.dir, { door })
-  } finally {
-    await door.close()
-    fixture.remove()
-  }
+const ask = (answer: Omit<QueryAnswer, 'store'>) => {
+  const door = testDoor({ query: async () => ({ ...answer, store: 'postgres (lab)' }) })
+  return callTool(query, { sql: 'SELECT 1' }, '.', { door })
 }
 
 test('rows as a table', async () => {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { openTestDoor } from '../../../../../test/support/open-test-door.ts'
 import { sampleRun } from '../../../../../test/support/sample-run/index.ts'
+import { testDoor } from '../../../../../test/support/test-door.ts'
 import { callTool } from '../../../../../test/support/tool-context.ts'
 import { byteLength } from '../../base/text/fit.ts'
-import { writeFixture } from '../../instruments/source/write-fixture.ts'
 import survey from './index.ts'
 import { tellSystem } from './tell-system.ts'
 
@@ -60,25 +59,14 @@ describe('never over its limit', () => {
   })
 })
 
-test('a folder with a service, one without, and a name that is none', async () => {
-  const files = {
-    'package.json': { name: 'ledger', scripts: { start: 'node a.js' }, dependencies: { express: '5' } },
-    'a.js': "require('express')().get('/x', () => {})",
-  }
-  const fixture = writeFixture(files)
-  const empty = writeFixture({ 'readme.md': '' })
-  const [door, none] = [await openTestDoor(fixture.dir), await openTestDoor(empty.dir)]
-  try {
-    expect((await callTool(survey, {}, fixture.dir, { door })).text).toContain('ledger: Express')
-    expect(await callTool(survey, { service: 'x' }, fixture.dir, { door })).toMatchObject({
-      failed: true,
-      text: 'No service is called "x". There is: ledger.',
-    })
-    expect(await callTool(survey, {}, empty.dir, { door: none })).toMatchObject({ failed: true })
-    expect(await callTool(survey, {}, empty.dir)).toMatchObject({ failed: true })
-  } finally {
-    await Promise.all([door.close(), none.close()])
-    fixture.remove()
-    empty.remove()
-  }
+test('a service that is none, and a folder without one', async () => {
+  const call = (input: object, door = testDoor()) => callTool(survey, input, '.', { door })
+  expect((await call({})).text).toContain('booking: Fastify 5.6.1')
+  expect(await call({ service: 'x' })).toMatchObject({
+    failed: true,
+    text: 'No service is called "x". There is: booking.',
+  })
+  const empty = testDoor({ survey: async () => ({ ...system, services: [] }) })
+  expect(await call({}, empty)).toMatchObject({ failed: true })
+  expect(await callTool(survey, {}, '.')).toMatchObject({ failed: true })
 })
