@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import { redactOutput } from '../../agent/policy/redact-output.ts'
 import { openFiles } from '../../instruments/workspace/open-files.ts'
 import type { McpPreference } from '../../model/agent.ts'
@@ -108,6 +109,8 @@ test('tools are named by their server, and their effect is what they say of them
   ])
   expect(tools[0]?.description).toHaveLength(600)
   expect(tools[0]?.input.safeParse({ question: 3 }).success).toBe(false)
+  const odd = z.toJSONSchema(tools[3]?.input ?? z.never())
+  expect(odd).toMatchObject({ type: 'object', properties: { odd: { not: { type: 'string' } } } })
   expect(tools[0]?.subjects({})).toEqual([{ kind: 'address', text: 'mcp:fixture' }])
   expect(notes).toEqual([])
   expect(await use('mcp:fixture:answer', { question: 'why' })).toEqual({

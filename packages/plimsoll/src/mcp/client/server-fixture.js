@@ -10,7 +10,7 @@ const tools = [
   { name: 'answer', description: 'x'.repeat(900), inputSchema: object, annotations: { readOnlyHint: true } },
   { name: 'leave', inputSchema: { type: 'object' } },
   { name: 'silence', inputSchema: { type: 'object' } },
-  { name: 'fail', inputSchema: { type: 'object' } },
+  { name: 'fail', inputSchema: { type: 'object', properties: { odd: { not: { type: 'string' } } } } },
 ]
 const say = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
 const text = (words) => ({ content: [{ type: 'text', text: words }] })

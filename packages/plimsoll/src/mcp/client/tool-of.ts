@@ -8,12 +8,13 @@ import { readAnswer } from './read-answer.ts'
 const MOST_DESCRIPTION = 600
 const Arguments = z.record(z.string(), z.unknown())
 
-/** A schema that we cannot read is left to the server, which checks it anyway. */
-const inputOf = (schema: RemoteTool['inputSchema']): z.ZodType => {
+/** A schema that we cannot check by is shown as it is, and left to the server, which checks it anyway. */
+const inputOf = ({ properties = {}, required = [], ...schema }: RemoteTool['inputSchema']): z.ZodType => {
   try {
-    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
+    const whole = { ...schema, properties, required }
+    return z.fromJSONSchema(whole as Parameters<typeof z.fromJSONSchema>[0])
   } catch {
-    return Arguments
+    return z.looseObject({}).meta({ properties, required })
   }
 }
 
