@@ -19,6 +19,10 @@ export type Field = (value: unknown, place: Place) => Fields
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** A word or a number as text; '' for what is neither, whatever it says of itself. */
+export const wordOf = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+
 /** `Read, Bash(git *)` and lists alike; null where it is neither. A comma within brackets divides nothing. */
 export const wordsOf = (value: unknown): string[] | null => {
   if (value === null || value === '') return []
@@ -55,7 +59,7 @@ export const temperature: Field = (value, { warn }) => {
 
 export const turns: Field = (value, { warn }) => {
   const number = numberOf(value)
-  if (typeof number === 'number' && Number.isInteger(number) && number > 0) return { turns: number }
+  if (typeof number === 'number' && Number.isSafeInteger(number) && number > 0) return { turns: number }
   if (value !== null) warn('the most turns are no whole number above 0', 'Write a number, for example 40.')
   return {}
 }

@@ -62,6 +62,9 @@ const value = fc.letrec((tie) => ({
 
 const LEVELS = new Set(['error', 'warning'])
 
+/** Enough to keep what was found once; raise it by hand after a change of the readers. */
+const RUNS = 40
+
 test.each(hosts.map((host) => [host.id, host] as const))('%s throws at nothing', (_, host) => {
   const read = (file: string, text: string) => {
     expect(host.recognises({ file, text })).toBeGreaterThanOrEqual(0)
@@ -74,13 +77,13 @@ test.each(hosts.map((host) => [host.id, host] as const))('%s throws at nothing',
       read('x.md', `---\n${stringify(head)}---\n${body}`)
       read('x.json', JSON.stringify(head))
     }),
-    { numRuns: 40 },
+    { numRuns: RUNS, seed: 1 },
   )
   fc.assert(
     fc.property(fc.string({ maxLength: 200 }), fc.constantFrom('x.md', 'x.json', 'x.toml'), (text, file) => {
       read(file, text)
       read(file, `---\n${text}\n---\n`)
     }),
-    { numRuns: 40 },
+    { numRuns: RUNS, seed: 1 },
   )
 })

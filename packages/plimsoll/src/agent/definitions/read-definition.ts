@@ -43,6 +43,14 @@ export const readDefinition = (host: Host, raw: Raw): ReadDefinition => {
   const isBroken = said.some(({ level }) => level === 'error')
   if (!isBroken && agent.instructions.trim() === '')
     add('error', null, 'It has no instructions', 'Write below the head what the agent is to do.')
+  const name = callable(agent.name ?? '') || callable(nameOfFile(raw.file))
+  if (!isBroken && name === '')
+    add(
+      'error',
+      null,
+      'It has no name that could be called',
+      'Write "name: " with letters, digits and dashes.',
+    )
   if (said.some(({ level }) => level === 'error')) return { definition: null, problems: said }
   const { warning } = resolveModelName(agent.model ?? null)
   if (warning !== null) {
@@ -55,7 +63,7 @@ export const readDefinition = (host: Host, raw: Raw): ReadDefinition => {
   const definition = AgentDefinition.parse({
     tools: { kind: 'inherit' },
     ...agent,
-    name: callable(agent.name ?? nameOfFile(raw.file)),
+    name,
     description,
     dialect: host.id,
     file: raw.file,

@@ -1,7 +1,18 @@
 import type { Rule } from '../../model/agent.ts'
 import { agentFile } from '../agent-file.ts'
 import { defineHost, type InstallOptions, type Raw } from '../define.ts'
-import { description, type Field, from, model, name, servers, tools, turns, without } from '../fields.ts'
+import {
+  description,
+  type Field,
+  from,
+  model,
+  name,
+  servers,
+  tools,
+  turns,
+  without,
+  wordOf,
+} from '../fields.ts'
 import { commandLine, hookEntry, serverEntry } from '../install-entries.ts'
 import { ownKey } from '../own-key.ts'
 import { type Dialect, headShows, liesIn, readMarkdown } from '../read-agent.ts'
@@ -16,7 +27,7 @@ const MODES: Readonly<Record<string, readonly [tools: readonly string[], action:
 }
 
 const permissionMode: Field = (value, place) => {
-  const found = ownKey(MODES, String(value))
+  const found = ownKey(MODES, wordOf(value))
   if (value === 'dontAsk') {
     place.warn(
       '"permissionMode: dontAsk" is not known here',
@@ -71,8 +82,8 @@ const recognises = (raw: Raw): number => {
   if (headShows(raw, (head) => 'permissionMode' in head || 'disallowedTools' in head || 'maxTurns' in head))
     return 0.8
   const speaks = headShows(raw, ({ tools, model: said }) => {
-    const words = Array.isArray(tools) ? tools.map(String) : String(tools ?? '').split(/\s*,\s*/)
-    return words.some((word) => CAPITALISED.test(word)) || /^(sonnet|opus|haiku|inherit)$/.test(String(said))
+    const words = Array.isArray(tools) ? tools.map(wordOf) : wordOf(tools).split(/\s*,\s*/)
+    return words.some((word) => CAPITALISED.test(word)) || /^(sonnet|opus|haiku|inherit)$/.test(wordOf(said))
   })
   if (speaks) return 0.8
   return headShows(raw, (head) => 'name' in head) ? 0.2 : 0

@@ -11,6 +11,7 @@ import {
   problemIn,
   readOnly,
   servers,
+  wordOf,
 } from '../fields.ts'
 import { commandLine, hookEntry, tomlServer } from '../install-entries.ts'
 import { type Dialect, liesIn, readHead } from '../read-agent.ts'
@@ -24,7 +25,7 @@ const sandbox: Field = (value, { warn }) => {
       '"danger-full-access" does not lift the floor',
       'Nothing to do: nothing outside of the workspace is written.',
     )
-  if (!SANDBOXES.includes(String(value)))
+  if (!SANDBOXES.includes(wordOf(value)))
     warn(`"sandbox_mode" is ${JSON.stringify(value)}`, `Write one of: ${SANDBOXES.join(', ')}.`)
   return {}
 }

@@ -10,6 +10,7 @@ import {
   temperature,
   tools,
   turns,
+  wordOf,
 } from '../fields.ts'
 import { commandLine, hookEntry, serverEntry } from '../install-entries.ts'
 import { type Dialect, headShows, liesIn, readMarkdown } from '../read-agent.ts'
@@ -36,8 +37,8 @@ const recognises = (raw: Raw): number => {
   const speaks = headShows(
     raw,
     ({ tools, model: said }) =>
-      /^gemini-/.test(String(said)) ||
-      (Array.isArray(tools) && tools.some((tool) => SNAKE.test(String(tool)) && tool !== 'glob')),
+      /^gemini-/.test(wordOf(said)) ||
+      (Array.isArray(tools) && tools.some((tool) => SNAKE.test(wordOf(tool)) && tool !== 'glob')),
   )
   return speaks ? 0.7 : 0
 }

@@ -12,6 +12,7 @@ import {
   servers,
   tools,
   toolsOf,
+  wordOf,
   wordsOf,
 } from '../fields.ts'
 import { type Dialect, headShows, liesIn, readHead, readMarkdown } from '../read-agent.ts'
@@ -41,7 +42,7 @@ const permissions: Field = (value, place) => {
         return []
       }
       const patterns = item.match === undefined ? ['*'] : (wordsOf(item.match) ?? ['*'])
-      return toolsOf([String(item.capability ?? '*')], place).ids.flatMap((tool) =>
+      return toolsOf([wordOf(item.capability ?? '*')], place).ids.flatMap((tool) =>
         patterns.map((pattern) => ({ tool, pattern, action, from: from(place) })),
       )
     }),

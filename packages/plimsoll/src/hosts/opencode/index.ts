@@ -1,6 +1,17 @@
 import { agentFile } from '../agent-file.ts'
 import { defineHost, type InstallOptions, type Raw } from '../define.ts'
-import { description, isRecord, mode, model, name, servers, temperature, tools, turns } from '../fields.ts'
+import {
+  description,
+  isRecord,
+  mode,
+  model,
+  name,
+  servers,
+  temperature,
+  tools,
+  turns,
+  wordOf,
+} from '../fields.ts'
 import { serverEntry } from '../install-entries.ts'
 import { type Dialect, headShows, liesIn, readMarkdown } from '../read-agent.ts'
 import { permission, permissions } from './permissions.ts'
@@ -24,7 +35,7 @@ const recognises = (raw: Raw): number => {
   const isToolMap = headShows(raw, ({ tools }) => isRecord(tools))
   if (isToolMap || headShows(raw, (head) => 'permission' in head || 'steps' in head || 'maxSteps' in head))
     return 0.9
-  if (headShows(raw, ({ mode: said, model: named }) => said !== undefined || /^\w+\//.test(String(named))))
+  if (headShows(raw, ({ mode: said, model: named }) => said !== undefined || /^\w+\//.test(wordOf(named))))
     return 0.6
   return 0.1
 }

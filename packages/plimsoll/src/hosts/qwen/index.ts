@@ -12,6 +12,7 @@ import {
   tools,
   turns,
   without,
+  wordOf,
 } from '../fields.ts'
 import { ownKey } from '../own-key.ts'
 import { type Dialect, headShows, liesIn, readMarkdown } from '../read-agent.ts'
@@ -25,7 +26,7 @@ const MODES: Readonly<Record<string, readonly [tools: readonly string[], action:
 }
 
 const approvalMode: Field = (value, place) => {
-  const found = ownKey(MODES, String(value))
+  const found = ownKey(MODES, wordOf(value))
   if (found === undefined) {
     place.warn(
       `"approvalMode" is ${JSON.stringify(value)}`,
@@ -68,7 +69,7 @@ const recognises = (raw: Raw): number => {
   if (liesIn(raw.file, '.qwen/agents')) return 1
   if (headShows(raw, (head) => 'approvalMode' in head || 'modelConfig' in head || 'runConfig' in head))
     return 0.9
-  return headShows(raw, ({ model: said }) => /^qwen/.test(String(said))) ? 0.75 : 0
+  return headShows(raw, ({ model: said }) => /^qwen/.test(wordOf(said))) ? 0.75 : 0
 }
 
 /** **Contract:** pure. */
