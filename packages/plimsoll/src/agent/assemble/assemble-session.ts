@@ -81,8 +81,13 @@ export const assembleSession = async (
   dir: string,
   wishes: SessionWishes,
   parts: AgentParts,
-  { env, onNote }: { env: Grounds['env']; onNote(text: string): void },
+  { env, onNote: tell }: { env: Grounds['env']; onNote(text: string): void },
 ): Promise<Assembled> => {
+  const told = new Set<string>()
+  const onNote = (text: string) => {
+    if (!told.has(text)) tell(text)
+    told.add(text)
+  }
   const grounds = await openGrounds(dir, parts, env, wishes.servers)
   const { root, config, configFile } = grounds
   const { definitions, problems } = await loadDefinitions(root)

@@ -69,4 +69,5 @@ export type Approval = {
   diff: string | null
 }
 
-export type Answer = 'once' | 'session' | 'no'
+/** Once, for the rest of the session, or not at all; `no` with words says what to do instead. */
+export type Answer = 'once' | 'session' | 'no' | { no: string }

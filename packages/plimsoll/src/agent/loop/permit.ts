@@ -51,6 +51,7 @@ export const permit = async (
     diff: await preview(tool, input, ports),
   })
   ports.signal.throwIfAborted()
+  if (typeof answer === 'object') return { ok: false, reason: `The person said no, and: ${answer.no}` }
   if (answer === 'no')
     return {
       ok: false,

@@ -94,7 +94,7 @@ const events: AgentEvent[] = [
     weakened: [{ file: 'test/a.test.ts', kind: 'test', how: 'deleted', place: null }],
   },
   { kind: 'call', id: '5', tool: 'prove', title: 'Title', input: { only: ['race'] }, agent: 'backend' },
-  { kind: 'progress', id: '5', text: 'again, 2 of 3' },
+  { kind: 'progress', id: '5', text: 'first\nagain, 2 of 3\n' },
   { kind: 'end', outcome },
 ]
 
@@ -138,6 +138,7 @@ test('a session at 80 columns', () => {
     "|⦵ backend · anthropic/claude-x · session 20261123-k3f9x|
     |
     |  note     The network is not held back here: bubblewrap is not installed.|
+    |
     |  I look at how orders are stored, then add the route beside them, with a|
     |  conditional update so that two refunds cannot both win.|
     |
@@ -177,6 +178,7 @@ test('text that is still coming is shown, and becomes lines once', () => {
   const { screen } = play({ isTTY: true }, 3)
   expect(screen.text().split('\n').slice(2).join('\n')).toMatchInlineSnapshot(`
     "|  note     The network is not held back here: bubblewrap is not installed.|
+    |
     |  I look at how orders are stored, then add the route beside them, with a|
     |  conditional update so that two refunds |
     |  … thinking · 0 s|
@@ -203,16 +205,16 @@ test.each([
   ['y\n', 'once'],
   ['a\n', 'session'],
   ['n\n', 'no'],
-  ['maybe\ny\n', 'once'],
+  ['use a transaction\n', { no: 'use a transaction' }],
   ['\n', 'no'],
-])('an approval: %j is %s', async (typed, answer) => {
+])('an approval: %j is %j', async (typed, answer) => {
   const { talk, input } = open({ isTTY: true })
   const asked = talk.approve?.(approval)
   for (const line of typed.split(/(?<=\n)/)) {
     input.write(line)
     await new Promise((resolve) => setImmediate(resolve))
   }
-  expect(await asked).toBe(answer)
+  expect(await asked).toEqual(answer)
 })
 
 test('an approval shows what would change', () => {
@@ -226,7 +228,7 @@ test('an approval shows what would change', () => {
     |       import { db } from './db.ts'|
     |      +import { z } from 'zod'|
     |      -const a = 1|
-    |  allow?  y yes · a for this session · n no: |"
+    |  allow?  y yes · a for this session · n no, or why not: |"
   `)
 })
 

@@ -32,6 +32,8 @@ const MOST_TABLE_LINES = 8
 const MOST_APPROVAL_LINES = 40
 const NOTHING: Spent = { turns: 0, input: 0, output: 0, dollars: null }
 
+const lastLine = (text: string) => text.trimEnd().split('\n').at(-1)?.trim() ?? ''
+
 const everyUnref = (intervalMs: number, tick: () => void) => {
   const timer = setInterval(tick, intervalMs)
   timer.unref()
@@ -49,7 +51,11 @@ export const createTalk = (options: TalkOptions): Talk => {
   const block = createStickyBlock(stream, { width: options.width, style: (line) => paint('dim', line) })
   const text = createStreamWrap(width)
   const calls = new Map<string, { title: string; agent: string }>()
+  /** calls whose diff was on the screen when they were allowed */
+  const shown = new Set<string>()
   let agent = ''
+  let header = ''
+  let isText = false
   let spent = NOTHING
   let doing: string | null = null
   let sinceMs = nowMs()
@@ -100,7 +106,8 @@ export const createTalk = (options: TalkOptions): Talk => {
       calls.set(event.id, { title, agent: event.agent })
       turnTo(title)
     }
-    if (event.kind === 'progress') doing = `${calls.get(event.id)?.title ?? event.id} · ${event.text}`
+    if (event.kind === 'progress')
+      doing = `${calls.get(event.id)?.title ?? event.id} · ${lastLine(event.text)}`
     if (event.kind === 'answer' || event.kind === 'denied' || event.kind === 'text') turnTo(null)
     if (event.kind === 'turn') spent = event.spent
     if (event.kind === 'obligations') {
@@ -118,34 +125,48 @@ export const createTalk = (options: TalkOptions): Talk => {
     start()
     return said?.trim() ?? null
   }
-  const approve = async ({ title, subject, reason, diff }: Approval): Promise<Answer> => {
+  const approve = async ({ id, title, subject, reason, diff }: Approval): Promise<Answer> => {
     const lines = [
       `  ${paint('yellow', '?')} ${title}`,
       ...subject.split('\n').map((line) => `    ${line}`),
       ...wrap(reason, { width: width(), indent: '    ' }),
       ...(diff === null ? [] : drawDiff(diff, { width: width(), most: MOST_APPROVAL_LINES, paint })),
     ]
-    for (;;) {
-      const said = (await question(lines, 'allow?  y yes · a for this session · n no:'))?.toLowerCase()
-      if (said === undefined || said === 'n' || said === 'no' || said === '') return 'no'
-      if (said === 'y' || said === 'yes') return 'once'
-      if (said === 'a' || said === 'all') return 'session'
-    }
+    shown.add(id)
+    const said = await question(lines, 'allow?  y yes · a for this session · n no, or why not:')
+    const word = (said ?? '').toLowerCase()
+    if (['', 'n', 'no'].includes(word)) return 'no'
+    if (['y', 'yes'].includes(word)) return 'once'
+    return ['a', 'all', 'always'].includes(word) ? 'session' : { no: said ?? '' }
   }
   const ask = async (asked: string, choices: readonly string[] = []): Promise<string> => {
     const numbered = choices.map((choice, index) => `    ${index + 1}  ${choice}`)
     const said = await question([...wrap(asked, { width: width(), indent: '  ' }), ...numbered], '›')
     return choices[Number(said) - 1] ?? said ?? ''
   }
+  /** The next task of a session says nothing new about it. */
+  const linesOf = (event: AgentEvent): string[] => {
+    const known = event.kind === 'answer' && shown.has(event.id) ? { ...event, diff: null } : event
+    const lines = eventLines(known, { width: width(), paint, agent, titleOf: (id) => calls.get(id) })
+    if (event.kind !== 'begin') return lines
+    const isSame = lines.join('\n') === header
+    header = lines.join('\n')
+    return isSame ? [''] : lines
+  }
+
   return {
     on: (event) => {
       start()
       keep(event)
-      if (event.kind === 'text') print(text.push(event.text))
-      else {
-        if (event.kind !== 'progress' && event.kind !== 'turn') print(text.end())
-        print(eventLines(event, { width: width(), paint, agent, titleOf: (id) => calls.get(id) }))
+      if (event.kind === 'text') {
+        if (!isText) print([''])
+        isText = true
+        print(text.push(event.text))
+      } else if (event.kind !== 'progress' && event.kind !== 'turn') {
+        isText = false
+        print(text.end())
       }
+      print(linesOf(event))
       if (event.kind === 'end') pause()
     },
     approve: isTTY ? approve : null,

@@ -43,7 +43,7 @@ test('a task in words needs no command; the end says what was done and how to un
     "
       I wrote more.txt.
 
-      ANSWERED Nothing was changed that asks for a proof. exit 0
+      ANSWERED · Nothing was changed that asks for a proof. · exit 0
       changed  more.txt
       spent    2 turns · 13.0k tokens
       undo     plimsoll undo SESSION

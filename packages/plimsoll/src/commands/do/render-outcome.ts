@@ -49,7 +49,7 @@ export const renderOutcome = (
     '',
     ...(isSaid && said !== '' ? [...wrap(said, { width, indent: '  ' }), ''] : []),
     ...tableOf(outcome, width),
-    ...wrap(`${WORDS[kind]}  ${reason}  exit ${exitCode}`, { width, indent: '  ', hanging: '    ' }),
+    ...wrap(`${WORDS[kind]} · ${reason} · exit ${exitCode}`, { width, indent: '  ', hanging: '    ' }),
     ...(changed.length === 0 ? [] : row('changed', filesOf(changed), width)),
     ...row('spent', spentText(spent), width),
     ...(runs.length === 0 ? [] : row('report', `plimsoll report ${runs.at(-1)}`, width)),
