@@ -201,6 +201,17 @@ test('what is too large is told, and neither put back nor removed', async () => 
   expect(statSync(join(root, 'data.csv')).size).toBe(5)
 })
 
+test('what was ignored stays, also when the file that says so is gone', async () => {
+  const root = join(above, 'unignored')
+  write(root, { '.gitignore': '.env\n', '.env': 'A=1', 'a.txt': 'a' })
+  const checkpoints = await openCheckpoints({ root, dir: join(above, 'unignored-session') })
+  const { snapshot } = await checkpoints.take('start')
+  rmSync(join(root, '.gitignore'))
+  rmSync(join(root, 'a.txt'))
+  expect(await checkpoints.restore(snapshot)).toEqual(['.gitignore', 'a.txt'])
+  expect(readFileSync(join(root, '.env'), 'utf8')).toBe('A=1')
+})
+
 test('an ignored folder in the place of a file is not removed for it', async () => {
   const { root, notes, start } = await open()
   write(root, { build: 'a script' })

@@ -27,6 +27,8 @@ export type CheckpointsOptions = {
   useGit?: boolean
 }
 
+const IGNORE = /(?:^|\/)\.gitignore$/
+
 const modeOf = async (path: string) => {
   const stat = await lstat(path).catch(() => null)
   return stat?.isFile() === true ? stat.mode & 0o777 : null
@@ -106,13 +108,20 @@ export const openCheckpoints = async (options: CheckpointsOptions): Promise<Open
     changes: (from, to) => store.changes(from, to),
     restore: async (snapshot, only) => {
       const wanted = only === undefined ? null : new Set(only)
-      const changes = (await preview(snapshot)).filter(({ file }) => wanted?.has(file) ?? true)
+      const wantedOf = async () => (await preview(snapshot)).filter(({ file }) => wanted?.has(file) ?? true)
+      // What was ignored then is not new now because the file that said so is gone.
+      const ignores = (await wantedOf()).filter(({ file, how }) => how !== 'removed' && IGNORE.test(file))
+      const first = await put(
+        snapshot,
+        ignores.map(({ file }) => file),
+      )
+      const changes = await wantedOf()
       const gone = changes.filter(({ how }) => how === 'removed').map(({ file }) => file)
       for (const file of gone) await removeFile(root, file)
       const rest = changes.filter(({ how }) => how !== 'removed').map(({ file }) => file)
       const back = rest.length === 0 ? [] : await put(snapshot, rest)
       last = await save('gone back')
-      return [...gone, ...back].sort()
+      return [...first, ...gone, ...back].sort()
     },
     diff: async (from, to) => store.diff(from, to ?? (await save('as it is'))),
     read: (snapshot, file) => store.read(snapshot, file),
