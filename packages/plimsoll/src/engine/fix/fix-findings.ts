@@ -30,6 +30,8 @@ export type FixResult = {
 /** Each needs a boot; what is still refuted then is refused. */
 const MOST_ROUNDS = 3
 
+const NO_FIXER = 'no fixer has anything to offer for this code'
+
 type Work = FixOptions & TrialOptions
 
 type State = {
@@ -80,6 +82,10 @@ const refuse = (state: State, { finding, patch, isLast }: Laid, reason: string) 
   else state.tries.set(finding.id, (state.tries.get(finding.id) ?? 0) + 1)
 }
 
+/** What no fixer repairs is not worth its time here; the proof of everything at the end tells of it, too. */
+const canShare = ({ fixers }: Work, { probe }: Finding) =>
+  fixers.some(({ repairs }) => repairs.includes(probe))
+
 /** One boot with all patches that are left; true when another one with other patches may help. */
 const runRound = async (state: State, work: Work): Promise<boolean> => {
   const laid = await layPatches(state.ground, state.open, state.tries, work)
@@ -91,8 +97,9 @@ const runRound = async (state: State, work: Work): Promise<boolean> => {
       .map(({ finding }) => finding.id)
       .join(', ')}`,
   })
+  const asked = laid.filter(({ finding, patch }) => patch !== null || canShare(work, finding))
   return withTrial(state, work, async (trial) => {
-    const again = await trial.again(state.open)
+    const again = await trial.again(asked.map(({ finding }) => finding))
     const isProven = ({ finding }: Laid) => again.get(finding.id)?.status === 'proven'
     const failing = laid.filter((one) => one.patch !== null && !isProven(one))
     for (const one of failing) {
@@ -104,7 +111,7 @@ const runRound = async (state: State, work: Work): Promise<boolean> => {
       )
     }
     for (const one of laid.filter((each) => each.patch === null && !isProven(each)))
-      end(state, one.finding, 'no-fixer', 'no fixer has anything to offer for this code')
+      end(state, one.finding, 'no-fixer', NO_FIXER)
     state.tests.after = await trial.test(state.open)
     return failing.some(({ isLast }) => !isLast)
   })
@@ -185,14 +192,16 @@ const tell = (state: State, work: Work, kept: Kept | null): Fixed[] =>
   work.findings.map((finding): Fixed => {
     const base = { finding: finding.id, title: finding.title, commit: null, file: null, test: null }
     const ended = state.ended.get(finding.id)
-    if (ended !== undefined) return { ...base, ...ended }
+    const isMendedToo =
+      ended?.outcome === 'no-fixer' && kept !== null && isProvenIn(kept.proved, finding) !== null
+    if (ended !== undefined && !isMendedToo) return { ...base, ...ended }
     if (kept === null)
       return {
         ...base,
         outcome: 'no-fixer',
         patch: null,
         comparison: null,
-        reason: 'no fixer has anything to offer',
+        reason: NO_FIXER,
       }
     const patch = kept.patches.find((one) => one.finding === finding.id) ?? null
     const { test, said } = testOf(state, work, finding)
