@@ -26,6 +26,14 @@ test('without a description the first sentence stands for it, and it is said', (
   expect(found?.problems).toMatchObject([{ level: 'warning', line: 1, problem: 'It has no description' }])
 })
 
+test('one that its author turned off is left out', () => {
+  expect(read('---\nname: x\ndisabled: true\n---\nDo.')).toMatchObject({
+    definition: null,
+    problems: [{ level: 'error', line: 3, problem: 'It is turned off' }],
+  })
+  expect(read('---\nname: x\ndescription: y\ndisabled: false\n---\nDo.')?.problems).toEqual([])
+})
+
 test('what has no name is left out', () => {
   expect(read('---\nname: "***"\n---\nDo.', '.claude/agents/***.md')).toMatchObject({
     definition: null,

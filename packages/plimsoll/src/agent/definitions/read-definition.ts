@@ -43,6 +43,8 @@ export const readDefinition = (host: Host, raw: Raw): ReadDefinition => {
   const isBroken = said.some(({ level }) => level === 'error')
   if (!isBroken && agent.instructions.trim() === '')
     add('error', null, 'It has no instructions', 'Write below the head what the agent is to do.')
+  if (!isBroken && (agent.unknown?.disable === true || agent.unknown?.disabled === true))
+    add('error', lineIn(raw.text, 'disable'), 'It is turned off', 'Take that key out to have it.')
   const name = callable(agent.name ?? '') || callable(nameOfFile(raw.file))
   if (!isBroken && name === '')
     add(
