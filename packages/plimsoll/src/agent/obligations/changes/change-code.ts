@@ -145,12 +145,22 @@ const changeOf = (file: string, group: Group, reach: Reach, known: ReadonlySet<s
   }
 }
 
-/** What changed in one file of code. */
-export const changedCode = (
-  change: FileChange,
-  context: { reach: Reach; sketches: Sketches; start: Start; known: ReadonlySet<string> },
-): Change[] =>
-  groupsOf(change, context.reach, context.sketches, context.start)
-    // What was of an operation that is gone is told with it.
-    .filter(({ spot }) => spot.kind !== 'route' || spot.labels.some((label) => context.known.has(label)))
-    .map((group) => changeOf(change.file, group, context.reach, context.known))
+/** No operation gets there: a script, a worker, or code that nobody uses yet. */
+const besideOf = ({ file, added }: FileChange): Change => ({
+  ...{ change: 'changed code beside the operations', what: file, kinds: [], operations: [], lines: [] },
+  place: added[0] === undefined ? null : { file, line: added[0] },
+})
+
+type Context = { reach: Reach; sketches: Sketches; start: Start; known: ReadonlySet<string> }
+
+/** What changed in one file of code; nothing where only comments and brackets did. */
+export const changedCode = (change: FileChange, { reach, sketches, start, known }: Context): Change[] => {
+  if (change.added.length === 0 && change.removed.length === 0) return []
+  if (change.is !== 'gone' && !reach.files.has(change.file)) return [besideOf(change)]
+  return (
+    groupsOf(change, reach, sketches, start)
+      // What was of an operation that is gone is told with it.
+      .filter(({ spot }) => spot.kind !== 'route' || spot.labels.some((label) => known.has(label)))
+      .map((group) => changeOf(change.file, group, reach, known))
+  )
+}
