@@ -110,6 +110,7 @@ test('a token that is too short, a port and a folder that are none, are said', a
 /** A process of its own that prints where only the protocol may: a configuration can do that. */
 const noisyServer = () => `
 import { openTestDoor, testSurface } from '${join(import.meta.dirname, '../../mcp/server/test-surface.ts')}'
+import { sampleRun } from '${join(import.meta.dirname, '../../../../../test/support/sample-run/index.ts')}'
 import { reserveOutput } from '${join(import.meta.dirname, '../reserve-output.ts')}'
 import { serveSurface } from '${join(import.meta.dirname, 'serve-surface.ts')}'
 
@@ -118,7 +119,7 @@ const output = reserveOutput({ stdout })
 console.log('noise of a configuration')
 process.stdout.write('and more of it\\n')
 const context = { cwd: process.cwd(), stdout, stderr, env, signal: new AbortController().signal }
-process.exitCode = await serveSurface(await testSurface(openTestDoor()), { output }, context)
+process.exitCode = await serveSurface(await testSurface(openTestDoor(sampleRun())), { output }, context)
 `
 
 test('stdout carries the protocol only, and a closed stdin ends the process', async () => {

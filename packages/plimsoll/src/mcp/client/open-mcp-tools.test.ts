@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
+import { sampleRun } from '../../../../../test/support/sample-run/index.ts'
 import { redactOutput } from '../../agent/policy/redact-output.ts'
 import { openFiles } from '../../instruments/workspace/open-files.ts'
 import type { McpPreference } from '../../model/agent.ts'
@@ -176,7 +177,7 @@ test('a server that is not there is a note, with what it said', async () => {
 })
 
 test('a server at an address is used like any other', async () => {
-  const door = openTestDoor()
+  const door = openTestDoor(sampleRun())
   const { served, end } = openServed(await testSurface(door))
   const serving = await serveHttp(served, { port: 0, token: 'a-token' })
   await open({ far: { url: serving.url, headers: { authorization: 'Bearer a-token' } } })

@@ -4,6 +4,7 @@ import { createServer, request, type Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sampleRun } from '../../../../../test/support/sample-run/index.ts'
 import { addConformanceFixtures } from './conformance-fixture.ts'
 import { type HttpServing, serveHttp } from './http/serve-http.ts'
 import { openServer } from './open-server.ts'
@@ -44,7 +45,7 @@ let serving: HttpServing
 let relay: Server
 let end: () => Promise<void>
 beforeAll(async () => {
-  const opened = openServed(await testSurface(openTestDoor()))
+  const opened = openServed(await testSurface(openTestDoor(sampleRun())))
   end = opened.end
   const open = () => addConformanceFixtures(openServer(opened.served))
   serving = await serveHttp(opened.served, { port: 0, token: TOKEN, open })

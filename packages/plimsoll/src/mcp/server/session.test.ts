@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sampleRun } from '../../../../../test/support/sample-run/index.ts'
 import { Client } from '../../vendor/mcp-client.ts'
 import { StdioServerTransport } from '../../vendor/mcp-server.ts'
 import { MOST_BYTES } from './answer-call.ts'
@@ -14,7 +15,7 @@ let input: PassThrough
 let over: Promise<void>
 
 beforeEach(async () => {
-  door = openTestDoor()
+  door = openTestDoor(sampleRun())
   const surface = await testSurface(door)
   logged = surface.logged
   const { served, end } = openServed(surface)

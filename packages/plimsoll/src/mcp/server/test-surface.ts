@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { sampleRun } from '../../../../../test/support/sample-run/index.ts'
 import { redactOutput } from '../../agent/policy/redact-output.ts'
 import type { Door, ProveWishes } from '../../engine/door/door.ts'
 import { openFiles } from '../../instruments/workspace/open-files.ts'
+import type { Run } from '../../model/run.ts'
 import { defineTool, type Tool } from '../../tools/define.ts'
 import type { Surface } from './surface.ts'
 
@@ -13,8 +13,11 @@ export type TestDoor = Door & {
   isClosed: boolean
 }
 
-/** A door with a lab that does nothing until it is told to. */
-export const openTestDoor = (): TestDoor => {
+/**
+ * A door with a lab that does nothing until it is told to.
+ * @param sample the Run that every proof ends in, under an id of its own
+ */
+export const openTestDoor = (sample: Run): TestDoor => {
   const saved: { id: string; dir: string }[] = [{ id: '20261122-3f2c', dir: '/runs/20261122-3f2c' }]
   const absent = () => Promise.reject(new Error('not in this lab'))
   let release = () => {}
@@ -34,7 +37,7 @@ export const openTestDoor = (): TestDoor => {
     runs: () => saved,
     run: (id = saved.at(-1)?.id) => {
       const found = saved.find((each) => each.id === id)
-      return found === undefined ? null : { run: { ...sampleRun(), id: found.id }, dir: found.dir }
+      return found === undefined ? null : { run: { ...sample, id: found.id }, dir: found.dir }
     },
     prove: async (wishes) => {
       door.asked.push(wishes)
@@ -46,7 +49,7 @@ export const openTestDoor = (): TestDoor => {
         wishes.signal.addEventListener('abort', () => resolve())
       })
       saved.push({ id, dir: `/runs/${id}` })
-      return { run: { ...sampleRun(), id }, dir: `/runs/${id}` }
+      return { run: { ...sample, id }, dir: `/runs/${id}` }
     },
     close: async () => {
       door.isClosed = true

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sampleRun } from '../../../../../../test/support/sample-run/index.ts'
 import { Client, StreamableHTTPClientTransport } from '../../../vendor/mcp-client.ts'
 import { openServed } from '../serve.ts'
 import { openTestDoor, type TestDoor, testSurface } from '../test-surface.ts'
@@ -12,7 +13,7 @@ let serving: HttpServing
 let door: TestDoor
 let end: () => Promise<void>
 beforeEach(async () => {
-  door = openTestDoor()
+  door = openTestDoor(sampleRun())
   const opened = openServed(await testSurface(door))
   end = opened.end
   serving = await serveHttp(opened.served, { port: 0, token: TOKEN })
