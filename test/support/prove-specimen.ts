@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { families } from '../../packages/plimsoll/src/commands/families.ts'
 import { prove } from '../../packages/plimsoll/src/engine/prove/prove.ts'
@@ -7,11 +7,11 @@ import type { Run } from '../../packages/plimsoll/src/model/run.ts'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
-/** One probe on one folder of this repository, for real: survey, lab, experiment, confirmations, judge. */
+/** One probe on one folder of this repository (or an absolute one), for real: survey, lab, experiment, confirmations, judge. */
 export const proveFolder = async (folder: string, only: readonly string[], seed = 1): Promise<Run> => {
-  const { config, file } = await loadConfig(join(root, folder))
+  const { config, file } = await loadConfig(resolve(root, folder))
   return prove({
-    root: join(root, folder),
+    root: resolve(root, folder),
     target: folder,
     runId: 'test',
     config,
