@@ -10,12 +10,12 @@ const ABOUT = /(?:^|\/)(?:LICEN[CS]E|NOTICE|AUTHORS|CHANGELOG|README)(?:\.\w+)?$
 const LOCAL = ['.env', '.env.local', '.env.test', '.env.development']
 
 /** Whether a verdict may depend on a file: every one but text about the work. */
-export const matters = (file: string): boolean => !ABOUT.test(file) && !file.startsWith('.plimsoll/')
+const matters = (file: string): boolean => !ABOUT.test(file) && !file.startsWith('.plimsoll/')
 
 const digest = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 
 /** Content hash of a file that the project lists; null where it cannot be read. */
-export const hashFile = (root: string, file: string): string | null => {
+const hashFile = (root: string, file: string): string | null => {
   try {
     return digest(readFileSync(join(root, file)))
   } catch {

@@ -29,7 +29,3 @@ export type Sketch = {
 
 export const contains = ({ from, to }: Span, line: number) => from <= line && line <= to
 export const size = ({ from, to }: Span) => to - from
-
-/** The smallest that holds the line. */
-export const innermost = <T extends Span>(spans: readonly T[], line: number): T | null =>
-  spans.filter((span) => contains(span, line)).sort((a, b) => size(a) - size(b))[0] ?? null
