@@ -85,6 +85,7 @@ export const driveSession = async (
     })
     return { outcome, events, server, journal }
   } finally {
+    await journal.close()
     await shell.close()
     await server.close()
     await door.close()

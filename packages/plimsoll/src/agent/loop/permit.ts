@@ -2,6 +2,7 @@ import { asFault } from '../../base/errors/fault.ts'
 import type { Subject, Tool } from '../../tools/define.ts'
 import type { ToolCall } from '../model/model.ts'
 import type { CallPorts } from './call-ports.ts'
+import { orAbort } from './or-abort.ts'
 
 export type Permitted = { ok: true } | { ok: false; reason: string }
 
@@ -42,7 +43,7 @@ export const permit = async (
       ok: false,
       reason: `${decision.reason} Nobody is there to allow it: do it another way, or leave it and say so.`,
     }
-  const answer = await ports.approve({
+  const asked = ports.approve({
     id: call.id,
     tool: tool.id,
     title: tool.title,
@@ -50,7 +51,8 @@ export const permit = async (
     reason: decision.reason,
     diff: await preview(tool, input, ports),
   })
-  ports.signal.throwIfAborted()
+  // A person who stops the session leaves its last question open.
+  const answer = await orAbort(asked, ports.signal)
   if (typeof answer === 'object') return { ok: false, reason: `The person said no, and: ${answer.no}` }
   if (answer === 'no')
     return {

@@ -3,11 +3,15 @@ import type { Tool, ToolAnswer } from '../../tools/define.ts'
 import type { ToolCall } from '../model/model.ts'
 import type { CallPorts, Step } from './call-ports.ts'
 import { ANSWER_BYTES, limitAnswer, READ_BYTES } from './limit-answer.ts'
+import { orAbort } from './or-abort.ts'
 import { permit } from './permit.ts'
 import { readInput, unknownTool } from './read-input.ts'
 
 /** What a call came to. `stuck`: it was made again after a warning, and ends the session. */
 export type Ran = { text: string; failed: boolean; changed: readonly string[]; stuck: string | null }
+
+/** A tool ends what it started when it is told to; one that does not must not hold the session. */
+const GRACE_MS = 15_000
 
 const failed = (text: string, stuck: string | null = null): Ran => ({
   text,
@@ -22,7 +26,7 @@ const attempt = async (tool: Tool, call: ToolCall, input: unknown, ports: CallPo
     onProgress: (text: string) => ports.emit({ kind: 'progress', id: call.id, text: ports.redact(text) }),
   }
   try {
-    return await tool.run(input, context)
+    return await orAbort(tool.run(input, context), ports.signal, GRACE_MS)
   } catch (thrown) {
     ports.signal.throwIfAborted()
     if (thrown instanceof Fault) return { text: `${thrown.message}\n${thrown.hint}`, failed: true }

@@ -39,6 +39,9 @@ const CONTEXT =
 const QUOTA = /insufficient_quota|credit balance|billing|exceeded your current quota/i
 const OVERLOADED = /overloaded|rate.?limit|unavailable|internal|server_error|timeout|try again|api_error/i
 
+/** The provider packages' names for a chunk that is no JSON, or of no known shape. */
+const GARBLED = /JSONParseError|TypeValidationError|InvalidResponseDataError/
+
 const codesOf = (thrown: unknown): string => {
   const codes: string[] = []
   for (let error = thrown, depth = 0; error instanceof Error && depth < 6; error = error.cause, depth += 1)
@@ -124,6 +127,8 @@ const ofReport = (thrown: unknown): Failure | null => {
 /** Reads whatever a provider's package threw. */
 export const readFailure = (thrown: unknown, nowMs = Date.now()): Failure => {
   if (thrown instanceof Cut) return failure('cut', thrown.message, true)
+  if (thrown instanceof Error && GARBLED.test(thrown.name))
+    return failure('cut', `the stream held what cannot be read: ${shorten(thrown.message)}`, true)
   const api = ApiError.safeParse(thrown)
   const network = ofNetwork(codesOf(thrown), api.data?.url)
   if (api.success && api.data.statusCode !== undefined && (api.data.statusCode >= 400 || network === null))

@@ -46,6 +46,10 @@ const named = async (choice: Choice, signal: AbortSignal): Promise<Choice & { mo
   model: choice.model ?? (await askServer(choice.baseUrl ?? '', choice.key, signal)),
 })
 
+/** A machine of one's own may read a long prompt for minutes before it says a word. */
+const patienceWith = ({ provider }: Choice): Patience =>
+  provider === 'compatible' ? { ...PATIENCE, idleMs: 290_000 } : PATIENCE
+
 /**
  * The model that is wished for, or the one whose key is in the environment.
  * Faults: E_NO_MODEL, with what works without one.
@@ -69,5 +73,5 @@ export const openModel = async (options: ModelOptions): Promise<Model> => {
       `The context of ${id} is not known and taken for ${contextTokens} tokens; "agent": {"contextTokens": …} gives it.`,
     )
   const { connect } = await import('./providers.ts')
-  return asModel(connect(choice), { id, contextTokens, price }, options.patience ?? PATIENCE)
+  return asModel(connect(choice), { id, contextTokens, price }, options.patience ?? patienceWith(choice))
 }

@@ -6,9 +6,11 @@ import { openConversation } from '../loop/conversation.ts'
 import { converse, type LoopPorts, type Pace } from '../loop/converse.ts'
 import type { Answer, Approval, Outcome } from '../loop/events.ts'
 import { openGuard } from '../loop/guard.ts'
+import { orAbort } from '../loop/or-abort.ts'
 import { openMeter } from '../loop/spending.ts'
 import { systemPrompt } from '../loop/system-prompt.ts'
 import { evaluate } from '../policy/evaluate.ts'
+import { findUnsaved } from '../policy/find-unsaved.ts'
 import { redactOutput } from '../policy/redact-output.ts'
 import { openRules, rulesOf } from '../policy/rules-of.ts'
 import { compactionNote, FROM_ENGINE } from './compaction-note.ts'
@@ -50,7 +52,8 @@ const lend = (options: SessionOptions, state: State, signal: AbortSignal): Omit<
       read: () => todo,
       write: (items) => {
         todo = items
-        void journal.append({ kind: 'todo', items: [...items] })
+        // A journal that cannot be written shows with the next step.
+        journal.append({ kind: 'todo', items: [...items] }).catch(() => {})
       },
     },
     spill: async (name, text) => {
@@ -61,7 +64,7 @@ const lend = (options: SessionOptions, state: State, signal: AbortSignal): Omit<
       await files.write(file, text)
       return file
     },
-    ...(ask === null ? {} : { ask: (question, choices) => ask(question, choices) }),
+    ...(ask === null ? {} : { ask: (question, choices) => orAbort(ask(question, choices), signal) }),
   }
 }
 
@@ -95,6 +98,7 @@ const open = async (options: SessionOptions, signal: AbortSignal): Promise<Work>
     rules: openRules({
       place: { root: options.root, home: process.env.HOME ?? options.root },
       ...{ enforcement, person: [...engineRules(tools), ...options.rules], granted },
+      unsaved: await findUnsaved(options.root),
     }),
     guard: openGuard(),
     allowed: new Set(),
