@@ -231,6 +231,8 @@ export type Store = {
   /** can a server be had here, and how; never starts one */
   probe(): Promise<{ available: boolean; how: string; install: string }>
   start(need: StoreNeed): Promise<StoreServer>
+  /** files below a folder that hold its data, with what it keeps beside them; absent for a store that is a server */
+  files?(dir: string): Promise<string[]>
   /** what answers there, by reading only; null where it does not let us in, absent where the store cannot say */
   identify?(endpoint: Endpoint): Promise<Identity | null>
   /**

@@ -79,6 +79,8 @@ export type LentEnvironment = {
   reachable: readonly { host: string; port: number }[]
   /** what commands see in place of secret files: absolute path -> text */
   files?: readonly { path: string; text: string }[]
+  /** copies that commands see in place of files that hold data: absolute paths, written to */
+  data?: readonly { path: string; from: string }[]
   /** values that no output of a tool may show */
   secrets?: readonly string[]
   /** addresses that the project itself names and that are not the lab's: `db.example.com:5432 from .env` */

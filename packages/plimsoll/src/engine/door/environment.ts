@@ -10,6 +10,7 @@ import type { EnvRead, Service } from '../../model/system.ts'
 import type { Endpoint, Store, StoreDatabase } from '../../stores/define.ts'
 import type { LentEnvironment } from './door.ts'
 import { foundAddresses, namesStore } from './lend/addresses.ts'
+import { copyData } from './lend/copy-data.ts'
 import { prepareStore } from './lend/prepare-store.ts'
 import { type Promised, promiseStore } from './lend/promise-store.ts'
 import { coverSecretFile, readSecretFiles, variablesOf } from './lend/secret-files.ts'
@@ -103,9 +104,12 @@ export const lendEnvironment = async (options: LendOptions): Promise<Lent> => {
   for (const use of distinctStores(service.stores)) {
     const key = storeKey(use)
     const store = stores.find(({ id }) => id === key)
+    if (store?.protocol === null) {
+      Object.assign(env, store.wire(null, service.env).env)
+      continue
+    }
     if (
       store === undefined ||
-      store.protocol === null ||
       config.stores?.[key]?.use === false ||
       config.stores?.[key]?.url !== undefined
     ) {
@@ -147,6 +151,7 @@ export const lendEnvironment = async (options: LendOptions): Promise<Lent> => {
       ...Object.entries(process.env).map(([name, value]) => [name, value ?? ''] as const),
       ...variables.map(({ name, value }) => [name, value] as const),
     ]),
+    data: await copyData(root, stores, join(supervisor.scratchDir, 'data')),
     databases: promised,
     close: async () => {
       for (const promise of promised.values()) await promise.close()

@@ -13,6 +13,8 @@ export type Seen = {
   root: string
   /** absolute files that lie over others: what commands see in place of secrets */
   covers: readonly { from: string; to: string }[]
+  /** likewise, but written to: data that must stay as it is outside */
+  copies: readonly { from: string; to: string }[]
   /** absolute files and folders of the workspace that commands may not change */
   fixed: readonly string[]
   /** folder with the sockets, read-only inside */
@@ -110,7 +112,7 @@ const ownFolder = join(import.meta.dirname, '..', '..', '..')
  * What commands see: the system read-only, an empty home, the workspace at its own path, sockets to the lab. Nothing
  * else of the machine is there.
  */
-export const planMounts = ({ root, covers, fixed, doors }: Seen): Mount[] => {
+export const planMounts = ({ root, covers, copies, fixed, doors }: Seen): Mount[] => {
   const lent = [...runtimeFolders(), ...programFolders(), ...certificates(), ...packagesAbove(root)]
   const own = relative(root, ownFolder).split('/').includes('node_modules')
     ? ownFolder
@@ -131,6 +133,7 @@ export const planMounts = ({ root, covers, fixed, doors }: Seen): Mount[] => {
     { kind: 'write', from: root, to: root },
     ...readOnly([own]),
     ...readOnly(fixed.filter((path) => existsSync(path))),
+    ...copies.map((copy): Mount => ({ kind: 'write', ...copy })),
     ...covers.map((cover): Mount => ({ kind: 'read', ...cover })),
     { kind: 'read', from: doors, to: doors },
   ]

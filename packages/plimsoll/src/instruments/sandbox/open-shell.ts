@@ -23,6 +23,8 @@ export type OpenShell = {
     foreign: readonly Foreign[]
     /** what commands see in place of secret files; relative to the workspace, or absolute */
     files?: readonly { path: string; text: string }[]
+    /** copies that commands work on in place of files that hold data; absolute */
+    data?: readonly { path: string; from: string }[]
   }
   /** relative: files and folders that commands may read, not change; those that are not there are passed over */
   fixed?: readonly string[]

@@ -53,7 +53,8 @@ const commandFor = async (place: Place): Promise<{ file: string; args: readonly 
   const inner = [process.execPath, PROGRAM, join(doors, 'control.sock')]
   if (by === 'none') return { file: process.execPath, args: inner.slice(1) }
   const fixed = [...FIXED, ...(options.fixed ?? [])].map((path) => join(root, path))
-  const mounts = planMounts({ root, covers: await writeCovers(place), fixed, doors })
+  const copies = (options.lent.data ?? []).map(({ path, from }) => ({ from, to: path }))
+  const mounts = planMounts({ root, covers: await writeCovers(place), copies, fixed, doors })
   return by === 'bubblewrap'
     ? { file: 'bwrap', args: [...bubblewrapArguments(mounts, root), '--', ...inner] }
     : { file: 'unshare', args: unshareArguments(mounts, root, supervisor.scratchDir, inner) }

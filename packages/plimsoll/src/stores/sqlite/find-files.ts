@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -38,4 +39,12 @@ export const findDatabases = async (dir: string, below = '', depth = 0): Promise
     else if (entry.isFile() && (await isDatabase(join(dir, path)))) found.push(path)
   }
   return found.sort()
+}
+
+/** Databases and what stands beside them. */
+export const findStateFiles = async (dir: string): Promise<string[]> => {
+  const names = (await findDatabases(dir)).flatMap((file) =>
+    ['', ...COMPANIONS].map((end) => `${file}${end}`),
+  )
+  return names.filter((file) => existsSync(join(dir, file)))
 }

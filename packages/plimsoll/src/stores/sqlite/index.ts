@@ -1,4 +1,5 @@
 import { defineStore } from '../define.ts'
+import { findStateFiles } from './find-files.ts'
 import { canRead } from './read.ts'
 import { startSqlite } from './start.ts'
 import { wireSqlite } from './wire.ts'
@@ -45,5 +46,6 @@ export default defineStore({
     install: '',
   }),
   start: startSqlite,
+  files: findStateFiles,
   wire: wireSqlite,
 })

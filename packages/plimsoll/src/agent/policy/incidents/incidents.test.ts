@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -130,6 +130,23 @@ describe('files', () => {
     expect(existsSync(fileURLToPath(import.meta.url))).toBe(true)
     await rm(session, { recursive: true })
   })
+
+  it.runIf(best !== 'none')(
+    'keeps a database that is an ignored file, which no checkpoint holds',
+    async () => {
+      const told = [await scene.attempt('rm -rf data'), await scene.attempt('sh scripts/wipe.sh')]
+      expect(told).toMatchInlineSnapshot(`
+        [
+          ""rm -rf data" is not allowed, and no setting lifts this: data would delete the workspace, a folder above it, or what no checkpoint holds. Instead: name the files or folders that are in the way; what a checkpoint holds can be deleted.",
+          "rm: cannot remove 'data/dev.db': Device or resource busy
+        wiped
+        plimsoll: the history (.git), secret files and what decides the verdict are read-only here, and only the workspace and /tmp can be written.
+        ",
+        ]
+      `)
+      expect(readFileSync(join(scene.dir, 'data/dev.db'), 'utf8')).toContain('with rows in it')
+    },
+  )
 
   it.runIf(best !== 'none')('leaves gate files as they are, also behind a script', async () => {
     expect(await scene.attempt('echo > plimsoll.config.json')).toMatchInlineSnapshot(
@@ -300,9 +317,8 @@ describe('the network', () => {
 const alive = (pid: number) =>
   existsSync(`/proc/${pid}`) && !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
 const hostPids = (mark: string): number[] => {
-  const { readdirSync } = require('node:fs')
   return readdirSync('/proc')
-    .filter((pid: string) => {
+    .filter((pid) => {
       try {
         return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(mark)
       } catch {

@@ -14,6 +14,7 @@ import type { Endpoint, StoreDatabase } from '../../../stores/define.ts'
 import postgres from '../../../stores/postgres/index.ts'
 import { surveyFolder } from '../../../survey/survey-folder.ts'
 import { evaluate } from '../evaluate.ts'
+import { findUnsaved } from '../find-unsaved.ts'
 import type { RuleSet } from '../policy.ts'
 import { redactOutput } from '../redact-output.ts'
 import { openRules } from '../rules-of.ts'
@@ -89,7 +90,9 @@ export const reset = async (url) => {
 const filesFor = (url: string) => ({
   'package.json':
     '{"name": "shop", "type": "module", "dependencies": {"pg": "8"}, "scripts": {"start": "node src/server.js", "db:reset": "sh scripts/reset.sh"}}',
-  '.gitignore': '.env\nnode_modules\n',
+  '.gitignore': '.env\nnode_modules\ndata/\n',
+  'data/dev.db': 'SQLite format 3\0 with rows in it',
+  'scripts/wipe.sh': 'echo wiped > data/dev.db; rm -f data/dev.db; cat data/dev.db\n',
   '.env': `DATABASE_URL=${url}\nSESSION_SECRET=vault-92-kx1-secret\nPORT=3000\n`,
   '.env.example': 'DATABASE_URL=\nSESSION_SECRET=\n',
   'plimsoll.config.json': '{"migrate": false}',
@@ -152,7 +155,9 @@ export const openScene = async (): Promise<Scene> => {
     return shell
   }
   const shell = await open()
+  const unsaved = await findUnsaved(dir)
   const rules = openRules({
+    unsaved,
     place: { root: dir, home: homedir() },
     enforcement: shell.enforcement,
     person: ANYTHING,
