@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fault } from '../../base/errors/fault.ts'
 import { parseJson } from '../../base/json/parse-json.ts'
@@ -20,6 +20,8 @@ const WHO = {
 
 const HOW: Readonly<Record<string, Change['how']>> = { A: 'added', D: 'removed' }
 
+type Last = { commit: string; tree: string; left: readonly string[] }
+
 const listOf = (texts: readonly string[]) => texts.map((text) => `${text}\0`).join('')
 
 /** The environment in which git sees a directory of ours, and no configuration but its own. */
@@ -36,7 +38,6 @@ export const environmentOf = (root: string, dir: string): Readonly<Record<string
  */
 export const openGitStore = async (root: string, dir: string): Promise<SnapshotStore | null> => {
   const env = environmentOf(root, dir)
-  if ((await git(root, ['--version'])) === null) return null
   await mkdir(dir, { recursive: true })
   const run = async (
     args: readonly string[],
@@ -50,17 +51,21 @@ export const openGitStore = async (root: string, dir: string): Promise<SnapshotS
     if (said === null) throw fault('E_CANNOT_WRITE', { dir, problem: `git ${args[0]} failed` })
     return said
   }
-  await git(dir, ['init', '--quiet', '--bare', '--template=', dir], { env: { GIT_CONFIG_NOSYSTEM: '1' } })
+  const isMade = await stat(join(dir, 'HEAD')).catch(() => null)
+  const start = ['init', '--quiet', '--bare', '--template=', dir]
+  if (isMade === null && (await git(dir, start, { env: { GIT_CONFIG_NOSYSTEM: '1' } })) === null) return null
   await mkdir(join(dir, 'info'), { recursive: true })
   await writeFile(join(dir, 'info/attributes'), ATTRIBUTES)
   // Nobody else writes this directory: a lock that is there is one that a crash left.
   await rm(join(dir, 'index.lock'), { force: true })
-  let last = (await git(root, ['rev-parse', '--verify', HEAD], { env }))?.trim() ?? null
+  let last: Last | null = null
 
-  const messageOf = async (snapshot: string): Promise<{ left: readonly string[] }> => {
-    const said = parseJson(await run(['show', '--no-patch', '--format=%B', snapshot]))
+  const describe = async (snapshot: string): Promise<Last | null> => {
+    const shown = await git(root, ['show', '--no-patch', '--format=%H%n%T%n%B', snapshot], { env })
+    const [commit = '', tree = '', ...body] = (shown ?? '').split('\n')
+    const said = parseJson(body.join('\n'))
     const left = typeof said === 'object' && said !== null && 'left' in said ? said.left : []
-    return { left: Array.isArray(left) ? left.map(String) : [] }
+    return shown === null ? null : { commit, tree, left: Array.isArray(left) ? left.map(String) : [] }
   }
   const writeTree = async (files: readonly string[]): Promise<string> => {
     const kept = new Set(files)
@@ -78,17 +83,13 @@ export const openGitStore = async (root: string, dir: string): Promise<SnapshotS
         return writeTree(files)
       })
       const names = left.map(({ file }) => file)
-      const before = last === null ? null : (await run(['rev-parse', `${last}^{tree}`])).trim()
-      const isSame =
-        last !== null && before === tree && (await messageOf(last)).left.join('\0') === names.join('\0')
-      if (last !== null && isSame) return last
-      const parents = last === null ? [] : ['-p', last]
-      const message = JSON.stringify({ note, left: names })
-      const commit = (
-        await run(['commit-tree', tree, ...parents, '-F', '-'], { input: message, env: WHO })
-      ).trim()
+      last ??= await describe(HEAD)
+      if (last?.tree === tree && last.left.join('\0') === names.join('\0')) return last.commit
+      const parents = last === null ? [] : ['-p', last.commit]
+      const message = { input: JSON.stringify({ note, left: names }), env: WHO }
+      const commit = (await run(['commit-tree', tree, ...parents, '-F', '-'], message)).trim()
       await run(['update-ref', HEAD, commit])
-      last = commit
+      last = { commit, tree, left: names }
       return commit
     },
     changes: async (from, to) => {
@@ -101,7 +102,7 @@ export const openGitStore = async (root: string, dir: string): Promise<SnapshotS
       }
       return found
     },
-    leftOut: async (snapshot) => (await messageOf(snapshot)).left,
+    leftOut: async (snapshot) => (await describe(snapshot))?.left ?? [],
     put: async (snapshot, files) => {
       const apart = { GIT_INDEX_FILE: join(dir, 'restore-index') }
       await run(['read-tree', snapshot], { env: apart })

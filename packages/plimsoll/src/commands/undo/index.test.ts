@@ -101,6 +101,7 @@ test('without a session, and without such a step', async () => {
       E_NO_SESSION · exit 2
     "
   `)
-  const { root } = await workIn('unknown')
-  expect((await say(root, 'undo', '--to', 'e99')).err).toContain('has no step e99 to go back to.')
+  expect((await say(join(above, 'foreign'), 'undo', '--to', 'e99')).err).toContain(
+    'has no step e99 to go back to.',
+  )
 })
