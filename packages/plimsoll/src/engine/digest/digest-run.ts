@@ -98,9 +98,12 @@ export const digestRun = (run: Run): RunDigest => {
   const reading = readVerdicts(run)
   const defects = reading.defects.flatMap(({ verdicts }) => verdicts)
   const judged = new Set(run.verdicts.map(({ probe }) => probe))
+  const skipped = new Set(run.probes.filter(({ outcome }) => outcome === 'skipped').map(({ probe }) => probe))
   const notRun = run.probes
-    .filter(({ outcome, probe }) => outcome === 'skipped' || (outcome === 'errored' && !judged.has(probe)))
+    .filter(({ outcome, probe }) => skipped.has(probe) || (outcome === 'errored' && !judged.has(probe)))
     .map(({ probe, reason = 'no reason was given' }) => ({ probe, reason }))
+  // A Run calls what was not run inconclusive; whoever goes on working has to know which of the two it is.
+  const inconclusive = reading.inconclusive.filter(({ probe }) => !skipped.has(probe))
   return {
     run: run.id,
     end: run.end,
@@ -112,13 +115,13 @@ export const digestRun = (run: Run): RunDigest => {
       suspicions: reading.suspicions.length,
       advice: reading.advice.length,
       proven: reading.proven.length,
-      inconclusive: reading.inconclusive.length,
+      inconclusive: inconclusive.length,
       errored: reading.errored.length,
       notRun: notRun.length,
     },
     defects: defects.map((verdict) => factsOf(run, verdict)),
     suspicions: reading.suspicions.map((verdict) => factsOf(run, verdict)),
-    inconclusive: reading.inconclusive.map(openOf),
+    inconclusive: inconclusive.map(openOf),
     errored: reading.errored.map(openOf),
     notRun,
     notCovered: run.notCovered,

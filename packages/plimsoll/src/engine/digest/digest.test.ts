@@ -88,6 +88,7 @@ test('a target that never got ready: the problem and its hint', () => {
   expect(tellDigest(digestRun(failed))).toContain(
     'E_TARGET_NOT_READY: The app did not become ready.\nError: no DATABASE_URL\nHint: Set it.',
   )
+  expect(tellDigest(digestRun(failed))).toContain('Next: mend what keeps the app from getting ready')
 })
 
 test('what was not run is listed by reason, and is not called proven', () => {

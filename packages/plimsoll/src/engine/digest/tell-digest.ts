@@ -65,7 +65,9 @@ const othersOf = (digest: RunDigest): (readonly [string, string[]])[] => {
   ]
 }
 
-const nextStep = ({ defects, notRun, inconclusive }: RunDigest): string => {
+const nextStep = ({ problem, defects, notRun, inconclusive }: RunDigest): string => {
+  if (problem !== null)
+    return 'Next: mend what keeps the app from getting ready, as the hint says, and prove again. Nothing is proven yet.'
   const [first] = defects
   if (first !== undefined) {
     const probes = [...new Set(defects.map(({ probe }) => probe))].slice(0, 4)

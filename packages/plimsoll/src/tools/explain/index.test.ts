@@ -11,7 +11,7 @@ test('one text, the list, and what is near', async () => {
   const { text } = await call({ id: 'race' })
   expect(text).toMatch(/^# /)
   const list = (await call({})).text
-  expect(list).toMatch(/^experiments: /m)
+  expect(list).toMatch(/^ {2}race: Races/m)
   expect(list).not.toMatch(/^commands: /m)
   expect(byteLength(list)).toBeLessThanOrEqual(4_000)
   expect(await call({ id: 'rase' })).toEqual({

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { cutTo } from '../../base/text/fit.ts'
 import { nearest } from '../../base/text/nearest.ts'
+import type { Door } from '../../engine/door/door.ts'
 import { cutText, MOST_BYTES } from '../cut.ts'
 import { defineTool } from '../define.ts'
 import { no, withDoor } from '../refuse.ts'
@@ -12,16 +14,21 @@ const Input = z.strictObject({
 })
 type Input = z.infer<typeof Input>
 
-/** Only what a proof speaks of: the other families are for people. */
-const TOLD = /^(?:experiments|inspections|standards)\//
+const titleOf = (text: string | null) => /^# (.+)$/m.exec(text ?? '')?.[1] ?? ''
 
-const list = (topics: readonly string[]): string => {
-  const families = new Map<string, string[]>()
-  for (const topic of topics.filter((one) => TOLD.test(one))) {
-    const [family = '', id = ''] = topic.split('/')
-    families.set(family, [...(families.get(family) ?? []), id])
-  }
-  return [...families].map(([family, ids]) => `${family}: ${ids.join(', ')}`).join('\n')
+/** Experiments with their titles, because `only` is chosen from them; of the others the ids. */
+const list = (door: Door): string => {
+  const idsOf = (family: string) =>
+    door
+      .topics()
+      .filter((topic) => topic.startsWith(`${family}/`))
+      .map((topic) => topic.slice(family.length + 1))
+  return [
+    'experiments:',
+    ...idsOf('experiments').map((id) => cutTo(`  ${id}: ${titleOf(door.explain(id))}`, 120)),
+    `inspections: ${idsOf('inspections').join(', ')}`,
+    `standards: ${idsOf('standards').join(', ')}`,
+  ].join('\n')
 }
 
 /** **Contract:** reads only. */
@@ -36,7 +43,7 @@ export default defineTool<Input>({
   subjects: () => [],
   run: ({ id }, context) =>
     withDoor(context, async (door) => {
-      if (id === undefined) return { text: cutText(list(door.topics()), MOST_BYTES, 'ask for one by its id') }
+      if (id === undefined) return { text: cutText(list(door), MOST_BYTES, 'ask for one by its id') }
       const text = door.explain(id)
       if (text !== null) return { text: cutText(text.trim(), MOST_BYTES, `plimsoll explain ${id}`) }
       const close = nearest(

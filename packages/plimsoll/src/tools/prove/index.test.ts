@@ -51,7 +51,8 @@ test('the verdict of the engine, its evidence, and the same again after a repair
 test('a target that cannot be started is a failure with its reason', async () => {
   const { text, failed } = await callTool(prove, { only: ['cookie-flags'] }, fixture.dir, { door })
   expect([failed, text.includes('E_NO_BACKEND')]).toEqual([true, true])
-  expect(text).toContain('what was not run is not proven')
+  expect(text).toContain('0 proven · 1 not run.')
+  expect(text).toContain('Next: mend what keeps the app from getting ready')
 })
 
 test('an id that is none is a fault that can be mended', async () => {
