@@ -82,6 +82,7 @@ export const openCheckpoints = async (options: CheckpointsOptions): Promise<Open
     return changes.filter(({ file, how }) => how !== 'removed' || !then.has(file))
   }
   const put = async (snapshot: string, files: readonly string[]) => {
+    if (files.length === 0) return []
     const modes = new Map<string, number | null>()
     for (const file of files) {
       if (await isBlocked(root, file)) tell(`${file} was not put back: an ignored file is in its place.`)
@@ -119,7 +120,7 @@ export const openCheckpoints = async (options: CheckpointsOptions): Promise<Open
       const gone = changes.filter(({ how }) => how === 'removed').map(({ file }) => file)
       for (const file of gone) await removeFile(root, file)
       const rest = changes.filter(({ how }) => how !== 'removed').map(({ file }) => file)
-      const back = rest.length === 0 ? [] : await put(snapshot, rest)
+      const back = await put(snapshot, rest)
       last = await save('gone back')
       return [...first, ...gone, ...back].sort()
     },
