@@ -1,7 +1,6 @@
 import { isScript, parseScript } from '../../../instruments/source/parse-script.ts'
 import type { Project } from '../../../instruments/source/project.ts'
-import { createResolver } from '../../../languages/javascript/code/resolve-module.ts'
-import { createLocate } from '../../../languages/python/code/locate-module.ts'
+import { pythonImports, scriptImports } from './resolve-import.ts'
 import type { Sketch } from './sketch.ts'
 import { sketchPython } from './sketch-python.ts'
 import { sketchScript } from './sketch-script.ts'
@@ -21,20 +20,9 @@ export type Sketches = {
 
 /** Sketches of a project's sources, each made once. */
 export const openSketches = (project: Project): Sketches => {
-  const resolve = createResolver(project)
-  const locate = createLocate(
-    project,
-    '.',
-    project.files.filter((file) => file.endsWith('.py')),
-  )
-  const fileOf = (from: string) => (specifier: string) => {
-    const found = resolve(from, specifier)
-    return found.kind === 'file' ? found.file : null
-  }
-  const moduleOf = (from: string) => (module: string) => {
-    const found = locate(module, from)
-    return found !== null && 'file' in found ? found.file : null
-  }
+  const [script, python] = [scriptImports(project), pythonImports(project)]
+  const fileOf = (from: string) => (specifier: string) => script(from, specifier)
+  const moduleOf = (from: string) => (module: string) => python(from, module)
   const make = (file: string): Sketch => {
     if (isScript(file)) {
       const source = project.script(file)
