@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { fault } from '../../base/errors/fault.ts'
+import { EXIT } from '../../base/errors/table.ts'
 import type { Fixed } from '../../engine/fix/fix.ts'
 import { fixFindings } from '../../engine/fix/fix-findings.ts'
 import { isFinding } from '../../engine/fix/propose-fixes.ts'
@@ -68,8 +69,22 @@ const keep = async (
   return { fixed: told, next: input.apply || input.commit ? `plimsoll prove ${run.target}` : where }
 }
 
+/** Nothing is written before the end: whoever stops us finds everything as it was. */
+const orInterrupted = async (work: Promise<number>, { signal, stderr }: CommandContext): Promise<number> => {
+  try {
+    return await work
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown
+    stderr.write('  interrupted: nothing was written\n')
+    return signal.reason === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted
+  }
+}
+
 /** `plimsoll fix`: exit 0 when every finding that was asked for is mended, 1 otherwise. */
-export const fixCommand = async (input: FixInput, context: CommandContext): Promise<number> => {
+export const fixCommand = (input: FixInput, context: CommandContext): Promise<number> =>
+  orInterrupted(fix(input, context), context)
+
+const fix = async (input: FixInput, context: CommandContext): Promise<number> => {
   if (input.apply && input.commit)
     throw fault('E_USAGE', { message: '--apply or --commit, not both', command: 'plimsoll fix' })
   const run = findRun(input, context.cwd)

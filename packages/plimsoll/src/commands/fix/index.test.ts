@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { root } from '../../../../../test/support/repository.ts'
 import { say } from '../../../../../test/support/say.ts'
+import { run } from '../../cli/run.ts'
 import { Run } from '../../model/run.ts'
 
 let cwd = ''
@@ -95,6 +96,17 @@ test('where there is no fixer it says so, and ends with 1', async () => {
   expect(exitCode).toBe(1)
   expect(out).toContain('no fixer: no fixer has anything to offer for this code')
   expect(existsSync(join(cwd, '.plimsoll/fixes'))).toBe(false)
+})
+
+test('stopped, it leaves everything as it was', async () => {
+  const id = await prove()
+  const before = server()
+  let err = ''
+  const streams = { stdout: { write: () => true }, stderr: { write: (text: string) => (err += text) } }
+  const context = { cwd, ...streams, env: {}, signal: AbortSignal.abort('SIGTERM') }
+  expect(await run(['fix', id, '--apply'], context)).toBe(143)
+  expect(err).toBe('  interrupted: nothing was written\n')
+  expect([server(), existsSync(join(cwd, '.plimsoll/fixes'))]).toEqual([before, false])
 })
 
 test.each([
