@@ -1,5 +1,6 @@
 import { asFault } from '../../base/errors/fault.ts'
 import type { Subject, Tool } from '../../tools/define.ts'
+import { placeSubjects } from '../../tools/place-subjects.ts'
 import type { ToolCall } from '../model/model.ts'
 import type { CallPorts } from './call-ports.ts'
 import { orAbort } from './or-abort.ts'
@@ -32,7 +33,7 @@ export const permit = async (
   input: unknown,
   ports: CallPorts,
 ): Promise<Permitted> => {
-  const subjects = tool.subjects(input)
+  const subjects = await placeSubjects(tool.subjects(input), ports.context.files)
   const decision = ports.evaluate(ports.rules, { tool: tool.id, effect: tool.effect, subjects })
   if (decision.action === 'allow') return { ok: true }
   if (decision.action === 'deny') return { ok: false, reason: decision.reason }
