@@ -30,8 +30,10 @@ const nameOf = ({ tool, subjects }: Call, text: string) => {
 }
 
 /** What a reason is about, when that is more than the call itself. */
-const whatOf = ({ subjects }: Call, text: string) =>
-  text === '' || text === '.' || subjects.some((each) => each.text === text) ? 'it' : shown(text)
+const whatOf = ({ subjects }: Call, rule: Rule | null, text: string) =>
+  rule?.from === 'floor:whole' || text === '' || text === '.' || subjects.some((each) => each.text === text)
+    ? 'it'
+    : shown(text)
 
 /** One sentence: what may not be, who says so, and what to do instead. */
 export const explainDecision = ({ call, action, rule, text, why }: About): string => {
@@ -43,7 +45,7 @@ export const explainDecision = ({ call, action, rule, text, why }: About): strin
   if (action === 'allow') return `${named} is allowed${rule === null ? '' : ` by ${rule.from}`}.`
   const floor = rule === null ? null : ofFloor(rule)
   if (floor !== null)
-    return `${named} is not allowed, and no setting lifts this: ${whatOf(call, text)} ${floor.why}. Instead: ${floor.instead}.`
+    return `${named} is not allowed, and no setting lifts this: ${whatOf(call, rule, text)} ${floor.why}. Instead: ${floor.instead}.`
   const source =
     rule === null
       ? 'programs are asked for here'

@@ -119,7 +119,13 @@ export const lendEnvironment = async (options: LendOptions): Promise<Lent> => {
       continue
     }
     const promise = await promiseStore(async (login) => {
-      const server = await prepareStore({ root, service, config, store, supervisor, signal, onNote })
+      const asked = { root, service, config, store, supervisor, signal, onNote }
+      const server = await prepareStore(asked).catch((thrown: unknown) => {
+        onNote(
+          `the lab's ${store.name} did not start: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+        )
+        throw thrown
+      })
       return server.lend === undefined ? server.copy() : server.lend(login)
     })
     promised.set(key, promise)

@@ -137,7 +137,7 @@ describe('files', () => {
       const told = [await scene.attempt('rm -rf data'), await scene.attempt('sh scripts/wipe.sh')]
       expect(told).toMatchInlineSnapshot(`
         [
-          ""rm -rf data" is not allowed, and no setting lifts this: data would delete the workspace, a folder above it, or what no checkpoint holds. Instead: name the files or folders that are in the way; what a checkpoint holds can be deleted.",
+          ""rm -rf data" is not allowed, and no setting lifts this: it would delete the workspace, a folder above it, or what no checkpoint holds. Instead: name the files or folders that are in the way; what a checkpoint holds can be deleted.",
           "rm: cannot remove 'data/dev.db': Device or resource busy
         wiped
         plimsoll: the history (.git), secret files and what decides the verdict are read-only here, and only the workspace and /tmp can be written.

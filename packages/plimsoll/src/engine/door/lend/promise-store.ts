@@ -30,7 +30,10 @@ export const promiseStore = async (
   const open = new Set<Socket>()
   let started: Promise<StoreDatabase> | null = null
   const database = () => {
-    started ??= start(login)
+    started ??= start(login).catch((thrown: unknown) => {
+      started = null
+      throw thrown
+    })
     return started
   }
   const serve = async (client: Socket) => {
