@@ -1,7 +1,10 @@
 import type { AgentDefinition } from '../../model/agent.ts'
+import { instructionsOf } from './instructions-of.ts'
 
 export type PromptFacts = {
-  agent: Pick<AgentDefinition, 'name' | 'instructions'>
+  agent: Pick<AgentDefinition, 'name' | 'dialect' | 'instructions'>
+  /** ids of the tools that it has */
+  tools: readonly string[]
   /** `2026-11-23` */
   date: string
   /** `linux x64, Node 22.1` */
@@ -66,7 +69,7 @@ export const systemPrompt = (facts: PromptFacts): string => {
   ]
   return [
     `You are "${facts.agent.name}", at work on a backend through the tools of plimsoll.`,
-    facts.agent.instructions.trim(),
+    instructionsOf(facts.agent, facts.tools).trim(),
     facts.isChild ? CHILD : DONE,
     `${WORK}\n${asking(facts.canAsk)}`,
     `# Here\n${here.join('\n')}`,

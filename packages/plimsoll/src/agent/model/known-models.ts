@@ -1,8 +1,5 @@
 import type { Price } from './model.ts'
 
-/** Day on which the figures below were read from the providers' own pages. */
-export const PRICES_AS_OF = '2026-11-23'
-
 type Known = {
   provider: 'anthropic' | 'openai' | 'google'
   /** the model's id, or the start of it: dated releases follow */
@@ -14,7 +11,10 @@ type Known = {
 const K = 1_000
 const M = 1_000_000
 
-/** Dollars for a million tokens of requests that are shorter than 200,000 tokens; longer ones are never sent. */
+/**
+ * As of 2026-11-23, from what the providers publish. Dollars for a million tokens of requests that are shorter than 200,000 tokens; longer
+ * ones are never sent.
+ */
 const price = (input: number, output: number, cachedInput: number, cacheWrite = input): Price => ({
   input,
   output,

@@ -77,7 +77,7 @@ export const delegateFrom = ({ options, ports, context, facts }: Parent) => {
         ...{ temperature: agent.temperature, tools: tools.filter(({ id }) => rules.tools.includes(id)) },
         emit: quiet(ports.emit),
         system: systemPrompt({
-          ...facts,
+          ...{ ...facts, tools: rules.tools },
           ...{ agent, root: options.root, gaps: [], context: options.context },
           ...{ canAsk: options.ask !== null, standing: null, isChild: true },
         }),

@@ -109,7 +109,7 @@ const open = async (options: SessionOptions, signal: AbortSignal): Promise<Work>
     temperature: agent.temperature,
     meter: openMeter(budget, model.price, () => performance.now()),
     system: systemPrompt({
-      ...facts,
+      ...{ ...facts, tools: tools.map(({ id }) => id) },
       ...{ agent, root: options.root, gaps: enforcement.gaps, context: options.context },
       canAsk: options.ask !== null,
       standing: state.isResumed ? await duties.assess().then(() => duties.feedback()) : null,
