@@ -9,6 +9,8 @@ import { openGuard } from '../loop/guard.ts'
 import { orAbort } from '../loop/or-abort.ts'
 import { openMeter } from '../loop/spending.ts'
 import { systemPrompt } from '../loop/system-prompt.ts'
+import type { Ledger } from '../obligations/obligation.ts'
+import { standingOf } from '../obligations/settle.ts'
 import { evaluate } from '../policy/evaluate.ts'
 import { findUnsaved } from '../policy/find-unsaved.ts'
 import { redactOutput } from '../policy/redact-output.ts'
@@ -125,14 +127,19 @@ const open = async (options: SessionOptions, signal: AbortSignal): Promise<Work>
   return { ports: { ...ports, context: { ...context, delegate } }, duties, state }
 }
 
+const notRun = ({ obligations }: Ledger) => obligations.filter(({ state }) => state === 'not-run').length
+
 /** Derives what is due and lets the engine run it; the journal and whoever watches are told. */
 const proveWork = async (options: SessionOptions, duties: Duties, signal: AbortSignal) => {
   const { journal, onEvent: emit } = options
   const due = await duties.assess()
-  const isOpen = due.obligations.some(({ state }) => state === 'not-run')
-  if (isOpen) {
-    emit({ kind: 'obligations', obligations: due.obligations, weakened: due.weakened })
-    await duties.prove(signal, (text) => emit({ kind: 'progress', id: 'proof', text }))
+  let open = notRun(due)
+  if (open > 0) emit({ kind: 'obligations', obligations: due.obligations, weakened: due.weakened })
+  // What the time of one proof did not reach is no matter for the model, as long as the next one gets further.
+  while (open > 0) {
+    const left = notRun(await duties.prove(signal, (text) => emit({ kind: 'progress', id: 'proof', text })))
+    if (left >= open || standingOf(duties.ledger()) === 'refuted') break
+    open = left
   }
   const ledger = duties.ledger()
   if (ledger.obligations.length > 0 || ledger.weakened.length > 0) {
