@@ -64,10 +64,19 @@ const handlerOf = ({ system }: Run, { subject }: Verdict): string[] => {
   return route === undefined ? [] : [spell(route.handler.place ?? route.place)]
 }
 
+/** Where the client of the store is made that a verdict is about: `postgres: survival`. */
+const clientOf = ({ system }: Run, { subject }: Verdict): string[] =>
+  system.services
+    .flatMap(({ stores }) => stores)
+    .flatMap(({ store, place }) =>
+      place !== null && new RegExp(`^${store.replace(/\W/g, '\\$&')}\\b`).test(subject) ? [spell(place)] : [],
+    )
+
 /** Places in the source to look at, the surest first. */
 export const placesOf = (run: Run, verdict: Verdict): string[] => {
   const shown = verdict.evidence.flatMap((one) => (one.kind === 'source' ? [spell(one.place)] : []))
-  return [...new Set([...(verdict.places ?? []).map(spell), ...shown, ...handlerOf(run, verdict)])]
+  const known = [...(verdict.places ?? []).map(spell), ...shown, ...handlerOf(run, verdict)]
+  return [...new Set(known.length > 0 ? known : clientOf(run, verdict))]
 }
 
 const factsOf = (run: Run, verdict: Verdict): FindingFacts => ({

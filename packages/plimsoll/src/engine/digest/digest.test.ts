@@ -36,6 +36,12 @@ const order = [
   'quality',
 ]
 
+test('of a store, where its client is made, if nothing surer is known', () => {
+  const verdict = run.verdicts.find(({ id }) => id === 'b7k2')
+  const bare = verdict && { ...verdict, subject: 'postgres: survival', places: [], evidence: [] }
+  expect(bare && tellVerdict(run, bare)).toContain('look at  src/db.ts:4\n')
+})
+
 test('as text for a model', () => {
   expect(tellDigest(digestRun(run))).toMatchSnapshot()
 })
