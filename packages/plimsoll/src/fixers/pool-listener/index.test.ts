@@ -94,3 +94,9 @@ test('nothing where somebody listens in another file, and for pools of scripts',
   expect(await proposeForFiles(fixer, { 'db.js': db, 'server.js': server }, survival)).toBe('')
   expect(await proposeForFiles(fixer, { 'scripts/seed.js': db }, survival)).toBe('')
 })
+
+test('what is added stands below what is there', async () => {
+  const db = "import pg from 'pg'\nconst pool = new pg.Pool()\npool.on('error', report)\nrun()\n"
+  const added = await proposeForFiles(fixer, { 'db.js': db }, inUse)
+  expect(added).toContain(" pool.on('error', report)\n+pool.on('connect', (client) => {\n")
+})

@@ -48,6 +48,15 @@ const addToClass = (edit: Edit, { holder }: FoundPool, code: string) => {
   if (last !== undefined) edit.after(last, code)
 }
 
+/** Below the listeners that are there. */
+const lastOf = ({ holder, name }: FoundPool): ts.Node => {
+  const { parent } = holder
+  if (!ts.isSourceFile(parent) && !ts.isBlock(parent)) return holder
+  const beside = parent.statements.slice(parent.statements.findIndex((one) => one === holder) + 1)
+  const end = beside.findIndex((one) => !one.getText().startsWith(`${name}.on(`))
+  return beside[(end === -1 ? beside.length : end) - 1] ?? holder
+}
+
 const isInUse = (title: string) => !/restarts/.test(title)
 
 /** A class that extends another must call its constructor first, which is not known here. */
@@ -69,7 +78,7 @@ export default defineFixer({
       const code = listenersOf(source, pool, isInUse(finding.title)).join('\n')
       if (edit === null || code === '') continue
       if (ts.isPropertyDeclaration(pool.holder)) addToClass(edit, pool, code)
-      else edit.after(pool.holder, code)
+      else edit.after(lastOf(pool), code)
     }
     return patchOf(finding, 'pool-listener', 'Log errors of lost connections instead of dying of them', edits)
   },
