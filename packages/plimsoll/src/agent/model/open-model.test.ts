@@ -1,7 +1,8 @@
+import { convertArrayToReadableStream, MockLanguageModelV3 } from 'ai/test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type ModelServer, openModelServer, type Script } from '../../../../../test/support/model-server.ts'
 import { Fault } from '../../base/errors/fault.ts'
-import { PATIENCE } from './adapter.ts'
+import { asModel, PATIENCE } from './adapter.ts'
 import type { Message, Model, ModelEvent, ModelRequest } from './model.ts'
 import { openModel } from './open-model.ts'
 
@@ -151,6 +152,33 @@ describe.each(['openai', 'anthropic'] as const)('a model that speaks as %s does'
 })
 
 describe('a model', () => {
+  it('may be any that the SDK knows: the same adapter serves a mock', async () => {
+    const language = new MockLanguageModelV3({
+      doStream: async () => ({
+        stream: convertArrayToReadableStream([
+          { type: 'text-start', id: '1' },
+          { type: 'text-delta', id: '1', delta: 'hello' },
+          { type: 'text-end', id: '1' },
+          {
+            type: 'finish',
+            finishReason: { unified: 'stop', raw: 'stop' },
+            usage: {
+              inputTokens: { total: 7, noCache: 7, cacheRead: 0, cacheWrite: 0 },
+              outputTokens: { total: 1, text: 1, reasoning: 0 },
+            },
+          },
+        ]),
+      }),
+    })
+    const model = asModel(language, { id: 'mock/one', contextTokens: 1_000, price: null }, HASTY)
+    expect((await ask(model)).at(-1)).toMatchObject({
+      kind: 'end',
+      reason: 'stop',
+      usage: { input: 7, output: 1 },
+    })
+    expect(language.doStreamCalls[0]?.tools).toMatchObject([{ name: 'mcp_docs_find' }])
+  })
+
   it('gets its signed thoughts back, unread, and marks what may be cached', async () => {
     const { model, server } = await start([{ thought: 'first look', text: 'a' }, { text: 'b' }], 'anthropic')
     const end = (await ask(model)).at(-1)

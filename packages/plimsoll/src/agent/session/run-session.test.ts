@@ -166,7 +166,7 @@ describe('a session', () => {
     expect(outcome.weakened).toMatchObject([{ file: 'test/seats.test.js', kind: 'test' }])
   })
 
-  it('mends its calls: arguments that are no JSON, wrong names, wrong shapes', async () => {
+  it('says what is wrong with a call: no JSON, a wrong name or shape, nobody there, not allowed', async () => {
     const root = workspace()
     const driven = await driveSession(root, {
       door: openFakeDoor(root),
@@ -176,6 +176,8 @@ describe('a session', () => {
             { tool: 'read', input: '{"path": "src/ser' },
             { tool: 'reed', input: { path: 'src/server.js' } },
             { tool: 'read', input: { file: 'src/server.js' } },
+            { tool: 'ask', input: { question: 'Which seats?' } },
+            { tool: 'read', input: { path: '/etc/passwd' } },
           ],
         },
         { text: 'I see.' },
@@ -185,7 +187,9 @@ describe('a session', () => {
     expect(answers.map(({ content }) => content).join('\n')).toMatchInlineSnapshot(`
       "The arguments were no JSON object: Unterminated string in JSON at position 17. Nothing was run. A right call of read: {"path":"…"}
       There is no tool "reed"; did you mean "read"?
-      Wrong input; nothing was run. path: Invalid input: expected string, received undefined; the input: Unrecognized key: "file". A right call of read: {"path":"…"}"
+      Wrong input; nothing was run. path: Invalid input: expected string, received undefined; the input: Unrecognized key: "file". A right call of read: {"path":"…"}
+      Nobody is there to answer. Take the most careful reading of the task, and say in your last message which one you took.
+      read of "/etc/passwd" is not allowed, and no setting lifts this: it lies outside of the workspace. Instead: keep to files of the workspace; for scratch files use /tmp in a command."
     `)
   })
 
@@ -296,6 +300,20 @@ describe('a session', () => {
     ])
     expect(kinds(driven.events)).toContain('denied')
     expect(driven.outcome).toMatchObject({ kind: 'answered', changed: [] })
+  })
+
+  it('ends at once while a question to the person is open', async () => {
+    const root = workspace()
+    const stop = new AbortController()
+    const driven = await driveSession(root, {
+      ...{ script: [write(RACY)], door: openFakeDoor(root), signal: stop.signal },
+      rules: [{ tool: 'edit', pattern: '*', action: 'ask', from: 'test' }],
+      approve: () => {
+        stop.abort(new Error('Ctrl-C'))
+        return new Promise(() => {})
+      },
+    })
+    expect(driven.outcome).toMatchObject({ kind: 'interrupted', exitCode: 130, changed: [] })
   })
 
   it('says what the provider said when it fails for good', async () => {
