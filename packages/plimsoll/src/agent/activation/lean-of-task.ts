@@ -1,5 +1,5 @@
 import { stemsOf, wordsOf } from './stem.ts'
-import { LEANS, type Lean } from './words.ts'
+import { LEANS, type Lean, TALK } from './words.ts'
 
 export type Heard = { words: string; lean: Lean }
 
@@ -33,5 +33,22 @@ export const hear = (task: string): Heard[] => {
     heard.set(found.stems.join(' '), { words: words.slice(at, at + length).join(' '), lean: found.lean })
     at += length
   }
-  return [...heard.values()]
+  return [...heard.values(), ...measuresIn(task)]
+}
+
+/** A duration, a size or a rate that somebody complains of, or wants: not how long a token lasts. */
+const MEASURE =
+  /\b\d+(?:[.,]\d+)?\s?(?:ms|s|sec|seconds|kb|kib|mb|mib|gb|fps|rps|req\/s|requests?\/s)\b(?!\s*(?:limit|ttl|expir))/i
+
+const measuresIn = (task: string): Heard[] => {
+  const found = MEASURE.exec(task)
+  return found === null ? [] : [{ words: found[0], lean: { performance: 3 } }]
+}
+
+const talk = TALK.map(stemsOf)
+
+/** Nobody of the trade is asked. */
+export const isTalk = (task: string): boolean => {
+  const stems = ` ${stemsOf(task).join(' ')} `
+  return talk.some((phrase) => stems.includes(` ${phrase.join(' ')} `))
 }

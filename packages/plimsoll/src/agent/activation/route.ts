@@ -1,5 +1,5 @@
 import type { AgentDefinition } from '../../model/agent.ts'
-import { hear } from './lean-of-task.ts'
+import { hear, isTalk } from './lean-of-task.ts'
 import { manifestOf, type RepositoryFacts, type Side, sideOfFile, sidesOf } from './repository.ts'
 
 export type Evidence = { what: string; weight: number }
@@ -114,6 +114,7 @@ const addRepository = (scores: Scores, { repository }: RouteOptions) => {
 const PLACES: readonly string[] = ['backend', 'frontend']
 const SURE = 4.5
 const LIKELY = 2.9
+const ENOUGH = 0.55
 
 const sumOf = (evidence: readonly Evidence[]) => evidence.reduce((sum, { weight }) => sum + weight, 0)
 
@@ -150,7 +151,7 @@ const judge = ([first, second]: readonly Ranked[]): Pick<Routed, 'chosen' | 'why
 export const route = (options: RouteOptions): Routed => {
   const direct = named(options)
   const scores: Scores = new Map(options.agents.map(({ name }) => [name, []]))
-  addTask(scores, options)
+  if (!isTalk(options.task)) addTask(scores, options)
   yieldToKind(scores)
   const files = [...(options.files ?? []), ...pathsIn(options.task)]
   addFiles(scores, { ...options, files })

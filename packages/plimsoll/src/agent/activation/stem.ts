@@ -1,6 +1,9 @@
 const ENDINGS = ['ings', 'ing', 'ed', 'es', 's'] as const
 const LEAST = 3
 
+/** Words of no meaning that would come out like others: `them` is no theme. */
+const UNSTEMMED: ReadonlySet<string> = new Set(['them', 'then', 'as', 'does', 'one', 'ones', 'being'])
+
 const withoutEnding = (word: string): string => {
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`
   if (/(?:ss|us|is)$/.test(word)) return word
@@ -10,6 +13,7 @@ const withoutEnding = (word: string): string => {
 
 /** What `caching`, `caches` and `cache` have in common. For comparing words only: it is no word itself. */
 export const stem = (word: string): string => {
+  if (UNSTEMMED.has(word)) return `${word}.`
   const plain = withoutEnding(word.toLowerCase())
   const single = plain.replace(/([bdgmnprt])\1$/, '$1')
   return single.length > LEAST ? single.replace(/e$/, '') : single

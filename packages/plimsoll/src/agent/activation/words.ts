@@ -22,21 +22,33 @@ const BACKEND = [
      request body, response body, status code, http 500, 500 error, 404 error, rate limiter, rate limit, cron job`,
   ),
   ...lean(
+    { backend: 3.5 },
+    `scheduled job, api response, only one instance, data store, in the database, from the database, save to the database,
+     on the server, twice at once, at the same time, exactly once, at most once, rollback the transaction, return 404,
+     return 409, return 400, return 422, http status, accept header, query parameter, path parameter, audit log, event bus,
+     server responds, in one transaction, referential integrity, cascade delete, uuid, natural key, enum type`,
+  ),
+  ...lean(
     { backend: 2.5 },
     `api, database, migration, sql, postgres, postgresql, mysql, mongodb, redis, kafka, rabbitmq, queue, controller,
      middleware, resolver, schema, table, column, model, entity, repository, persist, server, express, fastify, nestjs,
      koa, django, flask, fastapi, sqlalchemy, spring, hibernate, jpa, gin, gorm, prisma, typeorm, knex, sequelize,
      constraint, seed data, jwt, refresh token, access token, session store, password hash, openapi, swagger, handler,
-     payload, validation, validate, service, cron, worker, scheduler, retry, refund, invoice, payment, ledger, stock,
+     payload, validation, validate on the server, service, cron, worker, scheduler, retry, refund, invoice, payment, ledger, stock,
      inventory, order, booking, wallet, balance, transfer, withdraw, checkout, subscription, tenant, multi tenant,
-     uvicorn, gunicorn, servlet, jdbc, repository class, dto, crud, backfill, upsert, concurrency, atomic, circuit breaker`,
+     alembic, alembic revision, unique per, duplicates, uvicorn, gunicorn, servlet, jdbc, repository class, dto, crud, backfill, upsert, concurrency, atomic, circuit breaker`,
   ),
   ...lean(
     { backend: 1.5 },
-    `route, login, logout, register, registration, authentication, authorization, auth, permission, role, user, account,
-     email, notification, search, pagination, paginate, filter, upload, export, import, csv, token, session, request,
-     response, field, record, data, log, logger, event, reservation, product, cart, comment, article, feature toggle,
-     feature flag, owner, visit, pet, book, cached response, reset password, password reset, two factor, mfa, signup`,
+    `route, login, logout, registration, authentication, authorization, auth, permission, upload, export, import, csv,
+     pagination, paginate, token, session, request, response, persisted, record, data, reset password, password reset,
+     password recovery, two factor, mfa, signup, cached response, store, storage, exclude, older than, archived, counter`,
+  ),
+  // What a business deals in is only the subject of a task.
+  ...lean(
+    { backend: 0.75 },
+    `role, user, account, email, notification, search, filter, field, log, logger, event, reservation, product, cart,
+     comment, article, feature toggle, feature flag, owner, visit, pet, book, register, metric, project, member`,
   ),
 ]
 
@@ -60,10 +72,19 @@ const FRONTEND = [
      toast, snackbar, avatar, tab, accordion, html template, toolbar, cursor, svg, i18n, translation, favicon, wireframe`,
   ),
   ...lean(
+    { frontend: 4 },
+    `drawer, panel, bubble, corner, focus trap, trap the focus, small phone, phone, wide screen, small screen, overlap, sign up form,
+     while typing, typing, submit button, align, ellipsis, truncated, sticky, pixel, transition, popup, chip, slider,
+     stepper, breadcrumb, hamburger, swipe, touch, contrast, color blind, rtl, right to left, emoji, two column, footer, header,
+     sign up page, owner form, list view, full screen, print view, zoom level, scroll position, scroll bar, scrollbar, focus ring,
+     tablet, desktop view, gutter, banner, background, border, rounded, shadow, opacity, loading indicator, on blur, unmount,
+     useeffect, usestate, context provider, render twice, hydration, jsx, form state, local storage, autofocus, autocomplete`,
+  ),
+  ...lean(
     { frontend: 2.5 },
     `page, screen, form, view, widget, display, show, render, browser, dom, click, scroll, label, banner, header, footer,
      card, image, mobile, template, hook, store slice, link, title, text, badge, keyboard, shortcut, thumbnail, picker,
-     html, dashboard page, wizard, client, props, selector, highlight, zoom, undo button, gallery`,
+     html, dashboard page, wizard, client state, props, selector, highlight, zoom, undo button, gallery`,
   ),
 ]
 
@@ -77,6 +98,16 @@ const SECURITY = [
      timing attack, secret scanning, leaked secret, leaked key, hard coded secret, hardcoded secret, hardcoded password,
      security header, content security policy, supply chain, zero trust, security hole, denial of service, redos, security issue, security bug,
      security vulnerability, attack surface, attacker, hijack, data breach, insecure, compromised`,
+  ),
+  ...lean(
+    { security: 4.5 },
+    `injectable, injection, plain text password, in plain text, in clear text, user enumeration, enumerate users, enumeration, escalate,
+     granting himself, grant himself, granting themselves, grant themselves, dos, regex dos, unauthenticated, without authentication,
+     anyone can, anybody can, somebody else, someone else, other people's, of other users, other users can, see another user, steal, forge, spoof, tamper,
+     replay attack, open to the internet, lock that down, lock it down, lock down, close this hole, this hole, guess the, guessable,
+     untrusted, known vulnerabilities, npm audit, pip audit, dependency audit, git history, rotate the keys, pii, privacy, impersonate,
+     deserialization, sandbox escape, eavesdrop, man in the middle, signature verification, jwt secret, alg none, weak hash, malware,
+     ransomware, backdoor, sensitive data, credentials leak, leaks credentials, token leak, leak which, dangerouslysetinnerhtml`,
   ),
   ...lean(
     { security: 3 },
@@ -93,6 +124,14 @@ const PERFORMANCE = [
      heap snapshot, cpu profile, response time, p95, p99, tail latency, throughput, bottleneck, benchmark, bundle size,
      core web vitals, lighthouse score, cache hit rate, time to first byte, event loop lag, garbage collection, hot path,
      requests per second, cold start, too slow, very slow, takes seconds, speed up, faster, rerender, re render`,
+  ),
+  ...lean(
+    { performance: 4.5 },
+    `lcp, cls, inp, ttfb, fcp, largest contentful paint, heap, heap grows, memory grows, leak, heavy, initial download, first load,
+     startup takes, startup time, boot time, cost the most, gzipped, split it per route, concurrent users, under load, at peak, saturate,
+     cpu bound, stutter, frame rate, frames per second, block the event loop, blocks the event loop, hot loop, full table scan,
+     seq scan, explain analyze, index usage, requests a second, rps, qps, load line, how many users, how many requests, takes ages,
+     takes forever, takes minutes, keeps growing, out of memory, oom, gc pause, slower than, twice as slow, quicker, spikes`,
   ),
   ...lean(
     { performance: 3.5 },
@@ -115,6 +154,15 @@ const DEVOPS = [
      canary deployment, rolling update, rollback the deployment, infrastructure as code, autoscaling, liveness probe,
      readiness probe, health check in compose, container registry, multi stage build, service mesh, traefik, ingress,
      disaster recovery, backup job, environment variables in ci, cloudwatch, aws, gcp, azure, ecs, vpc, s3 bucket, systemd`,
+  ),
+  ...lean(
+    { devops: 4.5 },
+    `pg_dump, nightly dump, nightly backup, retention, healthcheck, health check, digest, end of life, pr build, shard, e2e job, runner, artifact,
+     between builds, between the pr builds, preview deployment, secrets in ci, release tag, replicas, certificate, tls certificate, dns,
+     domain name, ship the logs, log aggregation, uptime, start only once, starts only once, depends on, bind mount, named volume,
+     image size, smaller image, alpine image, distroless, base image, node image, python image, entrypoint, cmd instruction, buildx,
+     multi arch, arm64, dependabot, renovate, semantic release, changelog release, matrix build, nightly build, on every tag,
+     on every push, on every merge, zero downtime, drain, node pool, iam, cloud run, fly.io, heroku, vercel deploy, netlify, pager, pagerduty, slo, slack alert`,
   ),
   ...lean(
     { devops: 3.5 },
@@ -140,6 +188,14 @@ const OTHERWISE = [
     { frontend: 1.5 },
     'customer service page, terms of service, table of contents, multiplication table',
   ),
+  ...lean(
+    {},
+    `performance review, customer service number, deal pipeline, customer service desk, load more, load the page, content security guard`,
+  ),
+  ...lean(
+    { frontend: 3 },
+    'load more button, customer service bubble, status badge, deploy badge, build badge, container component',
+  ),
   ...lean({}, 'self service, at your service, in other words, by the way, as a service, in the long run'),
 ]
 
@@ -151,4 +207,28 @@ export const LEANS: readonly (readonly [string, Lean])[] = [
   ...PERFORMANCE,
   ...DEVOPS,
   ...OTHERWISE,
+]
+
+/** Talk that is no task of the trade, whatever else stands in it. */
+export const TALK: readonly string[] = [
+  'pronounce',
+  'poem',
+  'haiku',
+  'limerick',
+  'joke',
+  'recipe',
+  'weather',
+  'birthday',
+  'capital of',
+  'how are you',
+  'who won',
+  'plot of',
+  'song',
+  'my boss',
+  'cover letter',
+  'my vacation',
+  'horoscope',
+  'performance review',
+  'what does the name',
+  'tell me about yourself',
 ]
