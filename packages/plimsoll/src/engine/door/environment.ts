@@ -96,7 +96,8 @@ export const lendEnvironment = async (options: LendOptions): Promise<Lent> => {
   const files = await readSecretFiles(top)
   const inside = (path: string) => relative(root, join(top, path))
   const variables = variablesOf(files).map((each) => ({ ...each, from: inside(each.from) }))
-  const service = withVariables(options.service ?? nothing, variables)
+  const own = variables.filter(({ from }) => !from.startsWith('..'))
+  const service = withVariables(options.service ?? nothing, own)
   const supervisor = await openSupervisor()
   const promised = new Map<string, Promised>()
   const env: Record<string, string> = {}
@@ -139,7 +140,7 @@ export const lendEnvironment = async (options: LendOptions): Promise<Lent> => {
     )
     .map(({ name }) => name)
   const emptied = Object.fromEntries(removed.map((name) => [name, '']))
-  const foreign = foundAddresses(service, variables)
+  const foreign = foundAddresses(service, own)
     .filter(({ port }) => !reachable.some((each) => each.port === port))
     .map(({ host, port, from }) => ({ address: `${host}:${port}`, from }))
   return {

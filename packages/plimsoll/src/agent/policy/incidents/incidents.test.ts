@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openScene, type Scene } from '../../../../../../test/support/incident-scene.ts'
 import { classifyConnection } from '../../../engine/door/lend/classify-connection.ts'
 import { findEnforcement } from '../../../instruments/sandbox/find-enforcement.ts'
 import { openFiles } from '../../../instruments/workspace/open-files.ts'
@@ -15,7 +16,6 @@ import { openCheckpoints } from '../../checkpoint/open-checkpoints.ts'
 import { openGuard } from '../../loop/guard.ts'
 import { evaluate } from '../evaluate.ts'
 import { intersect, rulesOf } from '../rules-of.ts'
-import { openScene, type Scene } from './test-scene.ts'
 
 const [best] = await findEnforcement()
 const signal = new AbortController().signal

@@ -1,23 +1,22 @@
 import { execFileSync } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { writeApp } from '../../../../../../test/support/staged-app.ts'
-import { type Lent, lendEnvironment } from '../../../engine/door/environment.ts'
-import { frameworks } from '../../../frameworks/catalogue.generated.ts'
-import { openSupervisor } from '../../../instruments/process/open-supervisor.ts'
-import { type OpenShell, openShell } from '../../../instruments/sandbox/open-shell.ts'
-import type { Shell } from '../../../instruments/sandbox/shell.ts'
-import { languages } from '../../../languages/catalogue.generated.ts'
-import type { Rule } from '../../../model/agent.ts'
-import { stores } from '../../../stores/catalogue.generated.ts'
-import type { Endpoint, StoreDatabase } from '../../../stores/define.ts'
-import postgres from '../../../stores/postgres/index.ts'
-import { surveyFolder } from '../../../survey/survey-folder.ts'
-import { evaluate } from '../evaluate.ts'
-import { findUnsaved } from '../find-unsaved.ts'
-import type { RuleSet } from '../policy.ts'
-import { redactOutput } from '../redact-output.ts'
-import { openRules } from '../rules-of.ts'
+import { evaluate } from '../../packages/plimsoll/src/agent/policy/evaluate.ts'
+import { findUnsaved } from '../../packages/plimsoll/src/agent/policy/find-unsaved.ts'
+import type { RuleSet } from '../../packages/plimsoll/src/agent/policy/policy.ts'
+import { redactOutput } from '../../packages/plimsoll/src/agent/policy/redact-output.ts'
+import { openRules } from '../../packages/plimsoll/src/agent/policy/rules-of.ts'
+import { type Lent, lendEnvironment } from '../../packages/plimsoll/src/engine/door/environment.ts'
+import { frameworks } from '../../packages/plimsoll/src/frameworks/catalogue.generated.ts'
+import { openSupervisor } from '../../packages/plimsoll/src/instruments/process/open-supervisor.ts'
+import { type OpenShell, openShell } from '../../packages/plimsoll/src/instruments/sandbox/open-shell.ts'
+import type { Shell } from '../../packages/plimsoll/src/instruments/sandbox/shell.ts'
+import { languages } from '../../packages/plimsoll/src/languages/catalogue.generated.ts'
+import type { Rule } from '../../packages/plimsoll/src/model/agent.ts'
+import { stores } from '../../packages/plimsoll/src/stores/catalogue.generated.ts'
+import type { Endpoint, StoreDatabase } from '../../packages/plimsoll/src/stores/define.ts'
+import { surveyFolder } from '../../packages/plimsoll/src/survey/survey-folder.ts'
+import { writeApp } from './staged-app.ts'
 
 /** A real server with real rows that stands in for production, on this machine. */
 export type Production = {
@@ -39,6 +38,8 @@ const tableRows = async ({ query }: StoreDatabase, table: string): Promise<numbe
 export const openProduction = async (): Promise<Production> => {
   const supervisor = await openSupervisor()
   const signal = new AbortController().signal
+  const postgres = stores.find(({ id }) => id === 'postgres')
+  if (postgres === undefined) throw new Error('there is no PostgreSQL')
   const server = await postgres.start({
     supervisor,
     url: null,
