@@ -35,10 +35,23 @@ export const obligationCounts = (
   return [...counts, ...eased].join(' · ')
 }
 
-/** `  ✖ race          POST /refunds: two refunds of one order` */
-export const obligationLine = ({ probe, state, subjects, detail }: Obligation): string => {
-  const about =
-    subjects.length === 0 ? '' : subjects.length > 2 ? `${subjects.length} routes` : subjects.join(', ')
+/** `  ✖ race                `, and what there is to say of it */
+export const obligationParts = ({
+  probe,
+  state,
+  subjects,
+  detail,
+}: Obligation): { head: string; said: string } => {
+  const about = subjects.length > 2 ? `${subjects.length} routes` : subjects.join(', ')
   const said = [about, detail].filter((text) => text !== '').join(': ')
-  return `  ${SIGNS[state]} ${probe.padEnd(20)} ${said === '' ? state.replace('-', ' ') : said}`.trimEnd()
+  return {
+    head: `  ${SIGNS[state]} ${probe.padEnd(20)} `,
+    said: said === '' ? state.replace('-', ' ') : said,
+  }
+}
+
+/** `  ✖ race                 POST /refunds: two refunds of one order` */
+export const obligationLine = (obligation: Obligation): string => {
+  const { head, said } = obligationParts(obligation)
+  return `${head}${said}`.trimEnd()
 }

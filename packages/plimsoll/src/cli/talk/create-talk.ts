@@ -54,7 +54,8 @@ export const createTalk = (options: TalkOptions): Talk => {
   /** calls whose diff was on the screen when they were allowed */
   const shown = new Set<string>()
   let agent = ''
-  let header = ''
+  /** what was printed last of the kinds that repeat themselves */
+  const said = new Map<string, string>()
   let isText = false
   let spent = NOTHING
   let doing: string | null = null
@@ -144,13 +145,13 @@ export const createTalk = (options: TalkOptions): Talk => {
     const said = await question([...wrap(asked, { width: width(), indent: '  ' }), ...numbered], '›')
     return choices[Number(said) - 1] ?? said ?? ''
   }
-  /** The next task of a session says nothing new about it. */
+  /** The next task of a session says nothing new about it, and the next proof may not either. */
   const linesOf = (event: AgentEvent): string[] => {
     const known = event.kind === 'answer' && shown.has(event.id) ? { ...event, diff: null } : event
     const lines = eventLines(known, { width: width(), paint, agent, titleOf: (id) => calls.get(id) })
-    if (event.kind !== 'begin') return lines
-    const isSame = lines.join('\n') === header
-    header = lines.join('\n')
+    if (event.kind !== 'begin' && event.kind !== 'obligations') return lines
+    const isSame = lines.join('\n') === said.get(event.kind)
+    said.set(event.kind, lines.join('\n'))
     return isSame ? [''] : lines
   }
 

@@ -43,9 +43,9 @@ test('a task in words needs no command; the end says what was done and how to un
     "
       I wrote more.txt.
 
-      ANSWERED · Nothing was changed that asks for a proof. · exit 0
+      ANSWERED (exit 0): Nothing was changed that asks for a proof.
       changed  more.txt
-      spent    2 turns · 13.0k tokens
+      spent    2 turns · 11.9k tokens
       undo     plimsoll undo SESSION
       resume   plimsoll do --resume SESSION "…"
     "

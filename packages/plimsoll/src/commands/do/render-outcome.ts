@@ -1,6 +1,7 @@
 import type { Outcome } from '../../agent/loop/events.ts'
+import type { Obligation } from '../../agent/obligations/obligation.ts'
 import { wrap } from '../../base/text/wrap.ts'
-import { obligationLine, spentText } from '../session-lines.ts'
+import { obligationParts, spentText } from '../session-lines.ts'
 
 const LABEL = 10
 
@@ -15,7 +16,7 @@ const WORDS: Readonly<Record<Outcome['kind'], string>> = {
   failed: 'FAILED',
 }
 
-const ORDER = ['refuted', 'not-run', 'inconclusive', 'proven'] as const
+const OPEN = ['refuted', 'not-run', 'inconclusive'] as const
 const MOST_FILES = 12
 
 const row = (label: string, text: string, width: number): string[] =>
@@ -26,13 +27,25 @@ const filesOf = (changed: readonly string[]): string => {
   return `${changed.slice(0, MOST_FILES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
+/** A line for each that is open; what holds is told together. */
 const tableOf = ({ obligations, weakened }: Outcome, width: number): string[] => {
-  const sorted = ORDER.flatMap((state) => obligations.filter((one) => one.state === state))
-  const lines = sorted.flatMap((one) => wrap(obligationLine(one), { width, hanging: ' '.repeat(25) }))
-  const eased = weakened.flatMap(({ file, how, place }) =>
-    row('weakened', `${file}${place?.line === undefined ? '' : `:${place.line}`}: ${how}`, width),
-  )
-  return [...lines, ...eased, ...(lines.length + eased.length === 0 ? [] : [''])]
+  const open = OPEN.flatMap((state) => obligations.filter((one) => one.state === state))
+  const proven = obligations.filter(({ state }) => state === 'proven').map(({ probe }) => probe)
+  const lines = [
+    ...open.flatMap((one) => obligationRow(one, width)),
+    ...(proven.length === 0
+      ? []
+      : wrap(proven.join(', '), { width, indent: '  ✓ proven  ', hanging: ' '.repeat(12) })),
+    ...weakened.flatMap(({ file, how, place }) =>
+      row('weakened', `${file}${place?.line === undefined ? '' : `:${place.line}`}: ${how}`, width),
+    ),
+  ]
+  return lines.length === 0 ? [] : [...lines, '']
+}
+
+const obligationRow = (obligation: Obligation, width: number): string[] => {
+  const { head, said } = obligationParts(obligation)
+  return wrap(said, { width, indent: head, hanging: ' '.repeat(head.length) })
 }
 
 /**
@@ -49,7 +62,7 @@ export const renderOutcome = (
     '',
     ...(isSaid && said !== '' ? [...wrap(said, { width, indent: '  ' }), ''] : []),
     ...tableOf(outcome, width),
-    ...wrap(`${WORDS[kind]} · ${reason} · exit ${exitCode}`, { width, indent: '  ', hanging: '    ' }),
+    ...wrap(`${WORDS[kind]} (exit ${exitCode}): ${reason}`, { width, indent: '  ', hanging: '    ' }),
     ...(changed.length === 0 ? [] : row('changed', filesOf(changed), width)),
     ...row('spent', spentText(spent), width),
     ...(runs.length === 0 ? [] : row('report', `plimsoll report ${runs.at(-1)}`, width)),
