@@ -51,8 +51,8 @@ const addToClass = (edit: Edit, { holder }: FoundPool, code: string) => {
 /** Below the listeners that are there. */
 const lastOf = ({ holder, name }: FoundPool): ts.Node => {
   const { parent } = holder
-  if (!ts.isSourceFile(parent) && !ts.isBlock(parent)) return holder
-  const beside = parent.statements.slice(parent.statements.findIndex((one) => one === holder) + 1)
+  if (ts.isPropertyDeclaration(holder) || !(ts.isSourceFile(parent) || ts.isBlock(parent))) return holder
+  const beside = parent.statements.slice(parent.statements.indexOf(holder) + 1)
   const end = beside.findIndex((one) => !one.getText().startsWith(`${name}.on(`))
   return beside[(end === -1 ? beside.length : end) - 1] ?? holder
 }
