@@ -1,3 +1,4 @@
+import { FROM_ENGINE } from '../session/compaction-note.ts'
 import type { Entry } from './journal.ts'
 
 const fence = (text: string, language = ''): string => {
@@ -10,7 +11,10 @@ const callText = (call: { tool: string; input: unknown }) =>
   `**${call.tool}**\n\n${fence(JSON.stringify(call.input, null, 2), 'json')}`
 
 const messageText = ({ message }: Extract<Entry, { kind: 'message' }>): string => {
-  if (message.role === 'user') return `## You\n\n${message.text}`
+  if (message.role === 'user') {
+    const isEngine = message.text.startsWith(FROM_ENGINE)
+    return `## ${isEngine ? 'Engine' : 'You'}\n\n${message.text}`
+  }
   if (message.role === 'tool') {
     return `### ${message.tool} ${message.failed ? 'failed' : 'answered'}\n\n${fence(message.text)}`
   }

@@ -1,5 +1,6 @@
 import type { Entry } from '../../agent/journal/journal.ts'
 import type { SessionSummary } from '../../agent/journal/summarise.ts'
+import { FROM_ENGINE } from '../../agent/session/compaction-note.ts'
 import { formatCount, formatNumber } from '../../base/text/numbers.ts'
 import { truncate } from '../../base/text/wrap.ts'
 
@@ -19,7 +20,13 @@ export const renderList = (sessions: readonly SessionSummary[], width: number): 
 type Line = { label: string; text: string }
 
 const messageLine = ({ message }: Extract<Entry, { kind: 'message' }>): Line => {
-  if (message.role === 'user') return { label: 'you', text: message.text }
+  if (message.role === 'user') {
+    const isEngine = message.text.startsWith(FROM_ENGINE)
+    return {
+      label: isEngine ? 'engine' : 'you',
+      text: isEngine ? message.text.slice(FROM_ENGINE.length) : message.text,
+    }
+  }
   if (message.role === 'tool')
     return { label: message.tool, text: `${message.failed ? '✖ ' : ''}${message.text}` }
   const calls = message.calls.map(({ tool }) => tool).join(', ')
