@@ -11,6 +11,7 @@ import { openShell } from '../instruments/sandbox/open-shell.ts'
 import { openMcpTools } from '../mcp/client/open-mcp-tools.ts'
 import { reporters } from '../reporters/catalogue.generated.ts'
 import { tools } from '../tools/catalogue.generated.ts'
+import { searchPatterns } from '../tools/search-patterns.ts'
 import { families } from './families.ts'
 
 /** Every part of a session as the product has it, for whichever surface it is shown on. */
@@ -39,6 +40,6 @@ export const agentParts: AgentParts = {
       root,
       signal,
       redact: (text) => redactOutput(text, secrets()),
-      searchPatterns: () => [],
+      searchPatterns,
     }),
 }

@@ -2,6 +2,7 @@
 import ask from './ask/index.ts'
 import bash from './bash/index.ts'
 import delegate from './delegate/index.ts'
+import docs from './docs/index.ts'
 import edit from './edit/index.ts'
 import explain from './explain/index.ts'
 import findings from './findings/index.ts'
@@ -24,6 +25,7 @@ export const tools: readonly Tool[] = [
   ask,
   bash,
   delegate,
+  docs,
   edit,
   explain,
   findings,

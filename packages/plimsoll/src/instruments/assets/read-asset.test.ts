@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readAsset } from './read-asset.ts'
+import { listAssets, readAsset } from './read-asset.ts'
 
 test('reads what ships with the package', () => {
   expect(() => JSON.parse(readAsset('explanations.json'))).not.toThrow()
@@ -7,4 +7,8 @@ test('reads what ships with the package', () => {
 
 test('says which file the build did not make', () => {
   expect(() => readAsset('nothing.txt')).toThrow('assets/nothing.txt is missing from the package')
+})
+
+test('lists what ships in a folder', () => {
+  expect(listAssets('patterns')).toContain('outbox')
 })

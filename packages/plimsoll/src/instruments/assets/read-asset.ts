@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fault } from '../../base/errors/fault.ts'
@@ -24,3 +24,6 @@ export const readAsset = (name: string): string => {
     throw fault('E_BUG', { message: `assets/${name} is missing from the package` }, { cause })
   }
 }
+
+/** Names of what lies in a folder of the package's assets, in order. */
+export const listAssets = (dir: string): readonly string[] => readdirSync(assetPath(dir)).sort()
