@@ -56,6 +56,22 @@ test('what is named in the path decides as well', () => {
   })
 })
 
+test('a thing is moved to a fellow of what it points at', () => {
+  const harvest = shown(
+    [
+      '/events',
+      [
+        { id: 1, venue_id: 2 },
+        { id: 2, venue_id: 3 },
+        { id: 11, venue_id: 2 },
+      ],
+    ],
+    ['/bookings', { id: 268, event_id: 1 }],
+  )
+  const [best] = withReferences({ eventId: 0 }, '/bookings/:id/move', '/bookings/268/move', harvest)
+  expect(best).toEqual({ eventId: 11 })
+})
+
 test('a transfer is from one account to another', () => {
   const harvest = shown(['/accounts', [{ id: 1 }, { id: 2 }]])
   const ids = { fromAccountId: 0, toAccountId: 0, amount: 1 }

@@ -12,9 +12,9 @@ const ONE = /(_id|Id|ID|_uuid|Uuid)$/
 const MANY = /(^ids|_ids|Ids|IDs|_uuids|Uuids)$/
 const AMOUNT = /amount|quantity|qty|money|points|value|cents|sum|units/i
 
-const MOST_THINGS = 8
+const MOST_THINGS = 20
 const MOST_CHOICES = 400
-const VARIANTS = 4
+const VARIANTS = 6
 
 /** `from` and `to` are things only where something is moved between them: elsewhere they are often dates. */
 const isReference = (name: string, siblings: readonly string[]) =>
@@ -62,14 +62,32 @@ const agreement = (one: Shown, other: Shown): number => {
   return belongs(one, other) + belongs(other, one) + thirds + same
 }
 
-const score = (choice: Choice, owners: ReadonlyMap<string, string>): number => {
+/** A thing that the path names, with all that was shown of it. */
+const named = (kin: string, id: string, path: string, harvest: Harvest): Shown => {
+  const seen = harvest.forField(`${kin}Id`, path).filter((one) => String(idOf(one)) === id)
+  const thing = Object.assign({}, ...seen.map((one) => one.thing), { id })
+  return { path: '', kin, thing, nested: false, owners: new Map() }
+}
+
+/** What the named thing points at now, where it points at something of this kind. */
+const current = (above: Shown, { kin }: Shown, path: string, harvest: Harvest): Shown | null => {
+  const key = Object.keys(above.thing).find((name) => foreign(name) && sameKin(stem(name), kin))
+  const id = key === undefined ? undefined : above.thing[key]
+  return usable(id) ? named(kin, String(id), path, harvest) : null
+}
+
+type Above = { thing: Shown; pointsAt(one: Shown): Shown | null }
+
+const score = (choice: Choice, above: readonly Above[]): number => {
   const chosen = [...choice.values()]
-  const above = [...owners].map(
-    ([kin, id]): Shown => ({ path: '', kin, thing: { id }, nested: false, owners: new Map() }),
-  )
   let sum = chosen.filter(isGone).length * -1.5
   chosen.forEach((one, index) => {
-    for (const other of [...chosen.slice(index + 1), ...above]) sum += agreement(one, other)
+    for (const other of chosen.slice(index + 1)) sum += agreement(one, other)
+    for (const { thing, pointsAt } of above) {
+      const now = pointsAt(one)
+      // What it has already is no change; another one of the same third is the likeliest.
+      sum += now === null ? agreement(one, thing) : agreement(one, now)
+    }
   })
   return sum
 }
@@ -105,9 +123,19 @@ const valueFor = ({ list, things }: Reference, chosen: Shown): unknown => {
  */
 export const withReferences = (body: unknown, path: string, sent: string, harvest: Harvest): unknown[] => {
   const references = referencesIn(body, path, harvest)
-  const owners = ownersOf(path, sent)
+  const above = [...ownersOf(path, sent)].map(([kin, id]): Above => {
+    const thing = named(kin, id, path, harvest)
+    const known = new Map<string, Shown | null>()
+    const pointsAt = (one: Shown) => {
+      const seen = known.get(one.kin)
+      const found = seen === undefined ? current(thing, one, path, harvest) : seen
+      known.set(one.kin, found)
+      return found
+    }
+    return { thing, pointsAt }
+  })
   return choicesOf(references)
-    .map((choice) => ({ choice, fit: score(choice, owners) }))
+    .map((choice) => ({ choice, fit: score(choice, above) }))
     .sort((a, b) => b.fit - a.fit)
     .slice(0, VARIANTS)
     .map(({ choice }) =>
