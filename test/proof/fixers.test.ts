@@ -73,6 +73,21 @@ const MENDED: readonly Mended[] = [
     specimen: 'koa/exhaustion-gzip',
     finding: { probe: 'exhaustion', subject: 'compressed request bodies' },
   },
+  {
+    fixer: 'conditional-update',
+    specimen: 'koa/race-double-spend',
+    finding: {
+      probe: 'race',
+      subject: 'POST /wallets/:id/withdraw × itself',
+      evidence: [
+        {
+          kind: 'text',
+          title: 'Read, then written',
+          text: 'SELECT coalesce(sum(amount), 0)::int AS balance FROM ledger WHERE wallet_id = $1\nINSERT INTO ledger (wallet_id, amount) VALUES ($1, $2)',
+        },
+      ],
+    },
+  },
 ]
 
 const { signal } = new AbortController()
