@@ -34,11 +34,11 @@ const tellWeakened = ({ file, how, place }: Weakened): string =>
 const tellOpen = (obligations: readonly Obligation[]): string[] => {
   const byDetail = new Map<string, string[]>()
   for (const { probe, state, detail } of obligations) {
-    const key = state === 'inconclusive' ? `? ${probe}: ${detail}` : detail
+    const key = `${state === 'inconclusive' ? '?' : '–'} ${detail}`
     byDetail.set(key, [...(byDetail.get(key) ?? []), probe])
   }
-  return [...byDetail].map(([detail, probes]) =>
-    detail.startsWith('? ') ? cutTo(detail, 260) : `– ${probes.join(', ')}: ${cutTo(detail, 200)}`,
+  return [...byDetail].map(
+    ([key, probes]) => `${key.slice(0, 2)}${probes.join(', ')}: ${cutTo(key.slice(2), 240)}`,
   )
 }
 
@@ -69,7 +69,10 @@ const nextStep = (ledger: Ledger): string => {
     const again = first === undefined ? '' : `; plimsoll replay ${first} repeats the first`
     return `Next: mend the cause, then prove ${probes.join(', ')} again${again}.`
   }
-  return of(ledger, 'not-run', 'inconclusive').length > 0
+  const open = of(ledger, 'not-run', 'inconclusive')
+  if (open.some(({ detail }) => detail.includes('accepted no request')))
+    return 'Next: the lab found no request that works. Look with http why it is refused; a request that must be just so belongs into the OpenAPI document, as an example of the body.'
+  return open.length > 0
     ? 'Next: what was not run, or stayed inconclusive, is not proven. Its line says what is missing.'
     : 'Everything that is due is proven.'
 }
