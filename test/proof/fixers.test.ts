@@ -88,6 +88,32 @@ const MENDED: readonly Mended[] = [
       ],
     },
   },
+  {
+    fixer: 'join-instead-of-loop',
+    specimen: 'koa/query-count',
+    finding: {
+      probe: 'query-count',
+      subject: 'GET /authors',
+      evidence: [
+        {
+          kind: 'statements',
+          title: 'Ran 20 times',
+          statements: [
+            {
+              connection: 1,
+              sql: 'SELECT title FROM books WHERE author_id = $1 ORDER BY id',
+              shape: 'select title from books where author_id = ? order by id',
+              parameters: ['1'],
+              atMs: 0,
+              durationMs: 1,
+              rows: 3,
+              transaction: 'I',
+            },
+          ],
+        },
+      ],
+    },
+  },
 ]
 
 const { signal } = new AbortController()

@@ -4,6 +4,7 @@ import bodyBound from './body-bound/index.ts'
 import conditionalUpdate from './conditional-update/index.ts'
 import cookieAttributes from './cookie-attributes/index.ts'
 import finishAtStop from './finish-at-stop/index.ts'
+import joinInsteadOfLoop from './join-instead-of-loop/index.ts'
 import plainErrors from './plain-errors/index.ts'
 import poolListener from './pool-listener/index.ts'
 import readyWhenStoreAnswers from './ready-when-store-answers/index.ts'
@@ -17,6 +18,7 @@ export const fixers: readonly Fixer[] = [
   conditionalUpdate,
   cookieAttributes,
   finishAtStop,
+  joinInsteadOfLoop,
   plainErrors,
   poolListener,
   readyWhenStoreAnswers,
