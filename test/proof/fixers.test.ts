@@ -114,6 +114,21 @@ const MENDED: readonly Mended[] = [
       ],
     },
   },
+  {
+    fixer: 'unique-index',
+    specimen: 'fastify/race-vote-limit',
+    finding: {
+      probe: 'race',
+      subject: 'POST /polls/:id/votes × itself',
+      evidence: [
+        {
+          kind: 'text',
+          title: 'Read, then written',
+          text: 'SELECT id FROM votes WHERE poll_id = $1 AND voter = $2\nINSERT INTO votes (poll_id, voter) VALUES ($1, $2)',
+        },
+      ],
+    },
+  },
 ]
 
 const { signal } = new AbortController()

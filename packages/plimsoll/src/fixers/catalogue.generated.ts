@@ -10,6 +10,7 @@ import poolListener from './pool-listener/index.ts'
 import readyWhenStoreAnswers from './ready-when-store-answers/index.ts'
 import refusedInput from './refused-input/index.ts'
 import timeLimits from './time-limits/index.ts'
+import uniqueIndex from './unique-index/index.ts'
 import type { Fixer } from './define.ts'
 
 export const fixers: readonly Fixer[] = [
@@ -24,4 +25,5 @@ export const fixers: readonly Fixer[] = [
   readyWhenStoreAnswers,
   refusedInput,
   timeLimits,
+  uniqueIndex,
 ]

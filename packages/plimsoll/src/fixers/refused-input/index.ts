@@ -1,11 +1,8 @@
 import ts from 'typescript'
-import { bare, keyOf } from '../../instruments/source/script-nodes.ts'
-import { answersIn } from '../answers-in.ts'
+import { codeIn, lineFor, type Refusal } from '../answer-refusal.ts'
 import { defineFixer } from '../define.ts'
-import { type ErrorHandler, findErrorHandlers } from '../find-error-handlers.ts'
+import { findErrorHandlers } from '../find-error-handlers.ts'
 import { openEdits, patchOf } from '../patch-of.ts'
-
-type Refusal = { test: (code: string) => string; status: number; said: string }
 
 const REFUSALS: readonly { codes: RegExp; refusal: Refusal }[] = [
   {
@@ -28,39 +25,6 @@ const REFUSALS: readonly { codes: RegExp; refusal: Refusal }[] = [
   },
 ]
 
-/** The property that the other answers of the handler tell their message in. */
-const messageKey = (handler: ErrorHandler): string => {
-  for (const { content } of answersIn(handler)) {
-    const plain = bare(content)
-    if (!ts.isObjectLiteralExpression(plain)) continue
-    const told = plain.properties
-      .filter(ts.isPropertyAssignment)
-      .find(
-        ({ initializer }) => /message\b/.test(initializer.getText()) || ts.isStringLiteralLike(initializer),
-      )
-    const key = told === undefined ? null : keyOf(told.name)
-    if (key !== null) return key
-  }
-  return 'error'
-}
-
-const lineFor = (handler: ErrorHandler, { test, status, said }: Refusal, typed: boolean): string => {
-  const { framework, error, answer } = handler
-  const code = typed ? `((${error} as { code?: string }).code ?? '')` : `${error}.code`
-  const condition = test(code)
-  const content = `{ ${messageKey(handler)}: '${said}' }`
-  if (framework === 'koa')
-    return [
-      `if (${condition}) {`,
-      `  ${answer}.status = ${status}`,
-      `  ${answer}.body = ${content}`,
-      '  return',
-      '}',
-    ].join('\n')
-  const send = framework === 'fastify' ? `code(${status}).send` : `status(${status}).json`
-  return `if (${condition}) return ${answer}.${send}(${content})`
-}
-
 /** **Contract:** reads, never writes; nothing where there is not one handler that answers all errors. */
 export default defineFixer({
   id: 'refused-input',
@@ -75,7 +39,7 @@ export default defineFixer({
     const edit = edits.of(handler.file)
     const [first] = ts.isBlock(handler.body) ? handler.body.statements : []
     if (edit === null || first === undefined) return []
-    const line = lineFor(handler, refusal, edit.style.typescript)
+    const line = lineFor(handler, refusal, codeIn(handler, edit.style.typescript))
     if (edit.source.text.includes(refusal.said)) return []
     edit.before(first, line)
     return patchOf(finding, 'refused-input', `Answer ${refusal.status} to what the database refuses`, edits)
