@@ -367,3 +367,46 @@ test.each<[string, string, string | null, string[]]>([
     said.map((how) => `${file} ${how}`),
   )
 })
+
+const LOOSE = { standards: { 'integrity.acid': false } }
+const APP = { 'app.js': '1' }
+
+test.each<[string, Files, Files, string[]]>([
+  [
+    'made where there was none',
+    APP,
+    { ...APP, 'plimsoll.config.json': JSON.stringify(LOOSE) },
+    ['plimsoll.config.json the standard integrity.acid was left out'],
+  ],
+  [
+    'put over the one that was there',
+    { ...APP, 'plimsoll.config.json': '{}' },
+    {
+      ...APP,
+      'plimsoll.config.json': '{}',
+      'plimsoll.config.mjs': `export default ${JSON.stringify(LOOSE)}`,
+    },
+    ['plimsoll.config.mjs the standard integrity.acid was left out'],
+  ],
+  [
+    'put into the manifest',
+    { 'package.json': '{}' },
+    { 'package.json': JSON.stringify({ plimsoll: { failOn: 'critical' } }) },
+    ['package.json failOn low -> critical'],
+  ],
+  [
+    'moved',
+    { 'package.json': JSON.stringify({ plimsoll: LOOSE }) },
+    { 'package.json': '{}', 'plimsoll.config.json': JSON.stringify(LOOSE) },
+    [],
+  ],
+  [
+    'of a folder that is new',
+    APP,
+    { ...APP, 'api/package.json': '{}', 'api/plimsoll.config.json': JSON.stringify(LOOSE) },
+    [],
+  ],
+  ['of a repository that is new', {}, { 'plimsoll.config.json': JSON.stringify(LOOSE) }, []],
+])('our own configuration, %s', async (_, before, after, said) => {
+  expect(await weakened(before, after)).toEqual(said)
+})

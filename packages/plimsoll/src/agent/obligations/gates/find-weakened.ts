@@ -41,7 +41,7 @@ export const findWeakened = async (
   const changes = changedGates(start, now)
   return [
     ...(await weakenedTests(start, now, changes)),
-    ...loosenedThresholds(changes, standards, now),
+    ...loosenedThresholds(changes, standards, { start, now }),
     ...loosenedBuild(changes),
     ...(await narrowedSpecs(changes, start, now)),
   ]

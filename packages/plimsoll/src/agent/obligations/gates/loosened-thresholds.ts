@@ -1,7 +1,11 @@
+import { posix } from 'node:path'
+import { CONFIG_FILES } from '../../../lab/load-config.ts'
 import { SEVERITIES } from '../../../model/priority.ts'
 import type { Standard } from '../../../model/standard.ts'
 import type { Weakened } from '../obligation.ts'
+import type { Start } from '../trees/start.ts'
 import type { GateChange, Judged } from './find-weakened.ts'
+import { kindOfGate } from './gate-files.ts'
 import { readSettings, type Settings } from './read-settings.ts'
 
 const COVERAGE =
@@ -11,9 +15,13 @@ const NYC_KEY = /^(?:lines|branches|functions|statements)$/
 /** Parts of our own configuration where less is easier. */
 const MORE_IS_STRICTER = ['load.rate', 'load.rows', 'load.users', 'load.soakSeconds']
 
-const OURS = /(?:^|\/)plimsoll\.config\.\w+$/
+/** Where our own configuration may stand. */
+const OURS = /(?:^|\/)(?:plimsoll\.config\.\w+|package\.json)$/
+const MANIFEST_KEY = 'plimsoll.'
 
-const said = ({ file }: GateChange, how: string): Weakened => ({ file, kind: 'threshold', how, place: null })
+type Place = Pick<GateChange, 'file'>
+
+const said = ({ file }: Place, how: string): Weakened => ({ file, kind: 'threshold', how, place: null })
 
 const spell = (value: unknown) => (value === undefined ? 'none' : String(value))
 
@@ -27,7 +35,7 @@ const isLooser = ({ threshold: { comparator } }: Standard, value: number, than: 
   return comparator.startsWith('<') ? value > than : value < than
 }
 
-const overStandards = (change: GateChange, side: Side, standards: readonly Standard[]): Weakened[] =>
+const overStandards = (change: Place, side: Side, standards: readonly Standard[]): Weakened[] =>
   standards.flatMap((standard) => {
     const key = `standards.${standard.id}`
     const [was, is] = [side.before.get(key), side.after.get(key)]
@@ -39,7 +47,7 @@ const overStandards = (change: GateChange, side: Side, standards: readonly Stand
     return [said(change, `${standard.id}: threshold ${from} -> ${to} ${standard.threshold.unit}`)]
   })
 
-const overOurs = (change: GateChange, side: Side, standards: readonly Standard[]): Weakened[] => {
+const overOurs = (change: Place, side: Side, standards: readonly Standard[]): Weakened[] => {
   const fails = (settings: Settings) =>
     SEVERITIES.findIndex((severity) => severity === (settings.get('failOn') ?? 'low'))
   const opened = [...side.after].filter(
@@ -77,22 +85,45 @@ const overCoverage = (change: GateChange, side: Side): Weakened[] =>
     return less ? [said(change, `${key} ${spell(was)} -> ${spell(is)}`)] : []
   })
 
-const isMoved = ({ file }: GateChange, now: Judged) =>
-  now.project.files.some((other) => other !== file && OURS.test(other) && OURS.test(file))
+/** What our own configuration of a folder says, as it is loaded: a file of ours, else the key of the manifest. */
+const oursIn = (dir: string, textOf: (file: string) => string | null): Place & { settings: Settings } => {
+  const at = (name: string) => posix.join(dir, name)
+  const file = CONFIG_FILES.map(at).find((name) => textOf(name) !== null)
+  if (file !== undefined) return { file, settings: readSettings(file, textOf(file)) }
+  const manifest = at('package.json')
+  const own = [...readSettings(manifest, textOf(manifest))].flatMap(([key, value]) =>
+    key.startsWith(MANIFEST_KEY) ? [[key.slice(MANIFEST_KEY.length), value] as const] : [],
+  )
+  return { file: manifest, settings: new Map(own) }
+}
+
+/** Folders that were there, and whose configuration was changed, moved, made or taken away. */
+const reconfigured = ({ hashes, texts }: Start, now: Judged): string[] => {
+  const files = [...new Set([...texts.keys(), ...now.project.files])].filter(
+    (file) => OURS.test(file) && kindOfGate(file, []) !== null && hashes.get(file) !== now.hashes.get(file),
+  )
+  const wasThere = (dir: string) =>
+    [...hashes.keys()].some((file) => dir === '.' || file.startsWith(`${dir}/`))
+  return [...new Set(files.map((file) => posix.dirname(file)))].filter(wasThere)
+}
 
 /** Thresholds that ask less than they did: our own standards, coverage, and what load is judged at. */
 export const loosenedThresholds = (
   changes: readonly GateChange[],
   standards: readonly Standard[],
-  now: Judged,
-): Weakened[] =>
-  changes.flatMap((change) => {
+  { start, now }: { start: Start; now: Judged },
+): Weakened[] => {
+  const own = reconfigured(start, now).flatMap((dir) => {
+    const before = oursIn(dir, (file) => start.texts.get(file) ?? null)
+    const after = oursIn(dir, (file) => (now.hashes.has(file) ? now.project.text(file) : null))
+    return overOurs(after, { before: before.settings, after: after.settings }, standards)
+  })
+  const coverage = changes.flatMap((change) => {
     if (change.kind !== 'threshold' && !/(?:package\.json|pyproject\.toml)$/.test(change.file)) return []
-    if (change.after === null && isMoved(change, now)) return []
-    const side: Side = {
+    return overCoverage(change, {
       before: readSettings(change.file, change.before),
       after: readSettings(change.file, change.after),
-    }
-    if (OURS.test(change.file)) return overOurs(change, side, standards)
-    return overCoverage(change, side)
+    })
   })
+  return [...own, ...coverage]
+}
