@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readAgain } from '../../packages/plimsoll/src/engine/fix/judge-again.ts'
 import { fixers } from '../../packages/plimsoll/src/fixers/catalogue.generated.ts'
+import { inspections } from '../../packages/plimsoll/src/inspections/catalogue.generated.ts'
 import { openProject } from '../../packages/plimsoll/src/instruments/source/open-project.ts'
 import { applyPatch } from '../../packages/plimsoll/src/instruments/worktree/apply-patch.ts'
 import { stageCopy } from '../../packages/plimsoll/src/lab/copy/stage-copy.ts'
 import type { Finding } from '../../packages/plimsoll/src/model/verdict.ts'
 import { executeFolder } from '../support/execute-specimen.ts'
+import { inspectFolder } from '../support/inspect-code.ts'
 import { findingOf } from '../support/propose-fix.ts'
 import { root } from '../support/repository.ts'
 
@@ -129,9 +131,20 @@ const MENDED: readonly Mended[] = [
       ],
     },
   },
+  {
+    fixer: 'secret-from-environment',
+    specimen: 'koa/default-secret',
+    finding: { probe: 'default-secret', subject: 'tokens.js: TOKEN_SECRET' },
+  },
 ]
 
 const { signal } = new AbortController()
+
+const judge = async (folder: string, { probe, subject }: Mended['finding']) => {
+  const inspection = inspections.find(({ id }) => id === probe)
+  if (inspection !== undefined) return inspectFolder(inspection, folder)
+  return (await executeFolder(folder, probe, 1, [subject])).judged
+}
 
 const prove = async ({ fixer: id, specimen, finding }: Mended) => {
   const fixer = fixers.find((one) => one.id === id)
@@ -142,8 +155,7 @@ const prove = async ({ fixer: id, specimen, finding }: Mended) => {
     const [patch] = (await fixer?.propose(findingOf(finding), await openProject(copy.root))) ?? []
     if (patch === undefined || (await applyPatch(copy.root, patch.changes)) === null)
       throw new Error(`${id} has nothing to offer for specimens/${specimen}`)
-    const { judged } = await executeFolder(copy.root, finding.probe, 1, [finding.subject])
-    return readAgain(findingOf(finding), judged)
+    return readAgain(findingOf(finding), await judge(copy.root, finding))
   } finally {
     await rm(dir, { recursive: true, force: true })
   }

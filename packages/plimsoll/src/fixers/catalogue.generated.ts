@@ -9,6 +9,7 @@ import plainErrors from './plain-errors/index.ts'
 import poolListener from './pool-listener/index.ts'
 import readyWhenStoreAnswers from './ready-when-store-answers/index.ts'
 import refusedInput from './refused-input/index.ts'
+import secretFromEnvironment from './secret-from-environment/index.ts'
 import timeLimits from './time-limits/index.ts'
 import uniqueIndex from './unique-index/index.ts'
 import type { Fixer } from './define.ts'
@@ -24,6 +25,7 @@ export const fixers: readonly Fixer[] = [
   poolListener,
   readyWhenStoreAnswers,
   refusedInput,
+  secretFromEnvironment,
   timeLimits,
   uniqueIndex,
 ]

@@ -8,7 +8,7 @@ import type { Finding } from '../model/verdict.ts'
 export type Edits = {
   /** null where there is no such script, or it cannot be parsed */
   of(file: string): Edit | null
-  /** a file that is not there yet */
+  /** a whole file: one that is not there yet, or no script */
   create(file: string, text: string): void
   changes(): Patch['changes']
 }
@@ -35,7 +35,7 @@ export const openEdits = (project: Project): Edits => {
         before: edit.source.text,
         after: edit.text(),
       })),
-      ...[...created].map(([file, after]) => ({ file, before: null, after })),
+      ...[...created].map(([file, after]) => ({ file, before: project.text(file), after })),
     ],
   }
 }

@@ -1,0 +1,54 @@
+import ts from 'typescript'
+import type { Project } from '../../instruments/source/project.ts'
+import { around } from '../../instruments/source/script-nodes.ts'
+import { codeFiles } from '../code-files.ts'
+import { defineFixer } from '../define.ts'
+import { type Edits, openEdits, patchOf } from '../patch-of.ts'
+import { findFallbacks } from './find-fallbacks.ts'
+
+/** The statement around a node that stands in a file or a block. */
+const statementOf = (node: ts.Node): ts.Statement | null => {
+  for (const at of around(node))
+    if (ts.isStatement(at) && (ts.isBlock(at.parent) || ts.isSourceFile(at.parent))) return at
+  return null
+}
+
+const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist']
+
+/** Whoever sets the app up is told of it where the other variables stand. */
+const addExample = (project: Project, edits: Edits, name: string) => {
+  const file = EXAMPLES.find((one) => project.exists(one))
+  const text = file === undefined ? null : project.text(file)
+  if (file === undefined || text === null || new RegExp(`^\\s*#?\\s*(?:export )?${name}=`, 'm').test(text))
+    return
+  edits.create(file, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}=\n`)
+}
+
+const refuseWithout = (edits: Edits, file: string, name: string): boolean => {
+  const edit = edits.of(file)
+  if (edit === null) return false
+  const asked = new Set<ts.Statement>()
+  for (const { node, read, from, to } of findFallbacks(edit.source, name)) {
+    const statement = statementOf(node)
+    if (statement === null) return false
+    edit.overwrite(from, to, '')
+    if (!asked.has(statement)) edit.before(statement, `if (!${read}) throw new Error('${name} is not set')`)
+    asked.add(statement)
+  }
+  return asked.size > 0
+}
+
+/** **Contract:** reads, never writes; nothing where the fallback is not a literal beside the variable. */
+export default defineFixer({
+  id: 'secret-from-environment',
+  title: 'Take secrets from the environment alone',
+  repairs: ['default-secret'],
+  propose: async (finding, source) => {
+    const [, file = '', name = ''] = /^(.+): (\w+)$/.exec(finding.subject) ?? []
+    if (!codeFiles(source).some((one) => one.file === file)) return []
+    const edits = openEdits(source)
+    if (!refuseWithout(edits, file, name)) return []
+    addExample(source, edits, name)
+    return patchOf(finding, 'secret-from-environment', `Do not start without ${name}`, edits)
+  },
+})
