@@ -22,10 +22,14 @@ const SAME_AS = { reads: ['read'], writes: ['write', 'edit'], deletes: ['write',
 /** Builtins that reach nothing by themselves: `cd api && npm test` is asked about as `npm test`. */
 const HARMLESS = /^(?:cd|pwd|echo|printf|true|false|test|\[|:|set|export|sleep|wait)(?: |$)/
 
-const defaultOf = ({ defaults }: RuleSet, effect: Call['effect']): Action =>
-  defaults[effect] ?? (effect === 'executes' ? 'ask' : 'allow')
+/** Nothing of ours holds back what somebody else's server does. */
+const isForeign = ({ tool, effect }: Call) => effect === 'executes' && tool.startsWith('mcp:')
 
-const ofCommand = (line: string, rules: RuleSet, { tool, effect }: Call) => {
+const defaultOf = ({ defaults }: RuleSet, call: Call): Action =>
+  isForeign(call) ? 'ask' : (defaults[call.effect] ?? (call.effect === 'executes' ? 'ask' : 'allow'))
+
+const ofCommand = (line: string, rules: RuleSet, call: Call) => {
+  const { tool } = call
   const { lines, touches, problem } = readTouched(line, rules.place)
   const whole: Atom = {
     text: line,
@@ -33,12 +37,12 @@ const ofCommand = (line: string, rules: RuleSet, { tool, effect }: Call) => {
     tools: [tool],
     floorTools: [tool, '@command'],
     named: false,
-    otherwise: lines.length === 0 ? defaultOf(rules, effect) : null,
+    otherwise: lines.length === 0 ? defaultOf(rules, call) : null,
   }
   const ofLine = (text: string): Atom => ({
     ...whole,
     text,
-    otherwise: HARMLESS.test(text) ? null : defaultOf(rules, effect),
+    otherwise: HARMLESS.test(text) ? null : defaultOf(rules, call),
   })
   const ofFile = ({ does, path }: (typeof touches)[number]): Atom => ({
     text: path,
@@ -54,7 +58,7 @@ const ofCommand = (line: string, rules: RuleSet, { tool, effect }: Call) => {
 /** Everything that a call touches, and why it could not be read to its end; null when it could. */
 export const atomsOf = (rules: RuleSet, call: Call): { atoms: readonly Atom[]; problem: string | null } => {
   const floorTools = [call.tool, `@${call.effect}`]
-  const plain = { tools: [call.tool], floorTools, named: false, otherwise: defaultOf(rules, call.effect) }
+  const plain = { tools: [call.tool], floorTools, named: false, otherwise: defaultOf(rules, call) }
   const read = call.subjects.map(({ kind, text }) => {
     if (kind === 'command') return ofCommand(text, rules, call)
     const isPath = kind === 'path'

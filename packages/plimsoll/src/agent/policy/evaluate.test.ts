@@ -130,6 +130,17 @@ describe('rules', () => {
     expect(actionOf(bash('npm test && ls'), rules(person, 'none'))).toBe('ask')
   })
 
+  it('asks for what a server of others may change, however well commands are held back', () => {
+    const call = (effect: Call['effect']): Call => ({ tool: 'mcp:files:write', effect, subjects: [] })
+    const set = (person: readonly Rule[] = []) => ({ ...rules(person), tools: ['mcp:files:write'] })
+    expect(actionOf(call('reads'), set())).toBe('allow')
+    expect(evaluate(set(), call('executes'))).toEqual({
+      action: 'ask',
+      rule: null,
+      reason: 'mcp:files:write has to be asked for: its server does not say that it only reads.',
+    })
+    expect(actionOf(call('executes'), set([rule('mcp:files:*', '*', 'allow')]))).toBe('allow')
+  })
   it.each([
     'echo "unclosed',
     'eval "$X"',

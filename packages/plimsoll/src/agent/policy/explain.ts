@@ -48,7 +48,9 @@ export const explainDecision = ({ call, action, rule, text, why }: About): strin
     return `${named} is not allowed, and no setting lifts this: ${whatOf(call, rule, text)} ${floor.why}. Instead: ${floor.instead}.`
   const source =
     rule === null
-      ? 'programs are asked for here'
+      ? call.tool.startsWith('mcp:')
+        ? 'its server does not say that it only reads'
+        : 'programs are asked for here'
       : `${rule.from} says "${rule.tool} ${rule.pattern}: ${rule.action}"`
   return action === 'ask'
     ? `${named} has to be asked for: ${source}.`
