@@ -10,10 +10,16 @@ export type Permitted = { ok: true } | { ok: false; reason: string }
 /** A line of one plain command: what follows its first two words may differ and is still the same kind. */
 const PLAIN = /^[\w./@:=+-]+(?: [\w./@:=+*,-]+)*$/
 
+/** `rm -rf a` says little of `rm -rf b`: only a verb tells one kind from another. */
+const kindOf = (command: string): string => {
+  const [program, verb] = command.split(' ')
+  return verb === undefined || verb.startsWith('-') ? command : `${program} ${verb}`
+}
+
 /** What a yes for the session covers: all edits of files, or commands that begin alike; anything else to the letter. */
 const coverOf = (tool: Tool, subjects: readonly Subject[]): string => {
   if (tool.effect === 'writes') return tool.id
-  const texts = subjects.map(({ text }) => (PLAIN.test(text) ? text.split(' ').slice(0, 2).join(' ') : text))
+  const texts = subjects.map(({ text }) => (PLAIN.test(text) ? kindOf(text) : text))
   return `${tool.id} ${texts.join('\n')}`
 }
 
