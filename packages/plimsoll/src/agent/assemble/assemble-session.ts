@@ -148,6 +148,7 @@ export const assembleSession = async (
       subject: command,
       reason,
       diff: null,
+      inPerson: true,
     })
     return answer === 'once' || answer === 'session'
   }

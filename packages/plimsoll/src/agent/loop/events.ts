@@ -67,6 +67,8 @@ export type Approval = {
   subject: string
   reason: string
   diff: string | null
+  /** it may harm what is not the lab's: a yes that was given beforehand does not answer it */
+  inPerson?: true
 }
 
 /** Once, for the rest of the session, or not at all; `no` with words says what to do instead. */

@@ -43,6 +43,12 @@ const listen = (input: DoInput, context: CommandContext): Listen => {
   return (event) => void output.write(`${JSON.stringify(event)}\n`)
 }
 
+/** `--yes` answers for the person, but not for what only they may answer. */
+const yes =
+  (somebody: Part['approve']): Part['approve'] =>
+  async (approval) =>
+    approval.inPerson === true ? ((await somebody?.(approval)) ?? 'no') : 'session'
+
 const partOf = (input: DoInput, context: CommandContext, onEvent: Listen): Part & { readOnly: boolean } => {
   const { talk, signal } = context
   const somebody = input.json ? undefined : talk
@@ -50,7 +56,7 @@ const partOf = (input: DoInput, context: CommandContext, onEvent: Listen): Part 
     signal,
     onEvent,
     readOnly: input.readOnly,
-    approve: input.yes ? async () => 'session' : (somebody?.approve ?? null),
+    approve: input.yes ? yes(somebody?.approve ?? null) : (somebody?.approve ?? null),
     ask: somebody?.ask ?? null,
   }
 }
