@@ -98,6 +98,8 @@ export const openJobs = (env: Readonly<Record<string, string>>) => {
       const job = begin('run', command, asked)
       const abort = () => send?.({ kind: 'kill', id: job.id })
       signal.addEventListener('abort', abort)
+      // It may have been stopped while somebody was asked.
+      if (signal.aborted) abort()
       const told = await waitFor(job, ['exit'])
       signal.removeEventListener('abort', abort)
       if (!job.isAlive) jobs.delete(job.id)

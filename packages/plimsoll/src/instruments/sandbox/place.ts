@@ -33,7 +33,7 @@ export type Place = {
 const FIXED = [
   '.git',
   '.plimsoll',
-  ...['ts', 'mts', 'js', 'mjs', 'json'].map((end) => `plimsoll.config.${end}`),
+  ...['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((end) => `plimsoll.config.${end}`),
 ]
 
 const writeCovers = async ({ supervisor, root, options }: Place) => {
