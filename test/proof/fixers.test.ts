@@ -136,6 +136,32 @@ const MENDED: readonly Mended[] = [
     specimen: 'koa/default-secret',
     finding: { probe: 'default-secret', subject: 'tokens.js: TOKEN_SECRET' },
   },
+  {
+    fixer: 'login-limit',
+    specimen: 'fastify/authentication-no-throttle',
+    finding: {
+      probe: 'authentication',
+      standard: 'security.limits',
+      subject: 'POST /login: throttle',
+      evidence: [
+        {
+          kind: 'exchange',
+          title: 'The first of 30 wrong passwords',
+          exchange: {
+            method: 'POST',
+            path: '/login',
+            requestHeaders: {},
+            requestBody: '{"email":"somebody@example.com","password":"wrong"}',
+            status: 401,
+            headers: {},
+            body: '',
+            atMs: 0,
+            durationMs: 1,
+          },
+        },
+      ],
+    },
+  },
 ]
 
 const { signal } = new AbortController()

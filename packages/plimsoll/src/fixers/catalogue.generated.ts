@@ -5,6 +5,7 @@ import conditionalUpdate from './conditional-update/index.ts'
 import cookieAttributes from './cookie-attributes/index.ts'
 import finishAtStop from './finish-at-stop/index.ts'
 import joinInsteadOfLoop from './join-instead-of-loop/index.ts'
+import loginLimit from './login-limit/index.ts'
 import plainErrors from './plain-errors/index.ts'
 import poolListener from './pool-listener/index.ts'
 import readyWhenStoreAnswers from './ready-when-store-answers/index.ts'
@@ -21,6 +22,7 @@ export const fixers: readonly Fixer[] = [
   cookieAttributes,
   finishAtStop,
   joinInsteadOfLoop,
+  loginLimit,
   plainErrors,
   poolListener,
   readyWhenStoreAnswers,
