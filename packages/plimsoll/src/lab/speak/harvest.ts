@@ -18,6 +18,8 @@ export type Harvest = {
   keep(path: string, body: string, sent?: string): void
   /** what a write in this lab made: no other lab has it, so it comes last */
   made(path: string, body: string, sent?: string): void
+  /** what a write answers of the thing that its path names: it goes before what was shown of it until now */
+  changed(path: string, body: string, sent: string): void
   /** rows of a table, for things that no route shows */
   rows(table: string, rows: readonly Readonly<Record<string, unknown>>[]): void
   /** another lab: what it shows goes before what was kept until now */
@@ -66,6 +68,18 @@ const mentioned = (one: Shown, name: string, word: string): Shown[] =>
     )
     .map(([, id]) => ({ ...one, kin: word, thing: { id }, nested: true }))
 
+/** The part of a path that ends with its last parameter: `/bookings/:id` of `/bookings/:id/move`. */
+const itemIn = (path: string, sent: string) => {
+  const parts = path.split('/')
+  const last = parts.findLastIndex((part) => part.startsWith(':'))
+  const filled = (sent.split('?')[0] ?? '').split('/')
+  return {
+    path: parts.slice(0, last).join('/'),
+    sent: filled.slice(0, last).join('/'),
+    id: decodeURIComponent(filled[last] ?? ''),
+  }
+}
+
 /** `from` and `to` of a transfer say no kind of thing: these hold what is moved. */
 const HOLDERS = ['account', 'wallet', 'user', 'customer', 'member']
 
@@ -104,6 +118,11 @@ export const createHarvest = (): Harvest => {
   return {
     keep(path, body, sent = path) {
       if (fresh.length < MANY) fresh.push(...thingsIn(path, parseJson(body), sent))
+    },
+    changed(path, body, sent) {
+      const { path: near, sent: at, id } = itemIn(path, sent)
+      const things = thingsIn(near, parseJson(body), at).filter((one) => String(idOf(one)) === id)
+      fresh.unshift(...things.slice(0, 1))
     },
     made(path, body, sent = path) {
       if (newborn.length < MANY) newborn.push(...thingsIn(path, parseJson(body), sent))

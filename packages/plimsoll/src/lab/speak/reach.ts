@@ -7,7 +7,7 @@ import { changesData, switchesOff } from './changing-reads.ts'
 import { fillPaths } from './fill-path.ts'
 import type { Harvest } from './harvest.ts'
 import { isSuccess, type Observed, type Observing, observe } from './observe.ts'
-import { lacksReferences, withReferences } from './references.ts'
+import { lacksReferences, refersToThings, withReferences } from './references.ts'
 import type { SpeakSources } from './speak.ts'
 import { harvestRows } from './store-rows.ts'
 import { type Attempt, type Speaker, tryWrite } from './try-write.ts'
@@ -124,6 +124,16 @@ const writeTo = async (
   return best
 }
 
+const isSettled = ({ observed: { exchange } }: Attempt) =>
+  isSuccess(exchange) || !ASKS_FOR_ANOTHER.has(exchange.status ?? 0)
+
+/** What the API shows may not be enough: the store may hold a thing that goes with the one in the path. */
+const tryOthers = async (first: Attempt, again: () => Promise<Attempt | null>): Promise<Attempt> => {
+  if (isSettled(first)) return first
+  const second = await again()
+  return second !== null && isSuccess(second.observed.exchange) ? { ...second, how: 'learned' } : first
+}
+
 export const reachWrites = async (
   lab: Speaker,
   routes: readonly Route[],
@@ -141,6 +151,12 @@ export const reachWrites = async (
         ORDER.indexOf(a.method) - ORDER.indexOf(b.method) ||
         parameters(a.path) - parameters(b.path),
     )
+  const again: typeof writeTo = async (speaker, route, paths, given) => {
+    const refers = bodyCandidates(route, sources).some((body) => refersToThings(body, route.path, harvest))
+    if (!refers) return null
+    await rows()
+    return writeTo(speaker, route, paths, given)
+  }
   for (const route of writes) {
     const found = await pathsOf(route, harvest, rows)
     if (found.paths.length === 0) {
@@ -149,13 +165,16 @@ export const reachWrites = async (
     }
     const bodies = bodyCandidates(route, sources)
     if (bodies.some((body) => lacksReferences(body, route.path, harvest))) await rows()
-    const attempt = await writeTo(lab, route, found, writing)
+    const first = await writeTo(lab, route, found, writing)
+    const attempt = first === null ? null : await tryOthers(first, () => again(lab, route, found, writing))
     if (attempt === null) continue
     const { request, sent, observed, how } = attempt
     if (isSuccess(observed.exchange) && route.method === 'POST') {
       if (writing.lasting) harvest.keep(route.path, observed.exchange.body, sent.path)
       else harvest.made(route.path, observed.exchange.body, sent.path)
     }
+    if (isSuccess(observed.exchange) && route.path.includes('/:'))
+      harvest.changed(route.path, observed.exchange.body, sent.path)
     keep(reached, { route, request, observed, how })
   }
   return reached

@@ -70,6 +70,9 @@ test('a thing is moved to a fellow of what it points at', () => {
   )
   const [best] = withReferences({ eventId: 0 }, '/bookings/:id/move', '/bookings/268/move', harvest)
   expect(best).toEqual({ eventId: 11 })
+  harvest.changed('/bookings/:id/move', JSON.stringify({ id: 268, event_id: 11 }), '/bookings/268/move')
+  const [next] = withReferences({ eventId: 0 }, '/bookings/:id/move', '/bookings/268/move', harvest)
+  expect(next).toEqual({ eventId: 1 })
 })
 
 test('a transfer is from one account to another', () => {

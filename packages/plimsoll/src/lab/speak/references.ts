@@ -12,7 +12,7 @@ const ONE = /(_id|Id|ID|_uuid|Uuid)$/
 const MANY = /(^ids|_ids|Ids|IDs|_uuids|Uuids)$/
 const AMOUNT = /amount|quantity|qty|money|points|value|cents|sum|units/i
 
-const MOST_THINGS = 20
+const MOST_THINGS = 60
 const MOST_CHOICES = 400
 const VARIANTS = 6
 
@@ -65,7 +65,8 @@ const agreement = (one: Shown, other: Shown): number => {
 /** A thing that the path names, with all that was shown of it. */
 const named = (kin: string, id: string, path: string, harvest: Harvest): Shown => {
   const seen = harvest.forField(`${kin}Id`, path).filter((one) => String(idOf(one)) === id)
-  const thing = Object.assign({}, ...seen.map((one) => one.thing), { id })
+  // The first is the latest, so it is put on last.
+  const thing = Object.assign({}, ...seen.map((one) => one.thing).toReversed(), { id })
   return { path: '', kin, thing, nested: false, owners: new Map() }
 }
 
@@ -145,6 +146,10 @@ export const withReferences = (body: unknown, path: string, sent: string, harves
       ),
     )
 }
+
+/** true when it means things of the app's */
+export const refersToThings = (body: unknown, path: string, harvest: Harvest): boolean =>
+  referencesIn(body, path, harvest).length > 0
 
 /** true when it means things of which none is known */
 export const lacksReferences = (body: unknown, path: string, harvest: Harvest): boolean =>

@@ -3,7 +3,7 @@ import type { Lab } from '../lab.ts'
 import type { Harvest } from './harvest.ts'
 
 const MOST_TABLES = 80
-const MOST_ROWS = 12
+const MOST_ROWS = 60
 
 /** First rows of every table, for ids that no route shows: what seeds and migrations put there. */
 export const harvestRows = async (lab: Pick<Lab, 'stores'>, harvest: Harvest): Promise<void> => {
