@@ -5,7 +5,8 @@ import { callTool } from '../../../../../test/support/tool-context.ts'
 import { byteLength } from '../../base/text/fit.ts'
 import { patternLibrary } from '../pattern-library.ts'
 import docs from './index.ts'
-import { FRAMEWORKS } from './stack.ts'
+import { FRAMEWORKS, stackOf } from './stack.ts'
+import { tellCode, tellPattern } from './tell-pattern.ts'
 
 const call = (input: object, door = testDoor()) => callTool(docs, input, '.', { door })
 
@@ -60,14 +61,28 @@ test('where no framework is known it says so', async () => {
   expect(text).not.toContain('```')
 })
 
-describe.each(patternLibrary().map(({ id }) => id))('%s', (id) => {
-  test.each(FRAMEWORKS)('has room for %s', async (framework) => {
-    const whole = await call({ id, framework })
-    const code = await call({ id, framework, part: 'code' })
-    expect(byteLength(whole.text)).toBeLessThanOrEqual(4_000)
-    expect(byteLength(code.text)).toBeLessThanOrEqual(4_000)
-    expect(code.text).toContain('```')
-    for (const { text } of [whole, code]) expect(text).not.toMatch(/more lines: /)
-    expect(whole.text.includes('```') || whole.text.includes(`docs {"id":"${id}","part":"code"`)).toBe(true)
+describe.each(['pg', 'knex', 'prisma'])('with %s', (client) => {
+  test.each(FRAMEWORKS)('every pattern has room for the code of %s, or says where it is', (framework) => {
+    const stack = stackOf([framework], [client])
+    for (const pattern of patternLibrary()) {
+      const whole = tellPattern(pattern, stack)
+      const code = tellCode(pattern, stack)
+      for (const text of [whole, code]) {
+        expect(byteLength(text)).toBeLessThanOrEqual(4_000)
+        expect(text).not.toContain('more lines: ')
+      }
+      expect(code).toContain('```')
+      const call = `docs {"id":"${pattern.id}","part":"code"}`
+      expect(whole.includes(call)).toBe(!whole.includes('```'))
+    }
   })
+})
+
+test('a text that is too long is cut, and says where the rest is', () => {
+  const [pattern] = patternLibrary()
+  if (pattern === undefined) throw new Error('the library is empty')
+  const long = Array.from({ length: 800 }, (_, at) => `line ${at}`).join('\n')
+  const text = tellPattern({ ...pattern, sections: [{ heading: 'When', names: [], text: long }] }, [])
+  expect(byteLength(text)).toBeLessThanOrEqual(4_000)
+  expect(text).toMatch(/\(\d+ more lines: its code \(.*\): docs \{"id":".*","part":"code"\}\)$/)
 })
