@@ -232,6 +232,12 @@ test('an approval shows what would change', () => {
   `)
 })
 
+test('no command steers the terminal that it is asked about on', () => {
+  const { screen, talk } = open({ isTTY: true })
+  talk.approve?.({ ...approval, subject: 'rm -rf src\u001b[2K\rls', diff: null })
+  expect(screen.written).toContain('rm -rf src␛[2K␍ls')
+})
+
 test('a question with choices takes a number or any words', async () => {
   const { talk, input } = open({ isTTY: true })
   const first = talk.ask?.('Which store?', ['PostgreSQL', 'SQLite'])

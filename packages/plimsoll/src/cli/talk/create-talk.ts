@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream'
 import { styleText } from 'node:util'
 import { describeCall } from '../../agent/loop/describe-call.ts'
 import type { AgentEvent, Answer, Approval, Spent } from '../../agent/loop/events.ts'
+import { mapTexts } from '../../base/json/map-texts.ts'
+import { showControls } from '../../base/text/show-controls.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import type { Talk } from '../../commands/define.ts'
 import { obligationLine } from '../../commands/session-lines.ts'
@@ -33,6 +35,9 @@ const MOST_APPROVAL_LINES = 40
 const NOTHING: Spent = { turns: 0, input: 0, output: 0, dollars: null }
 
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1)?.trim() ?? ''
+
+/** What a model or a program says must not steer the terminal that questions are asked on. */
+const plain = <Value>(value: Value): Value => mapTexts(value, showControls)
 
 const everyUnref = (intervalMs: number, tick: () => void) => {
   const timer = setInterval(tick, intervalMs)
@@ -126,7 +131,8 @@ export const createTalk = (options: TalkOptions): Talk => {
     start()
     return said?.trim() ?? null
   }
-  const approve = async ({ id, title, subject, reason, diff }: Approval): Promise<Answer> => {
+  const approve = async (approval: Approval): Promise<Answer> => {
+    const { id, title, subject, reason, diff } = plain(approval)
     const lines = [
       `  ${paint('yellow', '?')} ${title}`,
       ...subject.split('\n').map((line) => `    ${line}`),
@@ -141,8 +147,8 @@ export const createTalk = (options: TalkOptions): Talk => {
     return ['a', 'all', 'always'].includes(word) ? 'session' : { no: said ?? '' }
   }
   const ask = async (asked: string, choices: readonly string[] = []): Promise<string> => {
-    const numbered = choices.map((choice, index) => `    ${index + 1}  ${choice}`)
-    const said = await question([...wrap(asked, { width: width(), indent: '  ' }), ...numbered], '›')
+    const numbered = plain(choices).map((choice, index) => `    ${index + 1}  ${choice}`)
+    const said = await question([...wrap(plain(asked), { width: width(), indent: '  ' }), ...numbered], '›')
     return choices[Number(said) - 1] ?? said ?? ''
   }
   /** The next task of a session says nothing new about it, and the next proof may not either. */
@@ -156,7 +162,8 @@ export const createTalk = (options: TalkOptions): Talk => {
   }
 
   return {
-    on: (event) => {
+    on: (told) => {
+      const event = plain(told)
       start()
       keep(event)
       if (event.kind === 'text') {

@@ -1,5 +1,7 @@
 import type { Outcome } from '../../agent/loop/events.ts'
 import type { Obligation } from '../../agent/obligations/obligation.ts'
+import { mapTexts } from '../../base/json/map-texts.ts'
+import { showControls } from '../../base/text/show-controls.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import { obligationParts, spentText } from '../session-lines.ts'
 
@@ -53,9 +55,10 @@ const obligationRow = (obligation: Obligation, width: number): string[] => {
  * @param isSaid whether the model's last words belong to it: they are not on the screen already
  */
 export const renderOutcome = (
-  outcome: Outcome,
+  given: Outcome,
   { width, isSaid }: { width: number; isSaid: boolean },
 ): string => {
+  const outcome = mapTexts(given, showControls)
   const { kind, reason, exitCode, changed, spent, session, said } = outcome
   const runs = [...new Set(outcome.obligations.flatMap(({ run }) => (run === null ? [] : [run])))]
   const lines = [

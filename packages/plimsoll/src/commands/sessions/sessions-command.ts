@@ -2,6 +2,8 @@ import { exportMarkdown } from '../../agent/journal/export-session.ts'
 import { branchTo, readJournal } from '../../agent/journal/read-journal.ts'
 import { findSession, journalFile, sessionDir } from '../../agent/journal/session-places.ts'
 import { listSessions, summarise } from '../../agent/journal/summarise.ts'
+import { mapTexts } from '../../base/json/map-texts.ts'
+import { showControls } from '../../base/text/show-controls.ts'
 import type { CommandContext } from '../define.ts'
 import type { SessionsInput } from './index.ts'
 import { renderList, renderSession } from './render-sessions.ts'
@@ -14,7 +16,7 @@ export const sessionsCommand = async (input: SessionsInput, context: CommandCont
   const width = stdout.columns ?? 80
   if (input.action === 'list') {
     const sessions = await listSessions(cwd)
-    stdout.write(input.json ? json(sessions) : renderList(sessions, width))
+    stdout.write(input.json ? json(sessions) : renderList(mapTexts(sessions, showControls), width))
     return 0
   }
   const id = await findSession(cwd, input.session)
@@ -28,7 +30,7 @@ export const sessionsCommand = async (input: SessionsInput, context: CommandCont
   stdout.write(
     input.json
       ? json({ ...summary, entries, torn })
-      : renderSession({ id, summary, entries, branch, torn }, width),
+      : renderSession(mapTexts({ id, summary, entries, branch, torn }, showControls), width),
   )
   return 0
 }

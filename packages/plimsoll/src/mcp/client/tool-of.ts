@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mapTexts } from '../../base/json/map-texts.ts'
 import { defineTool, type Tool, type ToolAnswer } from '../../tools/define.ts'
 import type { Tool as RemoteTool } from '../../vendor/mcp-client.ts'
 import type { Chosen } from './choose-servers.ts'
@@ -28,13 +29,6 @@ export type Lent = {
 const shorten = (text: string) =>
   text.length <= MOST_DESCRIPTION ? text : `${text.slice(0, MOST_DESCRIPTION - 1).trimEnd()}…`
 
-const redactInput = (value: unknown, redact: (text: string) => string): unknown => {
-  if (typeof value === 'string') return redact(value)
-  if (Array.isArray(value)) return value.map((each) => redactInput(each, redact))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactInput(each, redact)]))
-}
-
 const addressOf = ({ name, wish }: Chosen) => ('url' in wish ? wish.url : `mcp:${name}`)
 
 /**
@@ -51,7 +45,7 @@ export const toolOf = (remote: RemoteTool, chosen: Chosen, { connection, redact,
     mcp: false,
     subjects: () => [{ kind: 'address', text: addressOf(chosen) }],
     run: async (given, { signal, onProgress, spill }) => {
-      const input = Arguments.parse(redactInput(given, redact))
+      const input = Arguments.parse(mapTexts(given, redact))
       try {
         const options = { signal, ...(onProgress !== undefined && { onProgress }) }
         const result = await connection.call(remote.name, input, options)

@@ -1,4 +1,5 @@
 import { asFault } from '../../base/errors/fault.ts'
+import { mapTexts } from '../../base/json/map-texts.ts'
 import type { ToolAnswer } from '../../tools/define.ts'
 import type { CallToolResult, ContentBlock } from '../../vendor/mcp-server.ts'
 import type { Served } from './surface.ts'
@@ -14,13 +15,6 @@ const beginningOf = (text: string, bytes: number): string => {
   const cut = Buffer.from(text).subarray(0, bytes).toString('utf8').replace(/�+$/, '')
   const lineEnd = cut.lastIndexOf('\n')
   return lineEnd > cut.length / 2 ? cut.slice(0, lineEnd) : cut
-}
-
-const redactAll = (value: unknown, redact: (text: string) => string): unknown => {
-  if (typeof value === 'string') return redact(value)
-  if (Array.isArray(value)) return value.map((each) => redactAll(each, redact))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactAll(each, redact)]))
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -49,7 +43,7 @@ export const answerCall = (
     links.push(link(uri, 'the whole answer', 'text/markdown'))
   }
   const data =
-    answer.data === undefined ? undefined : JSON.parse(JSON.stringify(redactAll(answer.data, redact)))
+    answer.data === undefined ? undefined : JSON.parse(JSON.stringify(mapTexts(answer.data, redact)))
   const json = data === undefined ? '' : JSON.stringify(data)
   const fits = bytesOf(json) <= MOST_BYTES
   if (!fits)
