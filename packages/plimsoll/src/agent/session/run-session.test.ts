@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { SpokenTurn } from '../../../../../test/support/model-server-dialects.ts'
@@ -133,6 +133,26 @@ describe('a session', () => {
       `"The model stopped 3 times on the same work, and the engine refuted the same. The proof stands at: 1 refuted · n proven."`,
     )
     expect(driven.server.requests).toHaveLength(4)
+  })
+
+  it('takes no proof of files that were changed meanwhile', async () => {
+    const root = workspace()
+    const fake = openFakeDoor(root)
+    const door: typeof fake = {
+      ...fake,
+      prove: async (wishes) => {
+        const proved = await fake.prove(wishes)
+        const late = `app.get('/late', () => [])\n\n${LISTEN}`
+        const file = join(root, 'src/server.js')
+        if (fake.proofs.length === 1) writeFileSync(file, readFileSync(file, 'utf8').replace(LISTEN, late))
+        return proved
+      },
+    }
+    const stop = { text: 'Done.' }
+    const driven = await driveSession(root, { script: [write(SAFE), stop, stop], door })
+    expect(driven.server.requests).toHaveLength(3)
+    expect(fake.proofs).toHaveLength(2)
+    expect(driven.outcome).toMatchObject({ kind: 'proven', exitCode: 0 })
   })
 
   it('answers a question without a proof', async () => {

@@ -141,7 +141,8 @@ const proveWork = async (options: SessionOptions, duties: Duties, signal: AbortS
     if (left >= open || standingOf(duties.ledger()) === 'refuted') break
     open = left
   }
-  const ledger = duties.ledger()
+  // What a command left running may have changed files while they were proved: that evidence is of another tree.
+  const ledger = due.obligations.length === 0 ? due : await duties.assess()
   if (ledger.obligations.length > 0 || ledger.weakened.length > 0) {
     emit({ kind: 'obligations', obligations: ledger.obligations, weakened: ledger.weakened })
     await journal.append({ kind: 'ledger', ledger })
