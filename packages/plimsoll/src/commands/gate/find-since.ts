@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fault } from '../../base/errors/fault.ts'
 import { findRepository, resolveCommit } from '../../instruments/source/export-commit.ts'
 import { git } from '../../instruments/source/git.ts'
@@ -27,9 +29,16 @@ export const findSince = async (root: string, given?: string): Promise<Base | nu
   return head === null ? null : ((await forkPoint(root)) ?? { commit: head, ref: 'HEAD' })
 }
 
+/** Git takes a file that it was told not to look at for unchanged, whatever it holds; one that is not there is sparse. */
+const seesEverything = async (root: string): Promise<boolean> => {
+  const listed = await git(root, ['ls-files', '-v', '-z', '--', ...OURS])
+  const passedOver = (listed ?? '').split('\0').filter((row) => /^[a-zS] /.test(row))
+  return listed !== null && !passedOver.some((row) => existsSync(join(root, row.slice(2))))
+}
+
 /** Whether the folder is as it was at that commit, with nothing beside it that git would keep. */
 export const isUnchanged = async (root: string, { commit }: Base): Promise<boolean> => {
   const changed = await git(root, ['diff', '--name-only', '--relative', commit, '--', ...OURS])
   const added = await git(root, ['ls-files', '--others', '--exclude-standard', '--', ...OURS])
-  return changed === '' && added === ''
+  return changed === '' && added === '' && (await seesEverything(root))
 }

@@ -127,6 +127,14 @@ describe.sequential('by hand', () => {
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
   })
 
+  test('what git was told not to look at is looked at', async () => {
+    put('server.js', CHANGED)
+    await git(dir, ['update-index', '--assume-unchanged', 'server.js'])
+    const { exitCode } = await say(['--no-prove'])
+    await git(dir, ['update-index', '--no-assume-unchanged', 'server.js'])
+    expect(exitCode).toBe(4)
+  })
+
   test('a Run of these very files is evidence, and no longer after the next edit', async () => {
     put('server.js', CHANGED)
     await saveRun()
