@@ -117,7 +117,12 @@ const started = (order) => {
   jobs.set(order.id, job)
   for (const stream of [child.stdout, child.stderr]) {
     const decoder = new StringDecoder('utf8')
-    stream.on('data', (bytes) => tell({ kind: 'output', id: job.id, text: decoder.write(bytes) }))
+    stream.on('data', (bytes) => {
+      if (tell({ kind: 'output', id: job.id, text: decoder.write(bytes) })) return
+      // A command that prints without end waits for us, or its output would fill the memory.
+      stream.pause()
+      control.once('drain', () => stream.resume())
+    })
     stream.on('error', () => {})
   }
   return job
