@@ -162,6 +162,15 @@ const MENDED: readonly Mended[] = [
       ],
     },
   },
+  {
+    fixer: 'idempotency-key',
+    specimen: 'express/idempotency-race',
+    finding: {
+      probe: 'idempotency',
+      subject: 'POST /payments: the same key at once',
+      detail: 'payments: 2 rows, 1 expected · 201 and 201 · header Idempotency-Key (server.js:47)',
+    },
+  },
 ]
 
 const { signal } = new AbortController()

@@ -4,6 +4,7 @@ import bodyBound from './body-bound/index.ts'
 import conditionalUpdate from './conditional-update/index.ts'
 import cookieAttributes from './cookie-attributes/index.ts'
 import finishAtStop from './finish-at-stop/index.ts'
+import idempotencyKey from './idempotency-key/index.ts'
 import joinInsteadOfLoop from './join-instead-of-loop/index.ts'
 import loginLimit from './login-limit/index.ts'
 import plainErrors from './plain-errors/index.ts'
@@ -21,6 +22,7 @@ export const fixers: readonly Fixer[] = [
   conditionalUpdate,
   cookieAttributes,
   finishAtStop,
+  idempotencyKey,
   joinInsteadOfLoop,
   loginLimit,
   plainErrors,

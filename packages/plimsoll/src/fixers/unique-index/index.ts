@@ -3,8 +3,8 @@ import type { Project } from '../../instruments/source/project.ts'
 import { codeIn, lineFor, type Refusal } from '../answer-refusal.ts'
 import { defineFixer } from '../define.ts'
 import { findErrorHandlers } from '../find-error-handlers.ts'
+import { nextMigration } from '../next-migration.ts'
 import { type Edits, openEdits, patchOf } from '../patch-of.ts'
-import { nextMigration } from './next-migration.ts'
 import { type WantedIndex, wantedIndex } from './wanted-index.ts'
 
 const wordsOf = ({ table, columns }: WantedIndex) =>

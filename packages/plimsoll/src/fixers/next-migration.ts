@@ -1,4 +1,4 @@
-import type { Project } from '../../instruments/source/project.ts'
+import type { Project } from '../instruments/source/project.ts'
 
 /** A migration that is not there yet. */
 export type Migration = { file: string; text: string }
@@ -46,12 +46,14 @@ const inSql = (before: string, up: string, down: string): string => {
   return `${up}\n`
 }
 
+const quoted = (sql: string) => (sql.includes('\n') ? `\`${sql}\`` : `'${sql}'`)
+
 /** `knex.raw` and `pgm.sql` take the statement as it is. */
 const inScript = (before: string, up: string, down: string): string | null => {
   const tool = /\b(?:knex|pgm)\b/.exec(before)?.[0]
   const run = tool === 'knex' ? 'raw' : 'sql'
   if (tool === undefined) return null
-  const [ups, downs] = [up, down].map((sql) => `(${tool}) => ${tool}.${run}('${sql}')`)
+  const [ups, downs] = [up, down].map((sql) => `(${tool}) => ${tool}.${run}(${quoted(sql)})`)
   const isModule = /^export\b/m.test(before)
   const given = (name: string) => (isModule ? `export const ${name}` : `exports.${name}`)
   return `${given('up')} = ${ups}\n\n${given('down')} = ${downs}\n`
