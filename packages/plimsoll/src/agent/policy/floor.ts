@@ -38,6 +38,8 @@ const GATES = [
   '**/.claude/settings*.json',
   '**/.cursor/hooks.json',
   '**/.gemini/settings.json',
+  '**/.codex/hooks.json',
+  '**/.github/hooks/**',
 ]
 
 const HISTORY = ['.git', '.git/**', '**/.git', '**/.git/**']

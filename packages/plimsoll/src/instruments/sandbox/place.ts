@@ -29,11 +29,13 @@ export type Place = {
   options: OpenShell
 }
 
-/** What is read-only for every command: the history, and what decides the verdict. */
+/** What is read-only for every command: the history, what decides the verdict, and what asks for it. */
 const FIXED = [
   '.git',
   '.plimsoll',
   ...['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map((end) => `plimsoll.config.${end}`),
+  ...['.claude/settings.json', '.claude/settings.local.json', '.cursor/hooks.json', '.gemini/settings.json'],
+  ...['.codex/hooks.json', '.github/hooks'],
 ]
 
 const writeCovers = async ({ supervisor, root, options }: Place) => {

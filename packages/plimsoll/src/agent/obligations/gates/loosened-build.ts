@@ -10,6 +10,9 @@ const PASSING =
 /** Words of a step that checks the work. */
 const CHECK =
   /\b(?:test|tests|lint|typecheck|type-check|tsc|eslint|biome|vitest|jest|mocha|pytest|ruff|mypy|plimsoll|audit|check|coverage|sonar|semgrep)\b/
+/** How a host asks us before its agent may end. */
+const STOP_HOOK = /\bgate --hook [\w-]+/g
+const HOOKS_OFF = /"disableAllHooks"\s*:\s*true/
 const COMMAND = /^\s*(?:-\s*)?(?:run|script|command|entry|bash)?\s*:?\s*[|>]?\s*(.+)$/
 
 const STRICT = [
@@ -41,6 +44,15 @@ const linesOf = (text: string | null) =>
     .split('\n')
     .map((line) => line.replace(/(?:^|\s)#(?!!).*$/, '').trim())
     .filter((line) => line !== '')
+
+const overHooks = (change: GateChange): Weakened[] => {
+  const { before, after } = change
+  if (after === null) return []
+  const count = (text: string) => text.match(STOP_HOOK)?.length ?? 0
+  if (count(after) < count(before)) return [said(change, 'the stop hook was taken out')]
+  const isOff = count(after) > 0 && HOOKS_OFF.test(after) && !HOOKS_OFF.test(before)
+  return isOff ? [said(change, 'all hooks were turned off')] : []
+}
 
 const overPipeline = (change: GateChange): Weakened[] => {
   if (change.after === null) return [said(change, 'deleted')]
@@ -124,7 +136,7 @@ export const loosenedBuild = (changes: readonly GateChange[]): Weakened[] =>
   changes
     .filter(({ kind }) => kind === 'gate')
     .flatMap((change) => {
-      if (PIPELINE.test(change.file)) return overPipeline(change)
+      if (PIPELINE.test(change.file)) return [...overHooks(change), ...overPipeline(change)]
       if (/(?:^|\/)(?:tsconfig|jsconfig)[\w.-]*\.json$/.test(change.file)) return overTypes(change)
       if (/package\.json$/.test(change.file)) return overScripts(change)
       return overRules(change)
