@@ -1,7 +1,7 @@
 import type { Project } from '../instruments/source/project.ts'
 
 /** One column that points to another table's. */
-export type Reference = { table: string; column: string; parent: string; key: string }
+type Reference = { table: string; column: string; parent: string; key: string }
 
 const CREATE = /\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?(?:\w+\.)?"?(\w+)"?\s*\(([\s\S]*?)\n\s*\)/gi
 const INLINE = /^\s*"?(\w+)"?\s+[^,]*?\breferences\s+(?:\w+\.)?"?(\w+)"?\s*(?:\(\s*"?(\w+)"?\s*\))?/gim

@@ -1,7 +1,7 @@
 import type { Project } from '../instruments/source/project.ts'
 
 /** A migration that is not there yet. */
-export type Migration = { file: string; text: string }
+type Migration = { file: string; text: string }
 
 const PLACE = /(?:^|\/)(?:migrations?|db\/migrate)\/[^/]+$/
 const BACK = /(?:^|[._-])(?:down|undo|rollback)\.\w+$/i

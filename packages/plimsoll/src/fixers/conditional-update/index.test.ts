@@ -196,6 +196,17 @@ test('nothing for what is repaired, and for shapes that are not understood', asy
     ['express/race-cross-transfer', accounts],
   ] as const)
     expect(await proposeForFolder(fixer, `specimens/${folder}/fixed`, finding)).toBe('')
+  const outer = `transaction(async (client) => {
+  await client.query('SELECT notes.id FROM orders LEFT JOIN notes ON order_id = orders.id WHERE orders.id = $1', [id])
+  await client.query('UPDATE notes SET open = false WHERE order_id = $1', [id])
+})
+`
+  const read = 'SELECT notes.id FROM orders LEFT JOIN notes ON order_id = orders.id WHERE orders.id = $1'
+  const notes = raced(read, 'UPDATE notes SET open = false WHERE order_id = $1')
+  expect(await proposeForFiles(fixer, { 'notes.js': outer }, notes)).toBe('')
+  const inner = raced(read.replace('LEFT JOIN', 'JOIN'), 'UPDATE notes SET open = false WHERE order_id = $1')
+  const joined = outer.replace('LEFT JOIN', 'JOIN')
+  expect(await proposeForFiles(fixer, { 'notes.js': joined }, inner)).toContain('$1 FOR UPDATE OF notes')
   const rounded = `async function pay(id, amount) {
   const { rows } = await pool.query('SELECT balance FROM accounts WHERE id = $1', [id])
   if (rows[0].balance < amount && !rows[0].open) return false

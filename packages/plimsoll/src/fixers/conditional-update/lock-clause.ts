@@ -5,7 +5,7 @@ const NOT_ROWS =
 const SOURCES =
   /\b(?:from|join) (?:\w+\.)?"?(\w+)"?(?: as)?(?: (?!join\b|on\b|where\b|left\b|inner\b|order\b|using\b|cross\b)"?(\w+)"?)?/gi
 
-export type Read = { table: string; alias: string }
+type Read = { table: string; alias: string }
 
 /** The tables that a statement on one line reads, in the order in which they stand there. */
 export const readsOf = (sql: string): Read[] =>
@@ -26,7 +26,10 @@ export const lockClause = (sql: string, table: string): string | null => {
   const read = reads.find((one) => one.table === table)
   if (read === undefined || NOT_ROWS.test(sql) || !/^select\b/i.test(sql)) return null
   if (/\(\s*select\b/i.test(sql)) return null
-  const order =
-    /= ?any ?\(/i.test(sql) && !/\b(?:order by|limit)\b/i.test(sql) ? ` ORDER BY ${read.alias}.id` : ''
+  if (new RegExp(`\\b(?:left|right|full)(?: outer)? join (?:\\w+\\.)?"?${table}\\b`, 'i').test(sql))
+    return null
+  const [, listed] = /((?:\w+\.)?\w+) ?= ?any ?\(/i.exec(sql) ?? []
+  const isOrdered = listed === undefined || /\b(?:order by|limit)\b/i.test(sql)
+  const order = isOrdered ? '' : ` ORDER BY ${listed}`
   return `${order} FOR UPDATE${reads.length > 1 ? ` OF ${read.alias}` : ''}`
 }

@@ -2,7 +2,7 @@ import ts from 'typescript'
 import { around, nodesOf } from '../../instruments/source/script-nodes.ts'
 
 /** What a result is replaced at, and how its rows are written there. */
-export type Place = {
+type Place = {
   node: ts.Expression | ts.VariableDeclaration
   /** the rows are handed on as they are, or may be */
   isWhole: boolean

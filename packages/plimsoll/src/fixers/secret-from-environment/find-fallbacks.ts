@@ -2,7 +2,7 @@ import ts from 'typescript'
 import { bare, literalOf, nameOf, nodesOf } from '../../instruments/source/script-nodes.ts'
 
 /** A variable of the environment that is replaced by a literal where it is not set. */
-export type Fallback = {
+type Fallback = {
   name: string
   /** how the code reads the variable: `process.env.NAME` */
   read: string
