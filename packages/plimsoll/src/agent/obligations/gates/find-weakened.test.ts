@@ -15,12 +15,14 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 const treeOf = (files: Files, routes: readonly Route[]): Judged => {
   const { system } = emptyStart()
   const contracts = Object.keys(files)
-    .filter((file) => file === 'openapi.yaml')
+    .filter((file) => file === 'openapi.yaml' && !files[file]?.includes('too deep'))
     .map((file) => ({ kind: 'openapi' as const, file, version: '3.1.0', operations: 1 }))
+  const isRead = contracts.length > 0 || files['openapi.yaml'] === undefined
+  const problems = isRead ? [] : [{ file: 'openapi.yaml', problem: 'a list in a map' }]
   return {
     hash: hashOf(JSON.stringify(files)),
     hashes: new Map(Object.entries(files).map(([file, text]) => [file, hashOf(text)])),
-    system: { ...system, contracts, services: [{ ...SERVICE, routes: [...routes] }] },
+    system: { ...system, contracts, problems, services: [{ ...SERVICE, routes: [...routes] }] },
     project: { files: Object.keys(files), text: (file) => files[file] ?? null },
   }
 }
@@ -254,6 +256,7 @@ test.each<[string, string, string[]]>([
 const CI = '.github/workflows/ci.yml'
 const ci =
   'jobs:\n  test:\n    steps:\n      - run: npm ci\n      - run: npm test\n      - run: npm run lint\n'
+const HOOKED = '{ "hooks": { "Stop": [{ "command": "npx -y plimsoll gate --hook claude-code" }] } }'
 const OPENAPI = `openapi: 3.1.0
 info: { title: Seats, version: 1.0.0 }
 paths:
@@ -324,6 +327,14 @@ test.each<[string, string, string | null, string[]]>([
   [CI, ci, null, ['deleted']],
   [CI, ci, ci.replace('npm test', 'npm run test:all').replace('npm ci', 'npm ci --ignore-scripts'), []],
   [CI, ci, `${ci}      - run: plimsoll prove\n`, []],
+  ['.claude/settings.json', HOOKED, '{ "hooks": {} }', ['the stop hook was taken out']],
+  [
+    '.claude/settings.json',
+    HOOKED,
+    HOOKED.replace('{', '{ "disableAllHooks": true, '),
+    ['all hooks were turned off'],
+  ],
+  ['.claude/settings.json', HOOKED, HOOKED.replace('{', '{ "model": "opus", '), []],
   [
     'tsconfig.json',
     '{ "compilerOptions": { "strict": true, "noUncheckedIndexedAccess": true } }',
@@ -362,6 +373,7 @@ test.each<[string, string, string | null, string[]]>([
     [],
   ],
   ['openapi.yaml', OPENAPI, null, ['deleted']],
+  ['openapi.yaml', OPENAPI, `${OPENAPI}   - [too deep\n`, ['can no longer be read: a list in a map']],
 ])('%s: case %#', async (file, before, after, said) => {
   expect(await weakened({ [file]: before }, after === null ? {} : { [file]: after })).toEqual(
     said.map((how) => `${file} ${how}`),

@@ -15,6 +15,13 @@ const isNarrowing = ({ rule, witness, operations }: Change, served: ReadonlySet<
   return witness?.as === 'response'
 }
 
+/** Why a specification is none any more; null where it still is one. */
+const unreadable = (file: string, { system }: Judged): string | null => {
+  if (system.contracts.some((contract) => contract.file === file)) return null
+  const said = system.problems.find((one) => one.file === file)?.problem.replace(/:?\s*$/, '')
+  return `can no longer be read${said === undefined ? '' : `: ${said}`}`
+}
+
 /** Specifications that were changed so that less is promised. A new major version announces it, and is none. */
 export const narrowedSpecs = async (
   changes: readonly GateChange[],
@@ -27,6 +34,12 @@ export const narrowedSpecs = async (
     if (kind !== 'spec') continue
     if (after === null) {
       found.push({ file, kind, how: 'deleted', place: null })
+      continue
+    }
+    // What cannot be read promises nothing, and the experiments would go on without it.
+    const unread = unreadable(file, now)
+    if (unread !== null) {
+      found.push({ file, kind, how: unread, place: null })
       continue
     }
     const compared = await compareDocuments(
