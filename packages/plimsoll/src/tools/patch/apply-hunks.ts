@@ -1,6 +1,7 @@
 import type { Hunk } from './parse-patch.ts'
 
-export type Applied = { text: string; loosely: number } | { problem: string }
+/** `loosely`: lines, counted from 1, at which a hunk fitted only without regard to white space */
+export type Applied = { text: string; loosely: number[] } | { problem: string }
 
 type Equal = (a: string, b: string) => boolean
 const exactly: Equal = (a, b) => a === b
@@ -45,12 +46,40 @@ const findPlace = (lines: readonly string[], hunk: Hunk, from: number, drift: nu
     : `does not fit: the file has no line "${missing.trim().slice(0, 120)}"`
 }
 
+const indentOf = (line: string) => /^[ \t]*/.exec(line)?.[0] ?? ''
+
+/** Brings an added line to the depth of the file, where all lines of the hunk are off by the same. */
+const reindent = (
+  lines: readonly string[],
+  wanted: readonly string[],
+  at: number,
+): ((text: string) => string) => {
+  const pairs = wanted.flatMap((line, offset) =>
+    line.trim() === '' ? [] : [{ said: indentOf(line), real: indentOf(lines[at + offset] ?? '') }],
+  )
+  const [first] = pairs
+  if (first === undefined) return (text) => text
+  const lacking = first.real.slice(0, Math.max(0, first.real.length - first.said.length))
+  const excess = first.said.slice(0, Math.max(0, first.said.length - first.real.length))
+  const isSame = pairs.every(({ said, real }) => lacking + said === excess + real)
+  if (!isSame) return (text) => text
+  return (text) => {
+    if (text.trim() === '') return text
+    return lacking + (text.startsWith(excess) ? text.slice(excess.length) : text.trimStart())
+  }
+}
+
 /** Puts one hunk in; lines of context stay as the file has them. */
-const insert = (lines: readonly string[], { lines: changes }: Hunk, at: number): string[] => {
+const insert = (
+  lines: readonly string[],
+  { lines: changes }: Hunk,
+  at: number,
+  toDepth: (text: string) => string,
+): string[] => {
   const middle: string[] = []
   let old = at
   for (const { kind, text } of changes) {
-    if (kind === '+') middle.push(text)
+    if (kind === '+') middle.push(toDepth(text))
     else {
       if (kind === ' ') middle.push(lines[old] ?? text)
       old += 1
@@ -64,16 +93,16 @@ export const applyHunks = (before: string, hunks: readonly Hunk[]): Applied => {
   let lines = before.split('\n')
   let from = 0
   let drift = 0
-  let loose = 0
+  const loose: number[] = []
   for (const [index, hunk] of hunks.entries()) {
     const found = findPlace(lines, hunk, from, drift)
     if (typeof found === 'string') return { problem: `hunk ${index + 1} of ${hunks.length} ${found}` }
     const count = lines.length
     const added = hunk.lines.filter(({ kind }) => kind !== '-').length
-    lines = insert(lines, hunk, found.at)
+    lines = insert(lines, hunk, found.at, reindent(lines, oldLines(hunk), found.at))
     from = found.at + added
     drift += lines.length - count
-    if (found.isLoose) loose += 1
+    if (found.isLoose) loose.push(found.at + 1)
   }
   return { text: lines.join('\n'), loosely: loose }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { callTool, previewTool } from '../../../../../test/support/tool-context.ts'
@@ -53,9 +53,20 @@ test('no line numbers at all, in a fence', async () => {
 
 test('lines that differ in white space fit on the second try, and it says so', async () => {
   expect((await call('--- a/b.txt\n+++ b/b.txt\n@@ -1,2 +1,2 @@\n   one\n-two  \n+2\n')).text).toBe(
-    'changed b.txt (+1 −1)\n1 hunks fitted only without regard to white space: look at them.',
+    'changed b.txt (+1 −1)\nFitted only without regard to white space, look at it: b.txt:1',
   )
   expect(now('b.txt')).toBe('one\n2\nthree\n')
+})
+
+test('what is added to lines of another depth is brought to theirs', async () => {
+  const yaml = 'get:\n  responses:\n    200: ok\n'
+  writeFileSync(join(fixture.dir, 'api.yaml'), yaml)
+  await call(
+    '--- a/api.yaml\n+++ b/api.yaml\n@@ @@\n     responses:\n       200: ok\n+      404: none\n+        # so\n',
+  )
+  expect(now('api.yaml')).toBe(`${yaml}    404: none\n      # so\n`)
+  await call('--- a/api.yaml\n+++ b/api.yaml\n@@ @@\n 404: none\n+409: taken\n')
+  expect(now('api.yaml')).toContain('\n    404: none\n    409: taken\n')
 })
 
 test('a file keeps its line ends, and can be renamed', async () => {

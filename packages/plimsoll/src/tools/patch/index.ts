@@ -63,9 +63,11 @@ export default defineTool<Input>({
     const real = changes.filter(({ before, after }) => before !== after)
     if (real.length === 0) return no('The patch changes nothing: every line of it is there already.')
     await writeAll(context.files, real)
-    const loose = real.reduce((sum, { loosely }) => sum + loosely, 0)
+    const loose = real.flatMap(({ path, loosely }) => loosely.map((line) => `${path}:${line}`))
     const note =
-      loose === 0 ? '' : `\n${loose} hunks fitted only without regard to white space: look at them.`
+      loose.length === 0
+        ? ''
+        : `\nFitted only without regard to white space, look at it: ${loose.join(' · ')}`
     return { text: `${real.map(tell).join('\n')}${note}`, changed: real.map(({ path }) => path) }
   },
 })

@@ -10,7 +10,7 @@ export type Prepared = {
   before: string | null
   after: string | null
   raw: { before: string | null; after: string | null }
-  loosely: number
+  loosely: readonly number[]
 }
 
 const make = async (
@@ -22,7 +22,7 @@ const make = async (
   if ((await files.stat(path)) !== null) return `${place} is there already, and the patch would make it`
   const lines = hunks.flatMap((hunk) => hunk.lines.filter(({ kind }) => kind !== '-'))
   const after = lines.map(({ text }) => `${text}\n`).join('')
-  return { path: place, before: null, after, raw: { before: null, after }, loosely: 0 }
+  return { path: place, before: null, after, raw: { before: null, after }, loosely: [] }
 }
 
 const change = async (file: FilePatch, path: string, context: ToolContext): Promise<Prepared[] | string> => {
@@ -37,7 +37,7 @@ const change = async (file: FilePatch, path: string, context: ToolContext): Prom
     before: now.text,
     after: null,
     raw: { before: rawBefore, after: null },
-    loosely: 0,
+    loosely: [],
   }
   if (file.to === null)
     return applied.text.trim() === '' ? [gone] : `${place}: the patch removes it, but not all of its lines`
