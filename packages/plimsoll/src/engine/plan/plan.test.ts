@@ -54,6 +54,9 @@ test('a word for nothing is a mistake, with the word that was meant', () => {
   expect(thrownBy(() => planned([], ['quite-another-thing']))).toMatchObject({
     hint: expect.stringMatching(/^There is: /),
   })
+  expect(thrownBy(() => planned(['POST /orders']))).toMatchObject({
+    hint: expect.stringMatching(/^What runs is chosen by experiment, not by operation. There is: /),
+  })
 })
 
 test('a probe whose standard is left out does not run', () => {

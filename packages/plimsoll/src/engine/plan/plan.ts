@@ -23,7 +23,8 @@ const check = (words: readonly string[], probes: readonly Probe[]) => {
     if (probes.some((probe) => wantedBy(probe, word))) continue
     const ids = probes.map(({ id }) => id)
     const close = nearest(word, ids)
-    const candidates = close === null ? `There is: ${ids.join(', ')}.` : `Did you mean "${close}"?`
+    const note = /^(?:[A-Z]+ )?\//.test(word) ? 'What runs is chosen by experiment, not by operation. ' : ''
+    const candidates = close === null ? `${note}There is: ${ids.join(', ')}.` : `Did you mean "${close}"?`
     throw fault('E_UNKNOWN_ID', { id: word, candidates })
   }
 }

@@ -6,7 +6,8 @@ export type Anomaly = 'lost update' | 'double spend' | 'duplicate' | 'write skew
 const orders = (references: readonly Reference[]) =>
   references.filter(({ order }) => order === 'A, then B' || order === 'B, then A')
 
-const updates = (changes: Changes) => Object.values(changes).some(({ removed }) => removed.length > 0)
+/** true where a row was changed or removed */
+export const updates = (changes: Changes) => Object.values(changes).some(({ removed }) => removed.length > 0)
 const addedRows = (changes: Changes) =>
   Object.values(changes).reduce((sum, { added, removed }) => sum + added.length - removed.length, 0)
 

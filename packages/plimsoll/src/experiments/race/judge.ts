@@ -2,10 +2,10 @@ import type { Evidence } from '../../model/evidence.ts'
 import { tellSchedule } from '../../model/reading/tell-schedule.ts'
 import type { Standard } from '../../model/standard.ts'
 import { inconclusive, type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
-import { nameAnomaly } from './anomaly.ts'
+import { nameAnomaly, updates } from './anomaly.ts'
 import { describeOutcomes } from './describe.ts'
 import type { Outcome, Reference } from './outcome.ts'
-import { SAID } from './repairs.ts'
+import { SAID, TAKEN_BY_A_ROW } from './repairs.ts'
 import type { AnomalySeen, ChanceSeen, PairSeen, Seen } from './seen.ts'
 
 const NOT_COVERED = ['races between three and more requests', 'what the app changes outside of its store']
@@ -44,6 +44,7 @@ const found = (pair: PairSeen, anomaly: AnomalySeen): Judgement => {
   const named = nameAnomaly(anomaly.got, anomaly.references, anomaly.apart)
   const name = named === 'duplicate' && sums.test(anomaly.read) ? 'double spend' : named
   const said = SAID[name]
+  const isRow = name === 'double spend' && !updates(anomaly.got.changes)
   const [first] = serialOrders(anomaly.references)
   const place = anomaly.origin === null ? '' : `${anomaly.origin.place.file}:${anomaly.origin.place.line} · `
   const order = tellSchedule(anomaly.played)
@@ -51,7 +52,7 @@ const found = (pair: PairSeen, anomaly: AnomalySeen): Judgement => {
     subject: pair.subject,
     evidence: evidenceOf(anomaly),
     notCovered: NOT_COVERED,
-    repairs: said.repairs,
+    repairs: isRow ? [...TAKEN_BY_A_ROW] : said.repairs,
   }
   const answers = `${both(anomaly.got.statuses)}${first ? `; one after the other ${both(first.statuses)}` : ''}`
   if (anomaly.kind === 'answers') {

@@ -6,6 +6,13 @@ type Said = { title: string; severity: Severity; repairs: string[] }
 const SERIALIZABLE =
   'Or run the whole in a SERIALIZABLE transaction and retry it, a bounded number of times, on SQLSTATE 40001.'
 
+/** Where a thing is taken by a row that says so, there is no row to lock, and none to decrement, before the first. */
+export const TAKEN_BY_A_ROW: readonly string[] = [
+  'Lock what is taken, which is there already, before the check and in the same transaction: SELECT … FOR UPDATE on those rows, in the order of their ids. On the check itself it holds nothing, as long as the check finds no row.',
+  'Or let the database refuse the second: a unique index over what may be taken once (partial, where rows that were cancelled stay), and answer 409 on SQLSTATE 23505.',
+  SERIALIZABLE,
+]
+
 /** What to say of each anomaly: what goes wrong for a user of the app, and what would help, the simplest first. */
 export const SAID: Readonly<Record<Anomaly, Said>> = {
   'lost update': {
