@@ -73,7 +73,7 @@ const nextStep = (ledger: Ledger): string => {
   if (open.some(({ detail }) => detail.includes('accepted no request')))
     return 'Next: the lab found no request that works. Look with http why it is refused; a request that must be just so belongs into the OpenAPI document, as an example of the body.'
   return open.length > 0
-    ? 'Next: what was not run, or stayed inconclusive, is not proven. Its line says what is missing.'
+    ? 'Next: what was not run, or stayed inconclusive, is not proven. Its line says what is missing; where nothing in the code can change that, say so and stop again.'
     : 'Everything that is due is proven.'
 }
 

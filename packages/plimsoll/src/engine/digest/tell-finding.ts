@@ -1,5 +1,5 @@
 import { byteLength, cutTo } from '../../base/text/fit.ts'
-import { formatNumber } from '../../base/text/numbers.ts'
+import { formatCount, formatNumber } from '../../base/text/numbers.ts'
 import type { Evidence, Exchange } from '../../model/evidence.ts'
 import { tellEvidence, tellExchange } from '../../model/reading/tell-evidence.ts'
 import type { Run } from '../../model/run.ts'
@@ -41,7 +41,9 @@ const fitPieces = (pieces: readonly string[], mostBytes: number): string[] => {
     kept.push(piece)
   }
   const left = pieces.length - kept.length
-  return left === 0 ? kept : [...kept, `(${left} more pieces of evidence are in the report of the Run)`]
+  return left === 0
+    ? kept
+    : [...kept, `(${formatCount(left, 'more piece', 'more pieces')} of evidence: see the report of the Run)`]
 }
 
 /** Evidence of a judgement, in as many bytes as there are. */

@@ -23,14 +23,17 @@ type Input = z.infer<typeof Input>
 
 type Found = { file: string; lines: readonly { line: number; text: string; isMatch: boolean }[] }
 
-const rowsOf = ({ file, lines }: Found): string[] =>
-  lines.flatMap(({ line, text, isMatch }, at) => {
-    const gap = at > 0 && (lines[at - 1]?.line ?? 0) + 1 < line ? ['--'] : []
+/** Single lines need no mark between them: each has its number. */
+const rowsOf = ({ file, lines }: Found): string[] => {
+  const isAlone = lines.every(({ isMatch }) => isMatch)
+  return lines.flatMap(({ line, text, isMatch }, at) => {
+    const gap = !isAlone && at > 0 && (lines[at - 1]?.line ?? 0) + 1 < line ? ['--'] : []
     return [
       ...gap,
       `${file}${isMatch ? ':' : '-'}${line}${isMatch ? ':' : '-'} ${cutLine(text.trimEnd(), 240)}`,
     ]
   })
+}
 
 /** **Contract:** reads only; never looks outside of the workspace. */
 export default defineTool<Input>({

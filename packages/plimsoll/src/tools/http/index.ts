@@ -6,7 +6,7 @@ import { asking, withDoor } from '../refuse.ts'
 
 const Input = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']),
-  path: z.string().startsWith('/').describe('path and query: /orders?limit=2; no host'),
+  path: z.string().regex(/^\//, 'a path begins with /').describe('path and query: /orders?limit=2; no host'),
   body: z.unknown().optional().describe('sent as JSON; a text is sent as it is'),
   headers: z.record(z.string(), z.string()).optional(),
   as: z.string().optional().describe('anonymous, or an account of the lab: A (unless told), B, …'),
