@@ -32,8 +32,8 @@ test('a repair is proved, and kept as a patch that git applies', async () => {
   expect(out.replaceAll(id, '<id>')).toMatchInlineSnapshot(`
     "  ✔ <id>  json limit takes 50 MB or more from everybody
               body-bound: Refuse bodies beyond a limit · server.js
-              fixed and proven: the probe sees it no more · no test: the finding is
-              not shown by one request
+              fixed and proven: the probe sees it no more · no test: no single
+              request shows the finding, or its test is there already
               patch .plimsoll/fixes/<id>.patch
 
       1 of 1 fixed and proven
@@ -53,7 +53,7 @@ test('a repair is proved, and kept as a patch that git applies', async () => {
 
     json limit takes 50 MB or more from everybody (server.js: json limit).
     Before: refuted, 1 of 1 · server.js:4 · app.use(express.json({ limit: '500mb' }))
-    After:  proven with seed 1 · the probe sees it no more · no test: the finding is not shown by one request
+    After:  proven with seed 1 · the probe sees it no more · no test: no single request shows the finding, or its test is there already
     Nothing that was proven before became worse (Run 20261123-work).
     Replay: plimsoll replay <id>
 

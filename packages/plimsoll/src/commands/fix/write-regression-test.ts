@@ -24,12 +24,13 @@ const leftOut = (text: string) =>
     .replace(/^test\(/m, 'const ask = process.env.BASE_URL === undefined ? test.skip : test\n\ntest(')
     .replaceAll(/^test\(/gm, 'ask(')
 
-/** The test of one finding, as the Run's own reporter writes it; null where one request does not show it. */
+/** The test of one finding, as the Run's own reporter writes it; null where one request does not show it, or it is there. */
 export const writeRegressionTest = (run: Run, root: string, finding: Finding): RegressionTest | null => {
   const alone: Run = { ...run, verdicts: [finding] }
   if (failingTests.applies?.(alone) !== true) return null
   const folder = FOLDERS.find((name) => existsSync(join(root, name))) ?? 'test'
   const file = `${folder}/${finding.id}.test.mjs`
+  if (existsSync(join(root, file))) return null
   const text = failingTests.render(alone, { width: 80, color: false, runDir: '', asset: () => '' })
   const command = commandOf(chooseRunner(run).id, file)
   return { file, text: leftOut(text.replaceAll(failingTests.file ?? '', file)), command }

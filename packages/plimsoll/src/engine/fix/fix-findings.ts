@@ -178,7 +178,8 @@ const comparisonOf = (work: Work, kept: Kept, reason: string): Comparison => ({
 
 const testOf = (state: State, work: Work, finding: Finding): { test: string | null; said: string } => {
   const test = work.writeTest?.(finding) ?? null
-  if (test === null) return { test: null, said: 'no test: the finding is not shown by one request' }
+  if (test === null)
+    return { test: null, said: 'no test: no single request shows the finding, or its test is there already' }
   const failed = state.tests.before.get(finding.id) === false
   const passes = state.tests.after.get(finding.id) === true
   if (failed && passes) return { test: test.file, said: 'its test fails before and passes now' }
