@@ -1,13 +1,7 @@
+import { mapTexts } from '../base/json/map-texts.ts'
 import type { Api } from './api.ts'
 
 const REFERENCE = '#/$defs/'
-
-const mapTexts = (value: unknown, change: (text: string) => string): unknown => {
-  if (typeof value === 'string') return value.startsWith(REFERENCE) ? change(value) : value
-  if (Array.isArray(value)) return value.map((one) => mapTexts(one, change))
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, mapTexts(held, change)]))
-}
 
 /** The same operations, with no definition of a name that is taken. */
 export const renameDefinitions = (
@@ -24,17 +18,12 @@ export const renameDefinitions = (
   }
   if (names.size === 0) return api
   const change = (text: string) => {
-    const renamed = names.get(text.slice(REFERENCE.length))
+    const renamed = text.startsWith(REFERENCE) ? names.get(text.slice(REFERENCE.length)) : undefined
     return renamed === undefined ? text : `${REFERENCE}${renamed}`
   }
   const definitions = Object.entries(api.definitions).map(([name, schema]) => [
     names.get(name) ?? name,
     mapTexts(schema, change),
   ])
-  const renamed = { operations: api.operations.map((one) => mapTexts(one, change)), definitions }
-  // The shape is that of what went in: only texts were changed.
-  return { ...renamed, definitions: Object.fromEntries(definitions) } as Pick<
-    Api,
-    'operations' | 'definitions'
-  >
+  return { operations: mapTexts(api.operations, change), definitions: Object.fromEntries(definitions) }
 }
