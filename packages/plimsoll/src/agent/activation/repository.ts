@@ -39,7 +39,7 @@ export const sidesOf = (dependencies: readonly string[]): { server: string[]; br
 })
 
 const DEVOPS_FILE =
-  /(?:^|\/)(?:Dockerfile[^/]*|[^/]*\.dockerfile|(?:docker-)?compose[^/]*\.ya?ml|Jenkinsfile|Procfile|Vagrantfile|Chart\.yaml|nginx[^/]*\.conf|prometheus[^/]*\.ya?ml|\.gitlab-ci\.yml)$|\.(?:tf|tfvars|hcl|service)$|(?:^|\/)(?:\.github\/workflows|k8s|kubernetes|helm|charts|terraform|ansible|deploy(?:ment)?|infra(?:structure)?|\.circleci)\//i
+  /(?:^|\/)(?:Dockerfile[^/]*|[^/]*\.dockerfile|(?:docker-)?compose[^/]*\.ya?ml|Jenkinsfile|Procfile|Vagrantfile|Chart\.yaml|nginx[^/]*\.conf|prometheus[^/]*\.ya?ml|\.gitlab-ci\.yml)$|\.(?:tf|tfvars|hcl|service|sh|bash)$|(?:^|\/)(?:\.github\/workflows|k8s|kubernetes|helm|charts|terraform|ansible|deploy(?:ment)?|infra(?:structure)?|\.circleci)\//i
 const FRONTEND_FILE =
   /\.(?:tsx|jsx|vue|svelte|css|scss|sass|less|styl|html|hbs|ejs|pug)$|(?:^|\/)(?:components?|pages|views|hooks|styles|public|frontend|client|webapp|ui|stories|reducers|slices|templates)\//i
 const BACKEND_FILE =

@@ -1,6 +1,10 @@
 import type { AgentDefinition } from '../../model/agent.ts'
-import { hear, isTalk } from './lean-of-task.ts'
-import { manifestOf, type RepositoryFacts, type Side, sideOfFile, sidesOf } from './repository.ts'
+import { ofFiles, ofRepository, partsOf } from './lean-of-files.ts'
+import { everydayIn, type Heard, hear, isTalk } from './lean-of-task.ts'
+import { pathsIn } from './paths-in.ts'
+import type { RepositoryFacts } from './repository.ts'
+
+export { pathsIn }
 
 export type Evidence = { what: string; weight: number }
 
@@ -40,16 +44,28 @@ const add = (scores: Scores, agent: string, what: string, weight: number | undef
   if (weight !== undefined && weight !== 0) scores.get(agent)?.push({ what, weight: round(weight) })
 }
 
-const addTask = (scores: Scores, { task, agents }: RouteOptions) => {
-  const heard = hear(task)
-  for (const { words, lean } of heard)
-    for (const { name } of agents) add(scores, name, `"${words}"`, lean[name])
-  const said = heard.map(({ words }) => words)
-  const known = new Set(heard.flatMap(({ lean }) => Object.keys(lean)))
+/** Least of the sure words for delivery that make a wish for speed a wish for a faster delivery. */
+const OBJECT = 3
+const SOFT = 0.4
+
+/** A build that takes ten minutes is no case for a profiler. */
+const softened = (heard: readonly Heard[]): number => {
+  const delivery = heard.reduce((sum, { lean, share }) => sum + (lean.devops ?? 0) * share, 0)
+  const tools = heard.some(({ lean, isSoft }) => !isSoft && (lean.performance ?? 0) >= 4)
+  return delivery >= OBJECT && !tools ? SOFT : 1
+}
+
+const addTask = (scores: Scores, { task, agents }: RouteOptions, heard: readonly Heard[]) => {
+  const soft = softened(heard)
+  for (const { what, lean, share, isSoft } of heard)
+    for (const { name } of agents) {
+      const weight = lean[name]
+      if (weight !== undefined) add(scores, name, what, weight * share * (isSoft ? soft : 1))
+    }
   for (const { name, facts } of agents) {
-    if (known.has(name) || isOurs(name)) continue
+    if (isOurs(name)) continue
     for (const keyword of facts.triggers.keywords)
-      if (task.toLowerCase().includes(keyword.toLowerCase()) && !said.includes(keyword))
+      if (task.toLowerCase().includes(keyword.toLowerCase()))
         add(scores, name, `its keyword "${keyword}"`, KEYWORD)
   }
 }
@@ -57,66 +73,16 @@ const addTask = (scores: Scores, { task, agents }: RouteOptions) => {
 const OURS: readonly string[] = ['backend', 'frontend', 'security', 'performance', 'devops']
 const isOurs = (name: string) => OURS.includes(name)
 
-const sideBy = (names: readonly string[]): { side: Side | null; by: string } => {
-  const { server, browser } = sidesOf(names)
-  if (server.length > 0 && browser.length === 0) return { side: 'backend', by: server[0] ?? '' }
-  if (browser.length > 0 && server.length === 0) return { side: 'frontend', by: browser[0] ?? '' }
-  return { side: null, by: '' }
-}
-
-/** A file says most by what it imports, then by its folder and ending, then by what it is built with. */
-const sideIn = (file: string, repository: RepositoryFacts): { side: Side | null; by: string } => {
-  const imported = sideBy(repository.imports?.[file] ?? [])
-  if (imported.side !== null) return { side: imported.side, by: `its import of ${imported.by}` }
-  const side = sideOfFile(file)
-  if (side !== null) return { side, by: 'its name' }
-  return sideBy(manifestOf(file, repository) ?? [])
-}
-
-const FILE = 3
-
-const addFiles = (scores: Scores, { files = [], repository }: RouteOptions) => {
-  const told = files.flatMap((file) => {
-    const { side, by } = sideIn(file, repository)
-    return side === null ? [] : [{ file, side, by }]
-  })
-  for (const { file, side, by } of told) add(scores, side, `${file} (by ${by})`, FILE / told.length ** 0.5)
-}
-
-/** Paths that the task itself names. */
-export const pathsIn = (task: string): string[] =>
-  (
-    task.match(/(?<![\w/])(?:[\w@.-]+\/)*[\w@-]+\.[a-z]{1,5}\b|(?<![\w/])(?:[\w@.-]+\/)+[\w@.-]*/g) ?? []
-  ).filter(
-    (path) =>
-      /\/|\.(?:[cm]?[jt]sx?|py|go|java|cs|css|scss|html|sql|ya?ml|tf|vue|svelte)$/.test(path) &&
-      !/^\//.test(path),
-  )
-
-const addRepository = (scores: Scores, { repository }: RouteOptions) => {
-  const all = Object.values(repository.manifests).map(sidesOf)
-  const server = all.flatMap((each) => each.server)
-  const browser = all.flatMap((each) => each.browser)
-  if (server.length > 0 && browser.length === 0)
-    add(scores, 'backend', `the repository: ${server.slice(0, 2).join(', ')}, and nothing of a browser`, 1.25)
-  if (browser.length > 0 && server.length === 0) {
-    const what = `the repository: ${browser.slice(0, 2).join(', ')}, and nothing of a server`
-    add(scores, 'frontend', what, 1.25)
-    add(scores, 'backend', what, -2)
-  }
-  const sides = repository.files.map(sideOfFile)
-  const infra = sides.filter((side) => side === 'devops').length
-  if (infra / Math.max(1, sides.length) > 0.2)
-    add(scores, 'devops', 'the repository: mostly deployment files', 1)
-}
-
 /** Security, performance and delivery are kinds of work; backend and frontend are places where it is done. */
 const PLACES: readonly string[] = ['backend', 'frontend']
-const SURE = 4.5
-const LIKELY = 2.9
-const ENOUGH = 0.55
+/** From here on a kind of work outweighs the place, and the more the surer it is. */
+const LIKELY = 2.5
+const SURE = 4
+const VERY_SURE = 7
 
 const sumOf = (evidence: readonly Evidence[]) => evidence.reduce((sum, { weight }) => sum + weight, 0)
+
+const restOf = (most: number) => (most >= VERY_SURE ? 0.3 : most >= SURE ? 0.4 : 0.6)
 
 /** Where the words name a kind of work, those that name a place say where, and not who. */
 const yieldToKind = (scores: Scores) => {
@@ -127,10 +93,31 @@ const yieldToKind = (scores: Scores) => {
   if (most < LIKELY) return
   for (const place of PLACES) {
     const score = sumOf(scores.get(place) ?? [])
-    const rest = most >= SURE ? 0.4 : 0.6
     if (score > 0)
-      add(scores, place, 'the words say where, another agent what kind of work', -score * (1 - rest))
+      add(scores, place, 'the words say where, another agent what kind of work', -score * (1 - restOf(most)))
   }
+}
+
+const EVERYDAY = -2.5
+const ASKED = 0.75
+
+const score = (options: RouteOptions): Scores => {
+  const scores: Scores = new Map(options.agents.map(({ name }) => [name, []]))
+  const files = [...(options.files ?? []), ...pathsIn(options.task)]
+  const isOnlyTalk = isTalk(options.task)
+  const { heard, isAsked } = isOnlyTalk
+    ? { heard: [], isAsked: false }
+    : hear(options.task, partsOf(options.repository))
+  addTask(scores, options, heard)
+  for (const { agent, what, weight } of ofFiles(files, options.repository)) add(scores, agent, what, weight)
+  const isOfTrade = [...scores.values()].some((evidence) => evidence.length > 0)
+  if (isOfTrade || (isAsked && !isOnlyTalk))
+    for (const { agent, what, weight } of ofRepository(options.repository, isAsked ? ASKED : 0))
+      add(scores, agent, what, weight)
+  yieldToKind(scores)
+  for (const word of everydayIn(options.task, options.repository.files))
+    for (const { name } of options.agents) add(scores, name, `"${word}" is of everyday life`, EVERYDAY)
+  return scores
 }
 
 const named = ({ task, agents }: RouteOptions): { agent: string; rest: string } | null => {
@@ -150,13 +137,7 @@ const judge = ([first, second]: readonly Ranked[]): Pick<Routed, 'chosen' | 'why
 /** Who should do a task, with everything that spoke for and against each. The same input gives the same answer. */
 export const route = (options: RouteOptions): Routed => {
   const direct = named(options)
-  const scores: Scores = new Map(options.agents.map(({ name }) => [name, []]))
-  if (!isTalk(options.task)) addTask(scores, options)
-  yieldToKind(scores)
-  const files = [...(options.files ?? []), ...pathsIn(options.task)]
-  addFiles(scores, { ...options, files })
-  const heard = [...scores.values()].some((evidence) => evidence.length > 0)
-  if (heard) addRepository(scores, options)
+  const scores = score(options)
   const ranking = [...scores]
     .map(([agent, evidence]) => ({
       agent,

@@ -2,7 +2,26 @@ const ENDINGS = ['ings', 'ing', 'ed', 'es', 's'] as const
 const LEAST = 3
 
 /** Words of no meaning that would come out like others: `them` is no theme. */
-const UNSTEMMED: ReadonlySet<string> = new Set(['them', 'then', 'as', 'does', 'one', 'ones', 'being'])
+const UNSTEMMED: ReadonlySet<string> = new Set([
+  'them',
+  'then',
+  'as',
+  'does',
+  'one',
+  'ones',
+  'being',
+  'paging',
+  'paged',
+  'loading',
+  'typing',
+  'timing',
+  'timings',
+  'posting',
+  'spring',
+  'settings',
+  'string',
+  'strings',
+])
 
 const withoutEnding = (word: string): string => {
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`

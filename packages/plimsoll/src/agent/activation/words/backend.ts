@@ -1,0 +1,63 @@
+import { lean, type Phrases } from './lean.ts'
+
+const INTERFACES = `endpoint, rest api, api route, api endpoint, graphql resolver, graphql schema, graphql mutation, grpc, protobuf,
+  webhook, web hook, callback url, request body, response body, response shape, status code, http status, http 500, 500 error, 404 error,
+  return 200, return 201, return 204, return 400, return 401, return 403, return 404, return 409, return 410, return 412, return 422, return 429,
+  respond with, responds with, answer 400, answer 404, answer 409, answer 422, answers 500, answers 400, answers 200, answers with,
+  throws a 500, internal server error, bad request, query parameter, query param, path parameter, query string parameter, accept header,
+  content type, content negotiation, etag, if match, if none match, conditional request, location header, retry after, openapi, open api,
+  swagger, json schema, problem details, api version, versioned api, v2 of the api, api client key, api token, api key, rate limiter, rate limit,
+  rate limiting, cursor pagination, keyset pagination, offset pagination, long polling endpoint, server sent events, sse endpoint,
+  websocket server, socket.io server, websocket handler, multipart, content length, health endpoint, api contract, http client, outgoing request`
+
+const DATA = `stored procedure, foreign key, primary key, unique constraint, check constraint, not null, nullable, default value of the column,
+  database migration, schema migration, migration, migrations, flyway, liquibase, alembic, alembic revision, knex migration, rollback migration,
+  sql query, raw query, sql, query builder, left join, inner join, subquery, upsert, on conflict, bulk insert, batch insert, insert, transaction,
+  in one transaction, same transaction, one transaction, rollback the transaction, transactional, isolation level, serializable, advisory lock,
+  row lock, optimistic lock, optimistic locking, pessimistic lock, version column, deadlock, lost update, race condition, race, double booking,
+  overbooking, oversell, double charge, double spend, twice at once, exactly once, at most once, at least once, idempotent, idempotency,
+  idempotency key, dedupe, deduplicate, duplicates, referential integrity, cascade delete, cascade, orphaned rows, orphan, soft delete, soft deletes,
+  hard delete, deleted_at, created_at, updated_at, uuid, ulid, natural key, surrogate key, composite key, enum type, enum column, jsonb, many to many, one to many,
+  join table, pivot table, lookup table, audit log, audit trail, event log, history table, full text search, tsvector, seed data, seed script, seeder,
+  fixture data, backfill, point in time recovery, connection pool, connection leak, read replica, repository layer, service layer, data access,
+  data layer, domain model, orm, data store, in the database, from the database, save to the database, per request connection, db connection,
+  materialise the total, unique per, unique together, unique, case insensitive unique, multi tenant, multi tenancy, row level security`
+
+const WORK = `message queue, job queue, background job, background worker, background queue, background task, from a queue, dead letter, outbox,
+  inbox table, event bus, event sourcing, cqrs, saga, consumer, producer, publisher, subscriber, scheduled job, scheduled task, cron job, cron expression,
+  scheduler, celery, celery worker, bullmq, sidekiq, exponential backoff, retry with, retry three times, circuit breaker, bulkhead, timeout on the call,
+  on the server, server side, server responds, backend, back end, microservice, only one instance, once per node, at the same time, concurrently,
+  double opt in, verification mail, confirmation mail, welcome mail, recovery mail, send an email, sends an email, send a mail, smtp, mailer,
+  oauth code flow, oauth, openid, oidc login, refresh token, access token, session store, password hash, password hashing, bcrypt, jwt, hmac signature,
+  revoke, two factor, totp, role based access, rbac, file upload endpoint, presigned url, object storage, stream the csv, streams csv, csv export, csv import,
+  export as csv, graceful shutdown, sigterm, request id, correlation id, structured logging, unhandled rejection, error handler, error middleware,
+  swallow, feature flag evaluation, config validation, time zone, timezone, utc, currency rounding, rounding, decimal, cents`
+
+export const BACKEND: Phrases = [
+  ...lean({ backend: 4 }, INTERFACES),
+  ...lean({ backend: 4 }, DATA),
+  ...lean({ backend: 3.5 }, WORK),
+  ...lean(
+    { backend: 2.5 },
+    `api, database, db, postgres, postgresql, mysql, mariadb, sqlite, mongodb, mongo, mongoose, redis, kafka, rabbitmq, nats, sqs, elasticsearch index,
+     queue, controller, middleware, resolver, schema, schemas, entity, repository class, repository, persist, server, express, fastify, nestjs,
+     koa, django, flask, fastapi, sqlalchemy, sqlmodel, pydantic, spring, spring boot, hibernate, jpa, gin, gorm, prisma, typeorm, knex, sequelize, drizzle,
+     objection, constraint, handler, payload, validation, validate on the server, service, cron, worker, retry, refund, invoice, payment, ledger, stock,
+     inventory, wallet, balance, transfer, withdraw, checkout, tenant, uvicorn, gunicorn, servlet, jdbc, dto, crud, concurrency, atomic, atomically,
+     lock, column, bean, panics, exception, null pointer, serializer, deserialize, marshal, json body, json response, as json, returning json, returned as json,
+     returns json, json, quota, paging, paginate, paginated, pagination for the endpoint, webhooks, ttl, slug, purge, expire, expires, expiry`,
+  ),
+  ...lean(
+    { backend: 1.5 },
+    `model, route, routes, login, logout, registration, authentication, authorization, auth, upload, export, import, csv, pagination, token, session, request,
+     response, persisted, record, data, reset password, password reset, password recovery, mfa, signup, store, stored, storage, exclude, older than,
+     archived, counter, table, query, validate, reject, refuse, forbid, allow, deleting, delete, cancel, subscription, order, booking, return, returns, filter them,
+     operation, http, status, header of the response, computed, compute, event, emit, revision, rows, spec, unused, hash, hashed, 404, 500, 409, 422, 403, 401, 400`,
+  ),
+  // What a business deals in is only the subject of a task.
+  ...lean(
+    { backend: 0.75 },
+    `role, user, account, email, mail, notification, search, filter, field, log, logger, reservation, product, cart, coupon, discount,
+     comment, article, feature toggle, feature flag, flag, owner, visit, pet, book, register, metric, project, member, tag, amount, price, per day, at most`,
+  ),
+]

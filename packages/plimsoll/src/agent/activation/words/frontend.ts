@@ -1,0 +1,39 @@
+import { lean, type Phrases } from './lean.ts'
+
+const PARTS = `login page, login form, sign in page, signin form, signup form, sign up form, sign up page, signup page, register page, registration form, checkout page,
+  payment form, settings page, profile page, account page, search bar, search box, search field, search input, admin page, product page, product card, detail page, home page,
+  user menu, date picker, color picker, colour picker, file picker, emoji picker, drag and drop, dragged, drag, drop zone, dropzone, dark mode, light mode, dark theme, light theme,
+  theme toggle, theme switch, loading spinner, loading state, loading indicator, empty state, error state, error boundary, toast message, error message on the form, message below the field,
+  screen reader, keyboard navigation, keyboard shortcut, shortcut, arrow keys, enter key, escape key, press escape, hit enter, tab order, focus trap, trap the focus, trap focus, focus ring,
+  focus, autofocus, media query, api client hook, react hook, custom hook, react context, redux store, redux, reducer, reducers, redux action, action creator, mapstatetoprops, state management,
+  infinite scroll, landing page, hero section, hero, navigation bar, nav bar, navbar, sidenav, side nav, side bar, sidebar, drop down, dropdown, combobox, select box, multi select, listbox,
+  form validation, form field, form state, input field, text field, text input, text area, textarea, number input, below the input, under the input, below the inputs, client side, order page,
+  server component, client component, react server component, table header, column header, column headers, data table, table row, sort by clicking, column sorting, sortable column,
+  sort in the url, sticky header, zebra, service worker, web worker, pwa, offline mode, install prompt, not found page, error page, load more button, customer service bubble, status badge,
+  deploy badge, build badge, container component, presentational component, class component, functional component, function component, higher order component, render prop`
+
+const LOOKS = `component, components, css, scss, sass, less file, tailwind, stylesheet, styled, styling, scoped style, restyle, style, button, buttons, modal, dialog, tooltip, popover, pop over, menu, icon, icons,
+  animation, animate, transition, keyframes, layout, responsive, accessibility, accessible, a11y, aria, aria label, alt text, wcag, react, vue, angular, svelte, next.js page, jsx, tsx, zustand, mobx, pinia, ngrx, rxjs, mui, chakra,
+  radix, shadcn, material ui, ui, ux, frontend, front end, storybook, carousel, checkbox, radio button, toggle switch, placeholder, hover, hovering, canvas, font, typography, theme, color, colour, coloured, grey, gray,
+  spacing, padding, margin, gap between, flexbox, flex, css grid, grid, breakpoint, viewport, spinner, skeleton, skeletons, toast, snackbar, avatar, accordion, html template, thymeleaf, jinja template,
+  toolbar, cursor, svg icon, svg, i18n, l10n, translation, translations, locale, favicon, wireframe, figma, mockup, drawer, panel, bubble, corner, small phone, phone, iphone, ipad, android, safari, firefox, wide screen,
+  small screen, overlap, overflow, overflows, wrap, wraps, cut off, clipped, off the screen, runs off, while typing, typing, keystroke, key press, submit button, align, aligned, misaligned, ellipsis, truncated, sticky, pixel,
+  popup, chip, slider, stepper, wizard, breadcrumb, hamburger, swipe, pinch, tap, tapping, tap target, contrast, high contrast, color blind, rtl, right to left, two column, two columns, footer, owner form, list view,
+  full screen, fullscreen, full width, print view, print stylesheet, zoom level, zooming, scroll position, scroll, scroll bar, scrollbar, tablet, desktop view, landscape, portrait, notch, gutter, banner, background, border, rounded, shadow, opacity,
+  z index, on blur, unmount, mount the component, useeffect, usestate, usememo hook, usecallback, useref, usereducer, hooks, hook, context provider, render twice, strict mode, hydration, hydration mismatch, local storage ui, autocomplete,
+  props, prop, prop drilling, selector, highlight, highlighted, greyed out, grayed out, disabled button, disable the button, retry button, crossed through, strike through, strikethrough, bold, italic, heading, headings, caret, blink, flicker, flash, flashes, flashing,
+  page title, document title, browser tab, back button, browser history, deep link, client router, react router, route guard, scroll to top, gallery, lightbox, thumbnail, thumbnails, legend, axis, chart, charts, tick, confetti, progress bar, progress card, rating stars, stars`
+
+const SHOWN = `page, screen, form, view, widget, display, displays, show, shows, shown, visible, invisible, hidden, hide, hides, render, rendered, browser, dom, click, clicking, clicked, label, labels, header, card, cards, mobile, template, store slice,
+  slice, link, title, text, badge, keyboard, picker, html, dashboard page, client state, zoom, undo button, undo, redo, unreadable, readable, looks, look like, look nicer, collapse, expand, collapsed, expanded, open it, reopen, user sees, users see, input, inputs, hint, message in plain words,
+  blank, stale, optimistic update, optimistic, markdown, preview, code block, switch tabs, tab, tabs, column width, row height, dots, hello world, desktop, touch screen, eraser, toggle, bar, box, editor, mirrored, confirmation, ask for confirmation, unsaved, unsaved changes, land on, landing, calendar, dimmed, brand, navy, grouped by, checkboxes, bulk select, eyedropper, retina, duplicate an, at the bottom, at the top, newest, drawing, sketch`
+
+export const FRONTEND: Phrases = [
+  ...lean({ frontend: 5 }, PARTS),
+  ...lean({ frontend: 4 }, LOOKS),
+  ...lean({ frontend: 2.5 }, SHOWN),
+  ...lean(
+    { frontend: 1.5 },
+    'table, sort, sorting, sorted, image, submit, select, choice, remember, url, reload, filter, search, width, wide, tall, move it, switch, primary, below, above, beside, next to, middle, left, right, line, next line, jump, jumps, arabic, german, french, hebrew, dashboard, overview, bottom, top, first page, product image, product images, behind the name',
+  ),
+]
