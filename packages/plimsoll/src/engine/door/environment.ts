@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path'
+import { isLoopback } from '../../instruments/http/loopback.ts'
 import { openSupervisor } from '../../instruments/process/open-supervisor.ts'
 import { repositoryOf } from '../../instruments/sandbox/mounts.ts'
 import { closeStore } from '../../lab/environment/closed-stores.ts'
@@ -9,7 +10,7 @@ import type { Config } from '../../model/config.ts'
 import type { EnvRead, Service } from '../../model/system.ts'
 import type { Endpoint, Store, StoreDatabase } from '../../stores/define.ts'
 import type { LentEnvironment } from './door.ts'
-import { foundAddresses, namesStore } from './lend/addresses.ts'
+import { addressesIn, foundAddresses, namesStore } from './lend/addresses.ts'
 import { copyData } from './lend/copy-data.ts'
 import { prepareStore } from './lend/prepare-store.ts'
 import { type Promised, promiseStore } from './lend/promise-store.ts'
@@ -73,12 +74,13 @@ const withVariables = (
 
 type Parts = { env: Record<string, string>; reachable: { host: string; port: number }[] }
 
-/** A store that has no member here, or that the user gives or forbids: closed, or lent as it is. */
+/** A store that has no member here, or that the user gives or forbids: closed, or lent where it is on this machine. */
 const withoutMember = (service: Service, key: string, config: Config): Parts => {
-  const url = config.stores?.[key]?.url
-  if (url === undefined || !URL.canParse(url)) return { env: closeStore(service, key), reachable: [] }
-  const { hostname, port } = new URL(url)
-  return { env: lendStore(service, key, url), reachable: [{ host: hostname, port: Number(port) }] }
+  const url = config.stores?.[key]?.url ?? ''
+  const [address] = addressesIn(url)
+  const host = address?.host.replace(/^\[|\]$/g, '') ?? ''
+  if (address === undefined || !isLoopback(host)) return { env: closeStore(service, key), reachable: [] }
+  return { env: lendStore(service, key, url), reachable: [{ host, port: address.port }] }
 }
 
 /**
@@ -120,7 +122,7 @@ export const lendEnvironment = async (options: LendOptions): Promise<Lent> => {
       continue
     }
     const promise = await promiseStore(async (login) => {
-      const asked = { root, service, config, store, supervisor, signal, onNote }
+      const asked = { root, service, config, store, removed, supervisor, signal, onNote }
       const server = await prepareStore(asked).catch((thrown: unknown) => {
         onNote(
           `the lab's ${store.name} did not start: ${thrown instanceof Error ? thrown.message : String(thrown)}`,

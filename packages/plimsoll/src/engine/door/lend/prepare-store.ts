@@ -3,7 +3,9 @@ import type { Supervisor } from '../../../instruments/process/process.ts'
 import { lendManager } from '../../../lab/command/package-manager.ts'
 import { freeEnvFiles } from '../../../lab/copy/free-env-files.ts'
 import { stageCopy } from '../../../lab/copy/stage-copy.ts'
+import { closeStore } from '../../../lab/environment/closed-stores.ts'
 import { firstMode } from '../../../lab/environment/mode.ts'
+import { distinctStores, storeKey } from '../../../lab/environment/store-key.ts'
 import { directReaches, environmentOf, type Scene } from '../../../lab/scene.ts'
 import { migrate } from '../../../lab/steps/migrate.ts'
 import { seed } from '../../../lab/steps/seed.ts'
@@ -19,6 +21,8 @@ export type PrepareOptions = {
   service: Service
   config: Config
   store: Store
+  /** variables that lead to stores which are not the lab's: its migrations and seeds go without them */
+  removed: readonly string[]
   supervisor: Supervisor
   signal: AbortSignal
   onNote(note: string): void
@@ -26,16 +30,36 @@ export type PrepareOptions = {
 
 let copies = 0
 
+/** Variables of stores other than the one that is prepared: nobody's data is reached by them. */
+const closedBeside = ({ service, store, removed }: PrepareOptions): Record<string, string> =>
+  Object.assign(
+    Object.fromEntries(removed.map((name) => [name, ''])),
+    ...distinctStores(service.stores)
+      .map(storeKey)
+      .filter((key) => key !== store.id)
+      .map((key) => closeStore(service, key)),
+  )
+
 /** Schema and seed as a proof would make them; a store without them is still the lab's, and better than none. */
-const fill = async (scene: Scene, { config, onNote }: PrepareOptions): Promise<void> => {
+const fill = async (scene: Scene, options: PrepareOptions): Promise<void> => {
+  const { config, onNote } = options
   const { workshop, stores } = scene
   const mode = firstMode(workshop.service, config)
-  const { env, wirings } = environmentOf(scene, mode, directReaches(stores), new Map())
-  const names = [
-    ...wirings.flatMap(({ wiring }) => Object.keys(wiring.env)),
-    ...Object.keys(config.env ?? {}),
-  ]
-  await freeEnvFiles(workshop.copy.root, new Set(names))
+  const { env: found, wirings } = environmentOf(scene, mode, directReaches(stores), new Map())
+  const own: Record<string, string> = Object.assign(
+    {},
+    ...wirings.map(({ wiring }) => wiring.env),
+    config.env,
+  )
+  const closed = closedBeside(options)
+  await freeEnvFiles(workshop.copy.root, new Set([...Object.keys(own), ...Object.keys(closed)]))
+  const isClosed = (name: string) => name in closed && !(name in own)
+  const env = Object.fromEntries(
+    Object.entries({ ...closed, ...found }).map(([name, value]) => [
+      name,
+      isClosed(name) ? (closed[name] ?? '') : value,
+    ]),
+  )
   const { applied, failed } = await migrate(workshop, config, env, stores.running[0]?.template ?? null)
   if (failed !== null) onNote(`the lab's store has no schema yet: ${failed.message.split('\n')[0]}`)
   const unseeded = applied ? await seed(workshop, config, env) : null
