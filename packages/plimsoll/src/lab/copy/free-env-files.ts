@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { closeForeign } from '../environment/store-addresses.ts'
 
 const ENV_FILE = /^\.?env(?:[._-][\w.-]+)?$|\.env$/i
 const NOT_OURS = new Set(['node_modules', '.git', '.venv', 'venv'])
@@ -18,14 +19,15 @@ const envFilesBelow = async (dir: string, depth = 0): Promise<string[]> => {
 
 /**
  * Takes what the lab decides out of the copy's env files: a loader that lets its file win over the environment would
- * lead the app past the lab, to the database that the file names.
+ * lead the app past the lab, to the database that the file names. Stores of other machines are closed in what is left.
  * @param root absolute folder of the copy; the user's own files are never written
  */
 export const freeEnvFiles = async (root: string, names: ReadonlySet<string>): Promise<void> => {
   for (const file of await envFilesBelow(root)) {
     const text = await readFile(file, 'utf8')
     const lines = text.split('\n')
-    const kept = lines.filter((line) => !names.has(ASSIGNMENT.exec(line)?.[1] ?? ''))
-    if (kept.length < lines.length) await writeFile(file, kept.join('\n'))
+    const kept = lines.filter((line) => !names.has(ASSIGNMENT.exec(line)?.[1] ?? '')).map(closeForeign)
+    const freed = kept.join('\n')
+    if (freed !== text) await writeFile(file, freed)
   }
 }

@@ -5,6 +5,7 @@ import { fillTemplate, type Places } from './fill-template.ts'
 import { madeUpSecret, needsMadeUp } from './made-up.ts'
 import type { Mode } from './mode.ts'
 import { canBeMadeUp, hasCredentials, isPlaceholder, isSecret } from './secret-names.ts'
+import { closeForeign } from './store-addresses.ts'
 
 export type AppEnvironment = {
   env: Record<string, string>
@@ -44,8 +45,8 @@ const fromService = (service: Service, madeUp: boolean) => {
     const { name, example } = read
     const usable = example !== null && !(canBeMadeUp(name) && isPlaceholder(example))
     if (usable && example !== '' && !isForDeployment(read)) {
-      given.env[name] = example
-      given.record[name] = shown(name, example)
+      given.env[name] = closeForeign(example)
+      given.record[name] = shown(name, closeForeign(example))
     } else if (madeUp && needsMadeUp(read)) {
       given.env[name] = madeUpSecret(SECRET_SEED, name)
       given.record[name] = '(disposable)'

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { serviceOf } from '../../../../../../test/support/staged-app.ts'
 import { writeFixture } from '../../../instruments/source/write-fixture.ts'
+import { addressesIn, closeForeign } from '../../../lab/environment/store-addresses.ts'
 import { stores } from '../../../stores/catalogue.generated.ts'
 import { lendEnvironment } from '../environment.ts'
-import { addressesIn } from './addresses.ts'
 import { coverSecretFile } from './secret-files.ts'
 
 const closers: (() => unknown)[] = []
@@ -23,6 +23,16 @@ it.each([
   ['file:./dev.db', []],
 ])('reads where %s leads', (value, addresses) => {
   expect(addressesIn(value).map(({ host, port }) => `${host}:${port}`)).toEqual(addresses)
+})
+
+it.each([
+  ['mysql://r:pw@reports.example:3307/y?ssl=1', 'mysql://r:pw@127.0.0.1:1/y?ssl=1'],
+  ['mongodb+srv://a@cluster.example.net/x', 'mongodb://a@127.0.0.1:1/x'],
+  ['redis://cache', 'redis://127.0.0.1:1'],
+  ['redis://localhost:6379', 'redis://localhost:6379'],
+  ['https://api.example.com/a@b', 'https://api.example.com/a@b'],
+])('closes %s', (value, closed) => {
+  expect(closeForeign(value)).toBe(closed)
 })
 
 it('shows lab values, invented secrets and nothing that was commented out', () => {
