@@ -1,11 +1,15 @@
 import type { Random } from '../../base/random/random.ts'
 import type { Lab, RequestOptions } from '../../lab/lab.ts'
+import { harvestThings } from '../../lab/load/other-things.ts'
+import { changesData } from '../../lab/speak/changing-reads.ts'
 import { freshen } from '../../lab/speak/freshen.ts'
+import type { Harvest } from '../../lab/speak/harvest.ts'
 import type { Exchange } from '../../model/evidence.ts'
 import { type Actor, asActor, type Cast } from './actors.ts'
 
 const MOST_REQUESTS = 2_500
 const BODY_LIMIT = 262_144
+const MOST_READS = 40
 const SHOWN_CHARACTERS = 2_000
 
 /** Where requests go out, one at a time, and are counted. */
@@ -17,6 +21,8 @@ export type Desk = {
   /** false once enough was asked, or there is no time for more */
   goesOn(): boolean
   requests(): number
+  /** what the app and its store show, to refer to; looked at once */
+  things(): Promise<Harvest>
 }
 
 /** A desk with those who use it. */
@@ -26,8 +32,27 @@ export type Bench = Desk & {
   ask(request: RequestOptions, actor: Actor): Promise<Exchange>
 }
 
+/** What lists show, and what known reads show below a thing: the seats of an event. */
+const lookAround = async (
+  lab: Pick<Lab, 'http' | 'known' | 'random' | 'stores'>,
+  signal: AbortSignal,
+): Promise<Harvest> => {
+  const harvest = await harvestThings(lab, signal)
+  const below = lab.known.filter(
+    ({ route, request, status }) =>
+      request.method === 'GET' && status < 300 && route.path.includes(':') && !changesData(route),
+  )
+  for (const { route, request } of below.slice(0, MOST_READS)) {
+    const sent = { ...freshen(request, lab.random), timeoutMs: 5_000, bodyLimit: BODY_LIMIT, signal }
+    const { status, body } = await lab.http.request(sent)
+    if (status !== null && status < 300) harvest.keep(route.path, body, request.path)
+  }
+  return harvest
+}
+
 export const openDesk = (lab: Lab, signal: AbortSignal): Desk => {
   let sent = 0
+  let things: Promise<Harvest> | null = null
   const random = lab.random.fork('access')
   return {
     ...{ lab, random, signal },
@@ -43,6 +68,10 @@ export const openDesk = (lab: Lab, signal: AbortSignal): Desk => {
     },
     goesOn: () => !signal.aborted && sent < MOST_REQUESTS,
     requests: () => sent,
+    things() {
+      things ??= lookAround({ ...lab, random }, signal)
+      return things
+    },
   }
 }
 

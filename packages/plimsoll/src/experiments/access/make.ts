@@ -1,28 +1,20 @@
 import { parseJson } from '../../base/json/parse-json.ts'
-import type { KnownRequest, RequestOptions } from '../../lab/lab.ts'
-import { freshen } from '../../lab/speak/freshen.ts'
+import type { KnownRequest } from '../../lab/lab.ts'
 import { createHarvest } from '../../lab/speak/harvest.ts'
 import { isSuccess } from '../../lab/speak/observe.ts'
 import { loginRoutes, registerRoutes } from '../../lab/speak/session.ts'
 import { idOf, sameKin, singular, thingsIn } from '../../lab/speak/things.ts'
-import type { Exchange } from '../../model/evidence.ts'
 import type { Actor } from './actors.ts'
 import type { Bench } from './bench.ts'
 import { fillWith, parametersOf } from './fill.ts'
 import { findRow } from './find-row.ts'
-import { type Planted, sow } from './plant.ts'
+import { isSpent, MANNERS, type Maker, type Sent, send, sendForOthers } from './maker.ts'
 import { fieldsOf, isFor, kinAt, type Thing, wordsOf } from './thing.ts'
-
-/** A request that creates things, and how boldly texts may be planted in it. */
-export type Maker = { known: KnownRequest; manner: number }
 
 const VERB = /^(?:create|new|add|save|insert|make|register|submit|upload|post)$/i
 const VERB_FIRST = /^(?:create|new|add|save|insert|make)[-_]?/i
 const AUTH =
   /\/(?:auth|log-?in|log-?out|sign-?in|sign-?up|sign-?out|register|tokens?|refresh|password|reset|verify)(?:\/|$)/i
-/** From the boldest to the known request as it is. */
-const MANNERS = [true, false, null] as const
-
 /** Requests that may create things; the ones below others last. */
 export const makersOf = ({ lab }: Pick<Bench, 'lab'>): Maker[] => {
   const entries = new Set(
@@ -33,7 +25,7 @@ export const makersOf = ({ lab }: Pick<Bench, 'lab'>): Maker[] => {
       ({ route, request }) => request.method === 'POST' && !AUTH.test(route.path) && !entries.has(route.path),
     )
     .sort((x, y) => parametersOf(x.route.path).length - parametersOf(y.route.path).length)
-    .map((known) => ({ known, manner: 0 }))
+    .map((known) => ({ known, manner: 0, others: null }))
 }
 
 /** `/notes/create` and `/createNote` make notes. */
@@ -75,8 +67,6 @@ const findListed = async (bench: Bench, actor: Actor, path: string, texts: reado
 /** What a path names before one of its parameters was there before: an answer may show it, too. */
 const isAbove = (path: string, word: string) =>
   parametersOf(path).some((name) => sameKin(kinAt(path.slice(0, path.indexOf(`/:${name}`))), word))
-
-type Sent = { sent: RequestOptions; answer: Exchange; planted: Planted[] }
 
 const learnThing = async (
   bench: Bench,
@@ -130,20 +120,21 @@ export const makeThing = async (
 ): Promise<Thing | null> => {
   const { known } = maker
   const bases = chain.length === 0 ? [known.request] : [fillWith(known, chain), known.request]
+  const thingOf = async (made: Sent, parents: Thing[]): Promise<Thing> => {
+    const learnt = await learnThing(bench, actor, maker, made)
+    return { ...learnt, planted: made.planted, parents, sent: made.sent, made: made.answer }
+  }
+  let status: number | null = null
   for (const base of bases) {
     for (let manner = maker.manner; manner < MANNERS.length; manner += 1) {
       if (!bench.goesOn()) return null
-      const bold = MANNERS[manner] ?? null
-      const { body, planted } =
-        bold === null ? { body: base.body, planted: [] } : sow(base.body, bench.random, bold)
-      const sent = freshen({ ...base, ...(body !== undefined && { body }) }, bench.random)
-      const answer = await bench.ask(sent, actor)
-      if (!isSuccess(answer)) continue
+      const made = await send(bench, actor, base, MANNERS[manner] ?? null)
+      status = made.answer.status
+      if (!isSuccess(made.answer)) continue
       maker.manner = manner
-      const parents = base === known.request ? [] : chain.filter(isRef(known))
-      const learnt = await learnThing(bench, actor, maker, { sent, answer, planted })
-      return { ...learnt, planted, parents, sent, made: answer }
+      return thingOf(made, base === known.request ? [] : chain.filter(isRef(known)))
     }
   }
-  return null
+  const other = isSpent(maker, status) ? await sendForOthers(bench, maker, actor) : null
+  return other === null ? null : thingOf(other, [])
 }

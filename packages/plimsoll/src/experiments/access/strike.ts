@@ -82,12 +82,14 @@ const strike = async (
 
 const MOST_NAMES = 3
 
-/** A's own use of the operation, on a thing that is given up for it, by the first of its names that works. */
+const REFUSED = 'the account that created the object cannot do it'
+
+/** A's own use of the operation, on a thing that is given up for it, by the first of its names that works; or why not. */
 const strikeOwn = async (bench: Bench, striking: Striking, target: Target) => {
   const { known, slot } = target
   for (const bold of [true, false]) {
     const mark = await newMark(bench, striking, target)
-    if (mark === null) return null
+    if (mark === null) return 'no further object could be created, to be given up for it'
     const { thing, owner: actor } = mark
     const chain = [thing, ...thing.parents, ...thingsOf(striking.world.a)]
     const names = valuesFor(known.route.path, slot, thing).slice(0, MOST_NAMES)
@@ -95,10 +97,10 @@ const strikeOwn = async (bench: Bench, striking: Striking, target: Target) => {
       const { request } = aimAt(bench, target, thing, { actor, chain, bold, value })
       const struck = await strike(bench, mark, actor, request)
       if (isSuccess(struck.asked.exchange)) return { struck, bold, nth, witnessed: mark.witness !== null }
-      if (request.body === undefined && nth === names.length - 1) return null
+      if (request.body === undefined && nth === names.length - 1) return REFUSED
     }
   }
-  return null
+  return REFUSED
 }
 
 type Attempt = { actor: Actor; chain: (thing: Thing) => Thing[] }
@@ -170,7 +172,7 @@ export const strikeThing = async (
   const { known, slot } = target
   const { a, b } = striking.world
   const own = await strikeOwn(bench, striking, target)
-  if (own === null) return 'the account that created the object cannot do it'
+  if (typeof own === 'string') return own
   if (!own.witnessed) return 'nothing shows the object to the account that created it'
   const below = (thing: Thing) => [thing, ...thing.parents, ...thingsOf(a)]
   const { anonymous, b: attacker } = bench.cast

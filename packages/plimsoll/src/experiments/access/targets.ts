@@ -4,7 +4,7 @@ import { changesData } from '../../lab/speak/changing-reads.ts'
 import type { Bench } from './bench.ts'
 import { parametersOf, referencesTo, type Slot } from './fill.ts'
 import { isOfARole } from './functions.ts'
-import type { Maker } from './make.ts'
+import type { Maker } from './maker.ts'
 import { isFor, type Thing } from './thing.ts'
 import { type Home, thingsOf } from './world.ts'
 

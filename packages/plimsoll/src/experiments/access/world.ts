@@ -2,7 +2,8 @@ import { type Actor, type Cast, castOf, newCast } from './actors.ts'
 import { type Bench, type Desk, seat } from './bench.ts'
 import { identityOf, learnName } from './identity.ts'
 import { findOwner } from './kinds.ts'
-import { type Maker, makersOf, makeThing } from './make.ts'
+import { makersOf, makeThing } from './make.ts'
+import type { Maker } from './maker.ts'
 import type { Thing } from './thing.ts'
 
 /** What one actor has: an account, and one thing of each kind that could be made. */

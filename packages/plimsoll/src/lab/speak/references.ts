@@ -121,8 +121,15 @@ const valueFor = ({ list, things }: Reference, chosen: Shown): unknown => {
  * The body with its references filled with ids that exist, in the few ways that fit best: a seat of the event that is
  * booked goes before any other seat.
  * @param sent the path it will be sent to, parameters filled
+ * @param most how many ways at most
  */
-export const withReferences = (body: unknown, path: string, sent: string, harvest: Harvest): unknown[] => {
+export const withReferences = (
+  body: unknown,
+  path: string,
+  sent: string,
+  harvest: Harvest,
+  most: number = VARIANTS,
+): unknown[] => {
   const references = referencesIn(body, path, harvest)
   const above = [...ownersOf(path, sent)].map(([kin, id]): Above => {
     const thing = named(kin, id, path, harvest)
@@ -138,7 +145,7 @@ export const withReferences = (body: unknown, path: string, sent: string, harves
   return choicesOf(references)
     .map((choice) => ({ choice, fit: score(choice, above) }))
     .sort((a, b) => b.fit - a.fit)
-    .slice(0, VARIANTS)
+    .slice(0, most)
     .map(({ choice }) =>
       [...choice].reduce(
         (filled, [reference, chosen]) => put(filled, reference.at, valueFor(reference, chosen)),
