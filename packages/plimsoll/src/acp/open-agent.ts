@@ -29,7 +29,21 @@ export type AcpSurface = {
   renderOutcome(outcome: Outcome): string
 }
 
-type Open = { session: Assembled; mode: string; stop: AbortController | null; notes: string[] }
+type Open = {
+  session: Assembled
+  mode: string
+  stop: AbortController | null
+  /** the prompt that it is at */
+  run: Promise<Outcome> | null
+  notes: string[]
+}
+
+/** What a prompt writes last still belongs into the journal, so that is closed behind it. */
+const end = async ({ stop, run, session }: Open, reason: string) => {
+  stop?.abort(reason)
+  await run?.catch(() => undefined)
+  await session.close()
+}
 
 const AGENT = 'agent'
 const READ_ONLY = 'read-only'
@@ -93,8 +107,11 @@ export const openAgent = (surface: AcpSurface): { app: AgentApp; close(): Promis
     const notes: string[] = []
     const whole = { agent: null, model: null, budget: NOTHING_SPENT, ...wishes }
     const session = await surface.assemble(dir, whole, { onNote: (text) => void notes.push(text) })
-    const sessionId = await session.start()
-    opened.set(sessionId, { session, mode: AGENT, stop: null, notes })
+    const sessionId = await session.start().catch(async (thrown: unknown) => {
+      await session.close()
+      throw thrown
+    })
+    opened.set(sessionId, { session, mode: AGENT, stop: null, run: null, notes })
     return { session, sessionId }
   }
   const prompt = async (open: Open, sessionId: string, text: string, client: AgentContext) => {
@@ -109,7 +126,7 @@ export const openAgent = (surface: AcpSurface): { app: AgentApp; close(): Promis
       for (const note of notes.splice(0)) send(toUpdates({ kind: 'note', text: note }))
     }
     try {
-      const outcome = await session.run(text, {
+      open.run = session.run(text, {
         signal: stop.signal,
         readOnly: open.mode === READ_ONLY,
         onEvent: (event) => {
@@ -119,11 +136,13 @@ export const openAgent = (surface: AcpSurface): { app: AgentApp; close(): Promis
         approve: (approval) => settled().then(() => askPermission(editor, approval)),
         ask: (question, choices) => settled().then(() => askChoice(editor, question, choices)),
       })
+      const outcome = await open.run
       const said = { type: 'text' as const, text: `\n\n${surface.renderOutcome(outcome)}` }
       send([{ sessionUpdate: 'agent_message_chunk', content: said }])
       return outcome
     } finally {
       open.stop = null
+      open.run = null
       sendNotes()
       await settled()
     }
@@ -202,16 +221,14 @@ export const openAgent = (surface: AcpSurface): { app: AgentApp; close(): Promis
       guarded(async ({ params }) => {
         const open = find(params.sessionId)
         opened.delete(params.sessionId)
-        open.stop?.abort('closed')
-        await open.session.close()
+        await end(open, 'closed')
         return {}
       }),
     )
   return {
     app,
     close: async () => {
-      for (const { stop } of opened.values()) stop?.abort('the editor is gone')
-      await Promise.all([...opened.values()].map(({ session }) => session.close()))
+      await Promise.all([...opened.values()].map((open) => end(open, 'the editor is gone')))
       opened.clear()
     },
   }

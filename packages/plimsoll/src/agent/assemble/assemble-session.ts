@@ -155,7 +155,11 @@ export const assembleSession = async (
   let record: Awaited<ReturnType<typeof start>> | null = null
   let rest: Awaited<ReturnType<typeof openRest>> | null = null
   // An earlier session is claimed at once, so that two who want it learn it before they have typed a task.
-  if (wishes.resume !== null) record = await start()
+  if (wishes.resume !== null)
+    record = await start().catch(async (thrown: unknown) => {
+      await close()
+      throw thrown
+    })
 
   return {
     root,
