@@ -17,7 +17,7 @@ const HEADS = [
   ),
   ...lean(
     { devops: 5 },
-    'deploy, redeploy, provision, dockerize, dockerise, containerize, containerise, alert, page, scrape, monitor',
+    'deploy, redeploy, provision, dockerize, dockerise, containerize, containerise, alert, scrape, monitor',
   ),
   ...lean(
     { devops: 3.5 },

@@ -99,13 +99,13 @@ export const INTENTS: readonly Intent[] = [
   {
     what: 'is that wise',
     pattern:
-      /\bis (?:that|it|this) (?:\w+ )?(?:wise|safe|ok|okay|dangerous|a (?:problem|risk|danger|danger)|bad|secure|exploitable)\b|\bwhat(?: would| could)? happens? (?:if|when) (?:i|we|you|some\w+|any\w+|a client|a user|an?) (?:\w+ )?(?:sends?|changed?s?|tampers?|forges?|posts?|replays?|guess\w*|uploads?|puts?|calls?|steals?|use[sd]?)\b|\bhow (?:would|could|can|might) (?:you|i|we) (?:steal|break|get into|abuse|attack|hack|bypass|become)/,
+      /\bis (?:that|it|this) (?:\w+ )?(?:wise|safe|ok|okay|dangerous|a (?:problem|risk|danger|danger)|bad|secure|exploitable)\b|\bwhat(?: would| could)? happens? (?:if|when) (?:i|we|you|some\w+|any\w+|a client|a user|an?) (?:\w+ )?(?:sends?|changed?s?|tampers?|forges?|posts?|replays?|guess\w*|uploads?|puts?|calls?|steals?|use[sd]?)\b|\bhow (?:would|could|can|might) (?:you|i|we|one|somebody|someone) (?:steal|break|dump|read|extract|fake|forge|see|change|get at|get into|abuse|attack|hack|bypass|become)/,
     lean: { security: 3.5 },
   },
   {
     what: 'a question about what is to be guarded',
     pattern:
-      /(?:^|[.!?;:,]\s+|\band )(?:(?:please )?(?:check|verify|see|find out|tell me|look)(?: \w+){0,2}? )?(?:whether|if|is|are|can|could|does|do|who|what|which|how long|where)\b[^.?!]*\b(?:tokens?|passwords?|secrets?|cookies?|credentials?|keys?|admin|superuser|captcha|consoles?|socket|third part(?:y|ies)|anonymous|clients? sends?|redirects?|uploads?|html|javascript|permissions?|hidden|signed|drafts?|private|confidential)\b[^.!]*\?/,
+      /(?:^|[.!?;:,]\s+|\band )(?:(?:please )?(?:check|verify|see|find out|tell me|look)(?: \w+){0,2}? )?(?:whether|if|is|are|can|could|does|do|who|what|which|how long|where)\b[^.?!]*\b(?:tokens?|passwords?|secrets?|cookies?|credentials?|keys?|admin|superuser|captcha|sessions?|logout|consoles?|socket|third part(?:y|ies)|anonymous|clients? sends?|redirects?|uploads?|html|javascript|permissions?|hidden|signed|drafts?|private|confidential)\b[^.!]*\?/,
     unless: /\b(?:keyboard|key press|shortcut|slow|why|flicker|hidden behind|primary key|foreign key|fast)\b/,
     lean: { security: 2.5 },
   },
@@ -134,6 +134,24 @@ export const INTENTS: readonly Intent[] = [
     pattern:
       /\b(?:should|must|may|can) (?:only |not |never |also |be able to )*(?:be )?(?:refused?|rejected?|deleted?|stored?|saved?|dropped|removed?|unique|ignored?|counted?|sent|send|validated?|limited|expired?|kept|computed|cancelled|refunded|archived|ignore|belong|accept|return|answer|respond|work only once|happen)\b|\bneeds? (?:an? )(?:\w+ )?(?:date|field|maximum|minimum|limit|owner|status|number|history|code)\b|\ball or nothing\b|\b(?:in the same|at the same|simultaneously|concurrently|two \w+ (?:edit|book|buy|order|use))\b|\b(?:prevent it|refuse it|reject it)\b|\bcase insensitive\b|\bignor(?:e|ing) case\b|\bkeep a history\b/,
     lean: { backend: 2 },
+  },
+  {
+    what: 'what it costs',
+    pattern:
+      /\bhow much (?:does|do|time|of)\b[^?.]*\b(?:cost|costs|take|add|adds|eat|use)\b|\bhow does [^?.]* compare (?:with|to)\b|\bwhich (?:\w+ ){1,4}?(?:dominates?|costs?|takes?|is slowest|are slowest|are the slowest|are most expensive|profits?|would profit)\b/,
+    lean: { performance: 3.5 },
+  },
+  {
+    what: 'in the way of work',
+    pattern:
+      /\b(?:blocks?|freezes?|hangs?|locks? up|stalls?|stops?) (?:the \w+(?: \w+)? )?for (?:about |around |over |more than )?(?:\w+ )?(?:seconds?|minutes?|a while)\b|\b(?:seconds?|minutes?) (?:until|before|to become|to be|to start|to open|to load|to answer)\b|\btimes? out\b[^.]*\b(?:under|at|with) \d|\b(?:under|at|with) \d[^.]*\btimes? out\b/,
+    lean: { performance: 3.5 },
+  },
+  {
+    what: 'possible for the wrong one',
+    pattern:
+      /\b(?:can|could|may) (?:i|you|we|one) [^.?!]*\b(?:on behalf|by (?:changing|guessing|sending|editing|calling|replaying|swapping|forging)|without (?:a|the|any|being|knowing))|\bwhat (?:could|can|might) go wrong\b|\bis it possible (?:for \w+ )?to (?:\w+ ){0,3}?(?:get|become|see|read|bypass|forge|change|access|skip|buy|order|guess|reach|use|log in|sign in|upload|inject)\b/,
+    lean: { security: 3 },
   },
   {
     what: 'where the time goes',

@@ -1,5 +1,7 @@
 import { manifestOf, type RepositoryFacts, type Side, sideOfFile, sidesOf } from './repository.ts'
 
+import { stemsOf } from './stem.ts'
+
 export type FileEvidence = { agent: string; what: string; weight: number }
 
 const sideBy = (names: readonly string[]): { side: Side | null; by: string } => {
@@ -62,7 +64,7 @@ export const ofRepository = (
   const sides = files.map(sideOfFile)
   const infra = sides.filter((side) => side === 'devops').length
   if (infra / Math.max(1, sides.length) > 0.2)
-    found.push({ agent: 'devops', what: 'the repository: mostly deployment files', weight: 1 })
+    found.push({ agent: 'devops', what: 'the repository: mostly deployment files', weight: 1 + asked })
   return found
 }
 
@@ -78,3 +80,38 @@ export const partsOf = ({ files }: Pick<RepositoryFacts, 'files'>): string[] =>
       ),
     ),
   ].sort((a, b) => b.length - a.length)
+
+const LEAST_LETTERS = 5
+const MOST_FILES = 5000
+const MENTION = 0.75
+const MOST_MENTIONS = 2
+
+/** stem of a part of a file's name -> how many files of each side have it */
+const index = (files: readonly string[]): ReadonlyMap<string, Readonly<Record<Side, number>>> => {
+  const found = new Map<string, Record<Side, number>>()
+  for (const file of files.slice(0, MOST_FILES)) {
+    const side = sideOfFile(file)
+    if (side === null) continue
+    const name = (file.split('/').at(-1) ?? '').replace(/\.[a-z]+$/, '').replace(/([a-z])([A-Z])/g, '$1 $2')
+    for (const part of new Set(stemsOf(name.replace(/[-_.]/g, ' ')))) {
+      const sides = found.get(part) ?? { backend: 0, frontend: 0, devops: 0 }
+      sides[side] += 1
+      found.set(part, sides)
+    }
+  }
+  return found
+}
+
+/** Things that the files of one side only are called after. */
+export const ofMentions = (task: string, { files }: Pick<RepositoryFacts, 'files'>): FileEvidence[] => {
+  const sides = index(files)
+  return [...new Set(stemsOf(task))]
+    .filter((part) => part.length >= LEAST_LETTERS)
+    .flatMap((part) => {
+      const { backend = 0, frontend = 0 } = sides.get(part) ?? {}
+      if (backend === frontend || Math.min(backend, frontend) > 0) return []
+      const agent = backend > frontend ? 'backend' : 'frontend'
+      return [{ agent, what: `files of the ${agent} are called "${part}"`, weight: MENTION }]
+    })
+    .slice(0, MOST_MENTIONS)
+}

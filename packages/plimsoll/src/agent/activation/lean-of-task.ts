@@ -34,11 +34,15 @@ const phraseAt = (stems: readonly string[], at: number): Phrase | undefined =>
     ?.find((phrase) => phrase.stems.every((each, offset) => stems[at + offset] === each))
 
 const NAME_OF = 0.25
+/** What stands so near behind the verb is what is worked on. */
+const REACH = 5
+const OBJECT = 1.25
 
-const hearClause = ({ words, stems, head, share }: Clause): (Heard & { key: string })[] => {
+const hearClause = ({ words, stems, head, share: told }: Clause): (Heard & { key: string })[] => {
   const heard: (Heard & { key: string })[] = []
   for (let at = 0; at < stems.length; ) {
     const found = phraseAt(stems, at)
+    const share = head >= 0 && at > head && at <= head + REACH ? told * OBJECT : told
     const verb = at === head ? VERBS.get(words[at] ?? '') : undefined
     if (verb !== undefined && (found === undefined || found.stems.length === 1)) {
       heard.push({ key: `${stems[at]}!`, what: `asks to "${words[at]}"`, lean: verb, share })
@@ -83,6 +87,13 @@ const hearRest = ({ operations, urls, labels }: Sentence): Heard[] => [
   ...labels.slice(0, 1).map((one) => ({ what: `the words '${one}'`, lean: { frontend: 0.5 }, share: 1 })),
 ]
 
+/** Who asks to be told something asks for no work. */
+const TELLING: ReadonlySet<string> = new Set(
+  'tell explain suggest recommend propose write give find list summarise summarize look see go do take get try describe'.split(
+    ' ',
+  ),
+)
+
 /** What should be otherwise is asked for, though no verb says so. */
 const DEMAND =
   /\b(?:should|must|shall|ought|needs? (?:to|an?)|may (?:only|not)|has to|have to|doesn't|don't|does not|do not|cannot|can't|forgets?|fails?|ignored?|loses?|broken|wrong|please|pls|when (?:i|the|a|an|you))\b/
@@ -97,7 +108,9 @@ export const hear = (task: string, names: readonly string[]): { heard: Heard[]; 
   }
   return {
     heard: [...heard.values(), ...measuresIn(sentence.text), ...hearIntents(sentence), ...hearRest(sentence)],
-    isAsked: sentence.clauses.some(({ head }) => head >= 0) || DEMAND.test(sentence.text),
+    isAsked:
+      sentence.clauses.some(({ words, head }) => head >= 0 && !TELLING.has(words[head] ?? '')) ||
+      DEMAND.test(sentence.text),
   }
 }
 

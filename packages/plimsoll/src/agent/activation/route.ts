@@ -1,5 +1,5 @@
 import type { AgentDefinition } from '../../model/agent.ts'
-import { ofFiles, ofRepository, partsOf } from './lean-of-files.ts'
+import { ofFiles, ofMentions, ofRepository, partsOf } from './lean-of-files.ts'
 import { everydayIn, type Heard, hear, isTalk } from './lean-of-task.ts'
 import { pathsIn } from './paths-in.ts'
 import type { RepositoryFacts } from './repository.ts'
@@ -110,6 +110,9 @@ const score = (options: RouteOptions): Scores => {
     : hear(options.task, partsOf(options.repository))
   addTask(scores, options, heard)
   for (const { agent, what, weight } of ofFiles(files, options.repository)) add(scores, agent, what, weight)
+  if (!isOnlyTalk)
+    for (const { agent, what, weight } of ofMentions(options.task, options.repository))
+      add(scores, agent, what, weight)
   const isOfTrade = [...scores.values()].some((evidence) => evidence.length > 0)
   if (isOfTrade || (isAsked && !isOnlyTalk))
     for (const { agent, what, weight } of ofRepository(options.repository, isAsked ? ASKED : 0))

@@ -13,6 +13,8 @@ const UNSTEMMED: ReadonlySet<string> = new Set([
   'paging',
   'paged',
   'loading',
+  'profiling',
+  'carries',
   'typing',
   'timing',
   'timings',

@@ -33,7 +33,14 @@ const WORK = `message queue, job queue, background job, background worker, backg
   export as csv, graceful shutdown, sigterm, request id, correlation id, structured logging, unhandled rejection, error handler, error middleware,
   swallow, feature flag evaluation, config validation, time zone, timezone, utc, currency rounding, rounding, decimal, cents`
 
+/** Rules of a business that hold wherever they are asked from. */
+const BUSINESS = `gift card, gift cards, credit card, debit card, redeem, redemption, voucher, promo code, loyalty points, vat, sales tax, shipping cost, exchange rate, settlement, bookkeeping, waitlist, waiting list, time slot, overlapping bookings, overlapping visits, overlapping reservations,
+  overlapping appointments, overlapping dates, anonymise, anonymised, anonymize, kept for, threaded replies, ranked, timestamp, last seen, references within, sortable by, broker, problem json, problem+json, accept language, restorable, restore deleted, declined, decline, page it, page them, page through, page the results,
+  page the list, limit and offset, many rows, per tenant, per owner, per customer, once per, at most once, all or nothing, halfway, half of the, business rule, invariant, state machine, status transition, workflow of orders, fulfilment, fulfillment, stock level, reserve stock, out of stock check, price history, running total,
+  log every change, dependency injection, field injection, constructor injection, evict, evicted, cache eviction, phone number, phone numbers, membership, renew, renews, each month, every month, unless cancelled, hand over, handed over, demo instance, who did it and when, change history, keep a history, rest controller, rest controllers, validated module, env validation, unit tests for the service, integration tests for the api, testcontainers, in memory repository, mapper, unit of work, domain event, value object, aggregate`
+
 export const BACKEND: Phrases = [
+  ...lean({ backend: 3 }, BUSINESS),
   ...lean({ backend: 4 }, INTERFACES),
   ...lean({ backend: 4 }, DATA),
   ...lean({ backend: 3.5 }, WORK),

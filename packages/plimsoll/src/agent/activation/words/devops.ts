@@ -1,7 +1,7 @@
 import { lean, type Phrases } from './lean.ts'
 
 /** Tools and platforms by their names. */
-const TOOLS = `docker compose, compose file, compose.yaml, docker, docker file, dockerfile, dockerignore, docker image, dockerize,
+const TOOLS = `docker compose, compose file, compose, compose.yaml, docker, docker file, dockerfile, dockerignore, docker image, dockerize,
   dockerise, containerize, containerise, podman, buildx, buildkit, bake, docker bake, kubernetes, k8s, kubectl, minikube,
   kustomize, helm, helm chart, argo, argocd, flux, gitops, terraform, opentofu, pulumi, ansible, cloudformation, packer, vagrant,
   github action, github actions, gitlab ci, jenkins, circleci, travis, buildkite, drone ci, tekton, ci/cd, cicd, ci pipeline,
@@ -43,13 +43,21 @@ const VERBS = `deploy, deployment, redeploy, provision, publish the image, push 
   after a manual approval, manual approval, compose up, docker run, docker build, ship metrics, restart automatically, scale to zero,
   host it, self host, run it in production, run behind, put behind, merge to master, merge to main, push to main, push to master`
 
+/** Where things run, and how they get there. */
+const PLACES = `macvlan, subnet, firewall rule, ssh key, bastion, ubuntu, debian, vps, virtual machine, playbook, values file, helm values, namespace, taint, toleration, node affinity, crd, kubeconfig, cronjob manifest, argo rollouts, preview url, branch deploy, turbo cache, nx cloud,
+  cache dependencies, caching the dependencies, dependency cache, npm ci, upload artifact, upload the artifact, codecov, coverage report in ci, cosign, signed image, sign the image, provenance, slsa, out of support, orchestrator, swarm, docker swarm, access logs, disk full, syslog, journald,
+  uptime kuma, healthz, vhost, nginx site, letsencrypt, redirects for the single page, netlify config, makefile, justfile, devcontainer, dev container, tilt, skaffold, release candidate, hotfix branch, branch protection, codeowners, merge queue, on the host, on a server of ours, on our server,
+  bare metal, every hour, slim, python 3.13, python 3.12, node 20, node 22, node 24, java 21, java 25, go 1.24, demo instance reset, raspberry pi, edge node, multi region, region, failover, standby, replica set up, dumps to, restore from, restore them, dashboards as code, as code, error rate, saturation alert, metrics stack, log level in production, env file for, environment file, secret store, config map,
+  concurrency group, cancel in progress, cron trigger, workflow dispatch, path filter, only run when, skip ci, runs twice, runs on every, parallel jobs, jobs that run, job in ci, ci job, ci time, build minutes, pipeline minutes, self hosted runner, deployment key, deploy key, registry cleanup, image cleanup, tag it with, tagged with the`
+
 export const DEVOPS: Phrases = [
+  ...lean({ devops: 4 }, PLACES),
   ...lean({ devops: 5 }, TOOLS),
   ...lean({ devops: 4.5 }, ARTIFACTS),
   ...lean({ devops: 4 }, VERBS),
   ...lean(
     { devops: 3.5 },
-    `container, compose, pipeline, ci, cd, workflow, cluster, monitoring, observability, alert, alarm, dashboards, registry, release,
+    `container, pipeline, ci, cd, workflow, cluster, monitoring, observability, alert, alarm, dashboards, registry, release,
      hosting, host, yaml, datasource, provisioned, scale out, mount, exporter, gitlab, kubernetes secret, k3s, lint job, logs to stdout, in the container, in the image, docker network, on one network, self signed certificate, https redirect, before the new version, gets traffic, memory limit, dev server in the container, pre commit, husky, lint staged, cache volume, loses its data, lockfile in ci, end of life, eol, digest,
      matrix, bake file, bootstrap script, node version, java version, base os`,
   ),

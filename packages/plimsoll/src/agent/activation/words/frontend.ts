@@ -28,7 +28,15 @@ const SHOWN = `page, screen, form, view, widget, display, displays, show, shows,
   slice, link, title, text, badge, keyboard, picker, html, dashboard page, client state, zoom, undo button, undo, redo, unreadable, readable, looks, look like, look nicer, collapse, expand, collapsed, expanded, open it, reopen, user sees, users see, input, inputs, hint, message in plain words,
   blank, stale, optimistic update, optimistic, markdown, preview, code block, switch tabs, tab, tabs, column width, row height, dots, hello world, desktop, touch screen, eraser, toggle, bar, box, editor, mirrored, confirmation, ask for confirmation, unsaved, unsaved changes, land on, landing, calendar, dimmed, brand, navy, grouped by, checkboxes, bulk select, eyedropper, retina, duplicate an, at the bottom, at the top, newest, drawing, sketch`
 
+/** What a visitor sees, does and stumbles over. */
+const DETAILS = `switcher, language switcher, active link, mark the page, bootstrap, minimap, ruler, welcome screen, eye icon, tile, tiles, nicer, prettier, characters left, character counter, skip link, useselector, usedispatch, connect(), signals, behaviorsubject, directive, ngif, ngfor, standalone component,
+  v model, composition api, slots, vanish, vanishes, jumpy, ghost, resize handle, pointer, mouse, mouse wheel, gesture, copy to clipboard, clipboard, paste, print, line height, letter spacing, truncation, sort arrow, sparkline, donut chart, bar chart, line chart, pie chart, empty list, lottie, masonry, kanban,
+  calendar view, autosuggest, typeahead, input mask, date format, number format, plural form, form reset, multi step form, multi step, show the password, password visibility, strength meter, tap area, on top of, admin ui, in the ui, the ui, web app, single page app routing, client routing, scroll to, sticky note, group shapes, shape, shapes,
+  arrow, arrows, rotate handle, snap, snapping, lasso, selection box, select all, select tool, tool bar, ctrl+z, ctrl+b, ctrl, cmd, shift, alt, on the left, on the right, to the right, to the left, lower right, upper right, lower left, upper left, bottom right, top right, center of the page, one line, two lines, own row, indentation, indent, whitespace, too small, too big, too wide, too narrow, cropped,
+  logo, striped, stripe, stripes, in sight, confetti, photo wall, caption, captions, picture, pictures, crash page, image in the header, splash, onboarding tour, tour, cookie banner, consent banner, newsletter box, related products, recently viewed, last viewed, wish list, review stars, quantity field, in the cart, cart icon, mini cart, filters panel, facet, facets, sort by, view switch, list of results, no results`
+
 export const FRONTEND: Phrases = [
+  ...lean({ frontend: 3.5 }, DETAILS),
   ...lean({ frontend: 5 }, PARTS),
   ...lean({ frontend: 4 }, LOOKS),
   ...lean({ frontend: 2.5 }, SHOWN),

@@ -41,10 +41,17 @@ const CURES = `speed up, speed it up, speed this up, speed, faster, quicker, qui
   virtualise, virtual scrolling, windowing, lazy load, lazy loading, lazily, code splitting, code split, split per route,
   split it per route, tree shake, tree shaking, prefetch, preload, preconnect, critical css, cheaper, cheap, batch the queries,
   dataloader, eager load, eager loading, avoid recomputing, denormalize, covering index, partial index, materialized view,
-  caching strategy, cache layer, scaling, scalability, handle more traffic, carry, profile it, profile this,
+  caching strategy, cache layer, scaling, scalability, handle more traffic, profile it, profile this,
   profile the, performance test, performance tests, allocate, allocation, allocations, footprint`
 
+/** How those speak who look for time. */
+const SPEECH = `dominate, dominates, most expensive, costliest, become interactive, interactive after, blocks the ui, block the ui, ui freezes, hog, hogs, degradation, degrade, degrades, p99 doubles, tripled, overhead, how far are we, knee, plateau, ceiling,
+  cost per request, per request cost, worker threads, cluster mode, keep alive, connection reuse, prepared statement, n plus one, cardinality, spills to disk, work_mem, shared_buffers, autovacuum, bloat, better plan, first answer, parallel logins,
+  parallel requests, simultaneous requests, hundred users, thousand users, virtual threads, thread pool, pool sizing, batch size, time per, wall time, busy, cpu time, compute once, at what load, start to queue, starts to queue, first paint, on 3g, slow 3g, on a slow network, isr, does that hurt, anew on each, on each frame, every frame, component updates, serve static, statically rendered, static generation, sync code in async, blocking call, blocking calls, recompute, recomputed, recalculated, recalculates, polling every, hydration cost,
+  unused javascript, unused css, dead weight, weighs, weight of the page, dependency weight, is it the query, flame, hot function, allocation rate, minor gc, major gc, native memory, off heap, page load, page loads, load time, loads slowly, slow to load, image weight, webp, avif, srcset, responsive images`
+
 export const PERFORMANCE: Phrases = [
+  ...lean({ performance: 4 }, SPEECH),
   ...lean({ performance: 5 }, TOOLS),
   ...lean({ performance: 4.5 }, MEASURES),
   ...lean({ performance: 4.5 }, SYMPTOMS),

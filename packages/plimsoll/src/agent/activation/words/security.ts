@@ -42,13 +42,23 @@ const MEANS = `content security policy, csp, hsts, security header, security hea
   sensitive data, personal data, pii, gdpr, hipaa, soc2, pci, privacy, data leak, information disclosure, stack trace leak,
   token leak, credentials leak, leak credentials, leaks credentials, leak which, leak emails, leak tokens, leak secrets,
   git history, committed secret, secret in the repo, secrets in the repo, without authentication, unauthenticated,
-  without logging in, without being logged in, without a password, without a token, without permission, unauthorized access,
+  without logging in, without login, reachable without, go wrong, withstand, password list, run privileged, privileged container, host's root, host root, on behalf of somebody, on behalf of someone, accepts html, without being logged in, without a password, without a token, without permission, unauthorized access,
   unauthorised access, unprotected, bypass, circumvent, get around, get past, anonymous access, wide open, open to the internet,
   exposed to the internet, publicly reachable, granting himself, grant himself, granting themselves, grant themselves,
   permission check, miss permission, missing authorization, missing authorisation, ownership check, check ownership,
   tenant isolation, cross tenant, signature verification, account lockout, lockout, password rules, password policy, bcrypt rounds, docker socket, single use, reset poisoning, superuser password, admin password, first password, h2 console, debug mode, debugger in production, directory listing, stack traces, allowlist, denylist, whitelist, blacklist`
 
+/** How those speak who look for holes, and what they look at. */
+const HABITS = `req.body, user input, user controlled, client controlled, attacker controlled, trust the client, trusts the client, from the client, cvss, findings, triage, tracking pixel,
+  fingerprinting, state parameter, missing state, pkce, jwks, rs256, hs256, public key, key material, kms, chmod 777, setuid, drop capabilities, seccomp, apparmor, rootless, read only root filesystem,
+  without knowing, log in as admin, log in as another, become admin, becomes admin, as another user, as any user, on behalf of another, fiddling, fiddle, meddle, cheat, trick, smuggle, sneak, exfiltrate, siphon, dump all, dump the users,
+  mozilla observatory, observatory, ssl labs, session never expires, tokens never expire, token never expires, still works after, valid after logout, works after logout, survive a password change,
+  after it expired, expired token, stack trace to the client, verbose error, version banner, server banner, file type check, magic bytes, polyglot, svg onload, onload, onerror, script tag, script tags, run script, run scripts, run code,
+  execute code, arbitrary code, arbitrary file, internal address, metadata service, 169.254.169.254, file:///etc/passwd, /etc/passwd, wildcard, origin check, referer check, host header, x forwarded for, spoofed, self signed token,
+  weak secret, default secret, default credentials, changeit, changeme, changethis, admin admin, committed, in the git history, in the bundle, in the logs, sensitive, confidential, wrong hands, prove that, show that it can, is it possible to get`
+
 export const SECURITY: Phrases = [
+  ...lean({ security: 4 }, HABITS),
   ...lean({ security: 5 }, HOLES),
   ...lean({ security: 5 }, WORK),
   ...lean({ security: 4 }, MEANS),
