@@ -4,6 +4,7 @@ import type { Operation } from '../../lab/operations/operation.ts'
 import { freeze } from '../../lab/operations/operation.ts'
 import type { Profile } from '../../lab/operations/profile.ts'
 import { freshenValue } from '../../lab/speak/freshen.ts'
+import { aboutTheSame } from './about-the-same.ts'
 import { findOtherKey, pathOnSameRow } from './other-key.ts'
 import { accepts, type Ground, type Requests, send } from './trial.ts'
 
@@ -171,15 +172,19 @@ const cross = (name: string, A: RequestOptions, B: RequestOptions): Situation =>
   apart: true,
 })
 
-/** Two different operations meet as they are, and on the row that either of them is about. */
+/** Two different operations meet as they are, about the same things, and on the row that either of them is about. */
 export const crossSituations = (a: Side, b: Side): Situation[] => {
   const { request: first } = a.operation
   const { request: second } = b.operation
   const movedFirst = pathOnSameRow(a, b)
   const movedSecond = pathOnSameRow(b, a)
+  const likeFirst = aboutTheSame(first, second)
+  const likeSecond = aboutTheSame(second, first)
   return [
     ...(movedFirst === null ? [] : [cross('on the same row', { ...first, path: movedFirst }, second)]),
     ...(movedSecond === null ? [] : [cross('on the same row', first, { ...second, path: movedSecond })]),
+    ...(likeFirst === null ? [] : [cross('about the same thing', first, likeFirst)]),
+    ...(likeSecond === null ? [] : [cross('about the same thing', likeSecond, second)]),
     cross('as it is', first, second),
   ]
 }
