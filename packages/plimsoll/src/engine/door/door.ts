@@ -43,8 +43,11 @@ export type Door = {
   survey(): Promise<System>
   /** saved like any other Run */
   prove(wishes: ProveWishes): Promise<{ run: Run; dir: string }>
-  /** executes one verdict of the newest Run that holds the id again */
-  replay(id: string, options: Asking): Promise<{ verdict: Verdict; now: Judgement | null }>
+  /** executes one verdict of the newest Run that holds the id again; `unchanged`: no file is another than in that Run */
+  replay(
+    id: string,
+    options: Asking,
+  ): Promise<{ verdict: Verdict; now: Judgement | null; unchanged: boolean }>
   /** a saved Run: the newest, or the one named; null where there is none */
   run(id?: string): { run: Run; dir: string } | null
   runs(): readonly { id: string; dir: string }[]

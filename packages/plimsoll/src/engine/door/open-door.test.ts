@@ -185,7 +185,9 @@ describe('without a lab', () => {
     const [finding] = run.verdicts.filter(({ status }) => status === 'refuted')
     const id = finding?.id ?? ''
     expect(door.explain(id)).toBe(door.explain('secret-leak'))
-    expect(await door.replay(id, { signal })).toMatchObject({ verdict: { id }, now: { status: 'refuted' } })
+    expect(await door.replay(id, { signal })).toMatchObject({
+      ...{ verdict: { id }, now: { status: 'refuted' }, unchanged: true },
+    })
     await expect(door.replay(`${id}x`, { signal })).rejects.toMatchObject({ hint: `Did you mean "${id}"?` })
     expect(Array.isArray(await door.preview(id))).toBe(true)
   })

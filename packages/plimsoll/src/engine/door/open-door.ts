@@ -131,6 +131,7 @@ export const openDoor = async (options: DoorOptions): Promise<Door> => {
       const kept = places()
       if (kept.length === 0) throw fault('E_NO_RUN', { dir: relative(cwd, runsDir) || dirname(runsDir) })
       const { run, verdict } = findVerdict(id, kept)
+      const tree = await treeHash(root)
       const wished = run.load === undefined ? config : { ...config, load: run.load }
       const { judgement } = await replay({
         ...common,
@@ -140,7 +141,7 @@ export const openDoor = async (options: DoorOptions): Promise<Door> => {
         signal,
         onProgress: telling(onLine),
       })
-      return { verdict, now: judgement }
+      return { verdict, now: judgement, unchanged: run.tree === tree }
     },
     run: findRun,
     runs: () => places().map((place) => ({ id: idOf(place), dir: place.dir })),

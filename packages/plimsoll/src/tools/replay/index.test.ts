@@ -8,16 +8,17 @@ import replay from './index.ts'
 
 const { verdicts } = sampleRun()
 
-const call = async (id: string, now: Judgement | null) => {
+const call = async (id: string, now: Judgement | null, unchanged = false) => {
   const verdict = verdicts.find((one) => one.id === id)
   if (verdict === undefined) throw new Error('no such verdict')
-  const door = testDoor({ replay: async () => ({ verdict, now }) })
+  const door = testDoor({ replay: async () => ({ verdict, now, unchanged }) })
   return callTool(replay, { id }, '.', { door })
 }
 
 test('a finding that is still there, with what is seen now', async () => {
   const race = verdicts.find(({ id }) => id === 'm3qa') ?? null
-  const { text, data } = await call('m3qa', race)
+  const { text, data } = await call('m3qa', race, true)
+  expect(text).toContain('\nNo file is another than in the Run that found it.\n')
   expect(data).toEqual({ id: 'm3qa', before: 'refuted', after: 'refuted' })
   expect(text).toContain('A read, B read, B wrote, A wrote')
   expect(byteLength(text)).toBeLessThanOrEqual(4_000)

@@ -19,13 +19,14 @@ export default defineTool<Input>({
   subjects: () => [],
   run: ({ id }, context) =>
     withDoor(context, async (door) => {
-      const { verdict, now } = await door.replay(id, asking(context))
+      const { verdict, now, unchanged } = await door.replay(id, asking(context))
       const head = [
         `${id} · ${verdict.title}`,
         `then  ${verdict.status} · ${verdict.detail}`,
         now === null
           ? 'now   the probe no longer speaks of this subject'
           : `now   ${now.status} · ${now.title} · ${now.detail}`,
+        ...(unchanged ? ['No file is another than in the Run that found it.'] : []),
       ]
       const evidence = now === null || now.status === 'proven' ? [] : tellAllEvidence(now, MOST_BYTES - 1_500)
       const next =

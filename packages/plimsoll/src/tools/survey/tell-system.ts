@@ -10,9 +10,12 @@ const placeOf = ({ handler, place }: Route) => {
   return `${at.file}:${at.line}`
 }
 
+/** Their requests have no body as a rule, so that it says nothing when none is checked. */
+const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE'])
+
 const routeRow = (route: Route): string => {
   const { method, path, guard, validator } = route
-  const body = method === 'GET' || method === 'HEAD' ? [] : [`validator ${MARKS[validator]}`]
+  const body = BODILESS.has(method) && validator !== 'yes' ? [] : [`validator ${MARKS[validator]}`]
   return `  ${[`${method} ${path}`, `guard ${MARKS[guard]}`, ...body, placeOf(route)].join(' · ')}`
 }
 
