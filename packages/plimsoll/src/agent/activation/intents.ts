@@ -136,6 +136,38 @@ export const INTENTS: readonly Intent[] = [
     lean: { backend: 2 },
   },
   {
+    what: 'how it went up',
+    pattern:
+      /\b(?:went|gone|grew|grown|rose|risen|jumped|increased|climbed|dropped|fell|doubled)(?: up| down)? from (?:about |~)?\d[\d.,]*\s?(?:ms|s|sec\w*|kb|mb|gb|fps|%|rps|req)?/,
+    lean: { performance: 3 },
+  },
+  {
+    what: 'so many requests',
+    pattern:
+      /\b(?:makes?|causes?|issues?|fires?|sends?|does|runs?|triggers?|needs?) (?:\w+ )?\d{2,} (?:\w+ )?(?:requests?|queries|selects?|calls?|round ?trips?|renders?)\b/,
+    lean: { performance: 4 },
+  },
+  {
+    what: 'whether somebody could',
+    pattern: new RegExp(
+      String.raw`(?:^|[.!?:,;]\s+)(?:so |and |also )?(?:can|could|may|might) (?:${ANYBODY})\b[^.!]*\?`,
+    ),
+    lean: { security: 2.5 },
+  },
+  {
+    what: 'a way round the rules',
+    pattern:
+      /\bby (?:just |simply |directly )?(?:changing|calling|sending|guessing|tampering|editing|swapping|putting|replaying|manipulating|crafting|forging|setting|adding) (?!support|tests?)/,
+    unless: /\b(?:slow|faster|optimi[sz]e)\b/,
+    lean: { security: 2 },
+  },
+  {
+    what: "another one's things",
+    pattern:
+      /\b(?:another|any other) \w+'s\b(?= \w)|\bthat (?:i|he|she|they|you|we) (?:do not|don't|does not|doesn't) own\b/,
+    lean: { security: 2.5 },
+  },
+  {
     what: 'what it costs',
     pattern:
       /\bhow much (?:does|do|time|of)\b[^?.]*\b(?:cost|costs|take|add|adds|eat|use)\b|\bhow does [^?.]* compare (?:with|to)\b|\bwhich (?:\w+ ){1,4}?(?:dominates?|costs?|takes?|is slowest|are slowest|are the slowest|are most expensive|profits?|would profit)\b/,

@@ -47,7 +47,7 @@ const CURES = `speed up, speed it up, speed this up, speed, faster, quicker, qui
 /** How those speak who look for time. */
 const SPEECH = `dominate, dominates, most expensive, costliest, become interactive, interactive after, blocks the ui, block the ui, ui freezes, hog, hogs, degradation, degrade, degrades, p99 doubles, tripled, overhead, how far are we, knee, plateau, ceiling,
   cost per request, per request cost, worker threads, cluster mode, keep alive, connection reuse, prepared statement, n plus one, cardinality, spills to disk, work_mem, shared_buffers, autovacuum, bloat, better plan, first answer, parallel logins,
-  parallel requests, simultaneous requests, hundred users, thousand users, virtual threads, thread pool, pool sizing, batch size, time per, wall time, busy, cpu time, compute once, at what load, start to queue, starts to queue, first paint, on 3g, slow 3g, on a slow network, isr, does that hurt, anew on each, on each frame, every frame, component updates, serve static, statically rendered, static generation, sync code in async, blocking call, blocking calls, recompute, recomputed, recalculated, recalculates, polling every, hydration cost,
+  parallel requests, simultaneous requests, hundred users, thousand users, virtual threads, thread pool, pool sizing, batch size, time per, wall time, busy, cpu time, compute once, at what load, start to queue, starts to queue, first paint, on 3g, slow 3g, on a slow network, isr, does that hurt, anew on each, on each frame, every frame, component updates, serve static, statically rendered, static generation, sync code in async, blocking call, blocking calls, recompute, recomputed, recalculated, recalculates, polling every, before it is usable, usable after, which query it is, one after the other, in series, parallelise, parallelize, make it parallel, hydration cost,
   unused javascript, unused css, dead weight, weighs, weight of the page, dependency weight, is it the query, flame, hot function, allocation rate, minor gc, major gc, native memory, off heap, page load, page loads, load time, loads slowly, slow to load, image weight, webp, avif, srcset, responsive images`
 
 export const PERFORMANCE: Phrases = [
@@ -58,7 +58,7 @@ export const PERFORMANCE: Phrases = [
   ...lean({ performance: 3.5 }, CURES),
   ...lean(
     { performance: 3 },
-    'index, indexes, memory, cpu, ram, hang, costs the most, cost the most, eats, bundle, chunk',
+    'index, indexes, memory, cpu, ram, costs the most, cost the most, eats, bundle, chunk',
   ),
   ...lean(
     { performance: 1.5 },

@@ -42,7 +42,7 @@ const MEANS = `content security policy, csp, hsts, security header, security hea
   sensitive data, personal data, pii, gdpr, hipaa, soc2, pci, privacy, data leak, information disclosure, stack trace leak,
   token leak, credentials leak, leak credentials, leaks credentials, leak which, leak emails, leak tokens, leak secrets,
   git history, committed secret, secret in the repo, secrets in the repo, without authentication, unauthenticated,
-  without logging in, without login, reachable without, go wrong, withstand, password list, run privileged, privileged container, host's root, host root, on behalf of somebody, on behalf of someone, accepts html, without being logged in, without a password, without a token, without permission, unauthorized access,
+  without logging in, without login, reachable without, go wrong, withstand, password list, run privileged, privileged container, host's root, host root, on behalf of somebody, on behalf of someone, as html, from outside, from the outside, reached from, calling the api directly, read only rights, privileged user, low privilege, another's, other's browser, pretend, accepts html, without being logged in, without a password, without a token, without permission, unauthorized access,
   unauthorised access, unprotected, bypass, circumvent, get around, get past, anonymous access, wide open, open to the internet,
   exposed to the internet, publicly reachable, granting himself, grant himself, granting themselves, grant themselves,
   permission check, miss permission, missing authorization, missing authorisation, ownership check, check ownership,
