@@ -91,6 +91,17 @@ test('it installs in an empty folder, without any install script', () => {
   ).toBe('function\n')
 })
 
+test.each(['models', 'mcp-client', 'mcp-server', 'acp', 'shell'])('%s is built in', (name) => {
+  const load = `import('./node_modules/plimsoll/dist/vendor/${name}.js').then((it) => console.log(Object.keys(it).length > 0))`
+  expect(insist(home, 'node', '-e', load)).toBe('true\n')
+})
+
+test('agents and routes are read from the package', () => {
+  const plimsoll = join(home, 'node_modules/.bin/plimsoll')
+  expect(insist(home, plimsoll, 'agents')).toContain('backend')
+  expect(insist(home, plimsoll, 'route', 'add an endpoint')).toContain('backend is clear')
+})
+
 const runsBelow = (dir: string) =>
   readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('run.json') && !file.includes('node_modules'),

@@ -37,6 +37,7 @@ export const packPlimsoll = () => {
   const at = (path: string) => join(copy.dir, path)
   try {
     insist(copy.dir, at('node_modules/.bin/tsc'), '-p', 'packages/plimsoll/tsconfig.build.json')
+    insist(copy.dir, at('node_modules/.bin/jiti'), 'scripts/bundle-vendor.ts')
     insist(at('packages/web'), at('node_modules/.bin/vite'), 'build')
     insist(at('packages/plimsoll'), 'npm', 'pack', '--ignore-scripts', '--pack-destination', into)
   } catch (thrown) {
