@@ -136,6 +136,12 @@ export const INTENTS: readonly Intent[] = [
     lean: { backend: 2 },
   },
   {
+    what: 'a check that it never happens',
+    pattern:
+      /\b(?:verify|check|prove|make sure|ensure|confirm) (?:that )?(?:\w+ ){0,5}?(?:never|cannot|can't|nobody|no one|no other)\b/,
+    lean: { security: 2.5 },
+  },
+  {
     what: 'how it went up',
     pattern:
       /\b(?:went|gone|grew|grown|rose|risen|jumped|increased|climbed|dropped|fell|doubled)(?: up| down)? from (?:about |~)?\d[\d.,]*\s?(?:ms|s|sec\w*|kb|mb|gb|fps|%|rps|req)?/,
