@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter'
 import { loadGrammars } from '../../../instruments/source/load-grammars.ts'
-import { ASSERTING, evenSpaces, type TestCase } from './test-case.ts'
+import { ASSERTING, evenSpaces, type TestCase } from './case-of-test.ts'
 
 const children = (node: Node) => node.namedChildren.filter((child) => child !== null)
 

@@ -1,6 +1,6 @@
 import ts from 'typescript'
 import { parseScript } from '../../../instruments/source/parse-script.ts'
-import { evenSpaces, type TestCase } from './test-case.ts'
+import { evenSpaces, type TestCase } from './case-of-test.ts'
 import { type Declared, declaredIn, weigh } from './weigh-assertions.ts'
 
 type Mood = { skipped: boolean; only: boolean }

@@ -2,11 +2,11 @@ import { isScript } from '../../../instruments/source/parse-script.ts'
 import type { Weakened } from '../obligation.ts'
 import { labelOf, routesOf } from '../reach/route-spans.ts'
 import type { Start } from '../trees/start.ts'
+import type { TestCase } from './case-of-test.ts'
 import type { GateChange, Judged } from './find-weakened.ts'
 import { takeGates } from './gate-files.ts'
 import { readPythonTests } from './read-python-tests.ts'
 import { readScriptTests } from './read-script-tests.ts'
-import type { TestCase } from './test-case.ts'
 
 const readTests = async (file: string, text: string | null): Promise<TestCase[]> => {
   if (text === null) return []

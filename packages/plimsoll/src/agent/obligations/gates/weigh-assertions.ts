@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { ASSERTING } from './test-case.ts'
+import { ASSERTING } from './case-of-test.ts'
 
 /** Functions that a file declares, by name: an assertion may stand in one of them. */
 export type Declared = ReadonlyMap<string, ts.Node>
