@@ -35,7 +35,7 @@ const agents = ['backend', 'frontend', 'security', 'performance', 'devops'].map(
 /** `evaluation` holds cases that nobody who wrote the words had seen; once seen, they are moved to `practice`. */
 type Half = 'practice' | 'evaluation'
 
-export const hasHalf = (half: Half): boolean => existsSync(join(folder, `${half}.json`))
+const hasHalf = (half: Half): boolean => existsSync(join(folder, `${half}.json`))
 
 export const casesOf = (half: Half): Case[] => z.array(Case).parse(read(`${half}.json`))
 
