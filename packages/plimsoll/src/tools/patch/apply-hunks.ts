@@ -48,44 +48,40 @@ const findPlace = (lines: readonly string[], hunk: Hunk, from: number, drift: nu
 
 const indentOf = (line: string) => /^[ \t]*/.exec(line)?.[0] ?? ''
 
-/** Brings an added line to the depth of the file, where all lines of the hunk are off by the same. */
-const reindent = (
-  lines: readonly string[],
-  wanted: readonly string[],
-  at: number,
-): ((text: string) => string) => {
-  const pairs = wanted.flatMap((line, offset) =>
-    line.trim() === '' ? [] : [{ said: indentOf(line), real: indentOf(lines[at + offset] ?? '') }],
-  )
-  const [first] = pairs
-  if (first === undefined) return (text) => text
-  const lacking = first.real.slice(0, Math.max(0, first.real.length - first.said.length))
-  const excess = first.said.slice(0, Math.max(0, first.said.length - first.real.length))
-  const isSame = pairs.every(({ said, real }) => lacking + said === excess + real)
-  if (!isSame) return (text) => text
-  return (text) => {
-    if (text.trim() === '') return text
-    return lacking + (text.startsWith(excess) ? text.slice(excess.length) : text.trimStart())
+type Shift = { lacking: string; excess: string }
+
+/** By how much a line of the hunk is off; null for an empty one. */
+const shiftOf = (said: string, real: string): Shift | null => {
+  if (said.trim() === '') return null
+  const by = indentOf(real).length - indentOf(said).length
+  return {
+    lacking: indentOf(real).slice(0, Math.max(0, by)),
+    excess: indentOf(said).slice(0, Math.max(0, -by)),
   }
 }
 
-/** Puts one hunk in; lines of context stay as the file has them. */
-const insert = (
-  lines: readonly string[],
-  { lines: changes }: Hunk,
-  at: number,
-  toDepth: (text: string) => string,
-): string[] => {
+const shifted = (text: string, { lacking, excess }: Shift): string => {
+  if (text.trim() === '') return text
+  return lacking + (text.startsWith(excess) ? text.slice(excess.length) : text.trimStart())
+}
+
+/** Puts one hunk in; lines of context stay as the file has them, and added ones are as deep as their neighbour there. */
+const insert = (lines: readonly string[], { lines: changes }: Hunk, at: number): string[] => {
   const middle: string[] = []
-  let old = at
+  const old = changes.filter(({ kind }) => kind !== '+')
+  const shifts = old.map(({ text }, offset) => shiftOf(text, lines[at + offset] ?? ''))
+  let shift = shifts.find((one) => one !== null) ?? { lacking: '', excess: '' }
+  let seen = 0
   for (const { kind, text } of changes) {
-    if (kind === '+') middle.push(toDepth(text))
-    else {
-      if (kind === ' ') middle.push(lines[old] ?? text)
-      old += 1
+    if (kind === '+') {
+      middle.push(shifted(text, shift))
+      continue
     }
+    if (kind === ' ') middle.push(lines[at + seen] ?? text)
+    shift = shifts[seen] ?? shift
+    seen += 1
   }
-  return [...lines.slice(0, at), ...middle, ...lines.slice(old)]
+  return [...lines.slice(0, at), ...middle, ...lines.slice(at + seen)]
 }
 
 /** All hunks of one file, in their order. */
@@ -99,7 +95,7 @@ export const applyHunks = (before: string, hunks: readonly Hunk[]): Applied => {
     if (typeof found === 'string') return { problem: `hunk ${index + 1} of ${hunks.length} ${found}` }
     const count = lines.length
     const added = hunk.lines.filter(({ kind }) => kind !== '-').length
-    lines = insert(lines, hunk, found.at, reindent(lines, oldLines(hunk), found.at))
+    lines = insert(lines, hunk, found.at)
     from = found.at + added
     drift += lines.length - count
     if (found.isLoose) loose.push(found.at + 1)

@@ -67,6 +67,9 @@ test('what is added to lines of another depth is brought to theirs', async () =>
   expect(now('api.yaml')).toBe(`${yaml}    404: none\n      # so\n`)
   await call('--- a/api.yaml\n+++ b/api.yaml\n@@ @@\n 404: none\n+409: taken\n')
   expect(now('api.yaml')).toContain('\n    404: none\n    409: taken\n')
+  writeFileSync(join(fixture.dir, 'api.yaml'), `${yaml}parts:\n`)
+  await call('--- a/api.yaml\n+++ b/api.yaml\n@@ @@\n       200: ok\n+      404: none\n parts:\n+  one: 1\n')
+  expect(now('api.yaml')).toBe(`${yaml}    404: none\nparts:\n  one: 1\n`)
 })
 
 test('a file keeps its line ends, and can be renamed', async () => {

@@ -15,7 +15,7 @@ const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE
 
 const routeRow = (route: Route): string => {
   const { method, path, guard, validator } = route
-  const body = BODILESS.has(method) && validator !== 'yes' ? [] : [`validator ${MARKS[validator]}`]
+  const body = BODILESS.has(method) ? [] : [`validator ${MARKS[validator]}`]
   return `  ${[`${method} ${path}`, `guard ${MARKS[guard]}`, ...body, placeOf(route)].join(' · ')}`
 }
 
