@@ -203,7 +203,7 @@ test('a prompt that is cancelled ends so, and the session can go on', async () =
   await drive(async (agent, { updates }) => {
     const { sessionId } = await agent.request(methods.agent.session.new, { cwd: root, mcpServers: [] })
     const first = agent.request(methods.agent.session.prompt, ask(sessionId, 'think'))
-    await expect.poll(() => textOf(updates, 'agent_message_chunk')).toContain('I think')
+    await expect.poll(() => textOf(updates, 'agent_message_chunk'), { timeout: 30_000 }).toContain('I think')
     await expect(agent.request(methods.agent.session.prompt, ask(sessionId, 'more'))).rejects.toThrow(
       'last prompt',
     )
