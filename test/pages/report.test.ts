@@ -77,7 +77,7 @@ describe.skipIf(chromiumPath === undefined)('the report page', () => {
     await page.keyboard.press('?')
     expect(await page.locator('dialog h2').textContent()).toBe('Keys and words')
     await page.keyboard.press('Escape')
-    expect(await page.locator('dialog').count()).toBe(0)
+    await expect.poll(() => page.locator('dialog').count(), { timeout: 10_000 }).toBe(0)
 
     await page.keyboard.press('e')
     expect(await expanded(page)).toHaveLength(23)

@@ -43,14 +43,14 @@ test.each([
   'a\0b',
 ])('%s lies outside: it is neither read nor written', async (path) => {
   const files = await openFiles(fixture.dir)
-  for (const refused of [
-    files.read(path),
-    files.write(path, 'x'),
-    files.stat(path),
-    files.list(path),
-    files.place(path),
+  for (const attempt of [
+    () => files.read(path),
+    () => files.write(path, 'x'),
+    () => files.stat(path),
+    () => files.list(path),
+    () => files.place(path),
   ]) {
-    await expect(refused).rejects.toMatchObject({ code: 'E_OUTSIDE_WORKSPACE' })
+    await expect(attempt()).rejects.toMatchObject({ code: 'E_OUTSIDE_WORKSPACE' })
   }
   expect(readdirSync(outside)).toEqual(['secret.txt'])
 })
