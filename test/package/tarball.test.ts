@@ -107,12 +107,34 @@ const runsBelow = (dir: string) =>
     (file) => file.endsWith('run.json') && !file.includes('node_modules'),
   )
 
-/** What leans on files beside the code: the grammar of SQL, the wire, threads, a store, the source. */
-const PROBES = 'crash-on-store-loss,torn-write,query-count,load-line,secret-leak'
+const LOAD = `
+  import { createServer } from 'node:http'
+  import { createLoadGenerator } from './node_modules/plimsoll/dist/instruments/load/create-load-generator.js'
+  const server = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1', async () => {
+    const generator = createLoadGenerator({ nowMs: () => performance.now() })
+    const { operations } = await generator.run({
+      target: { host: '127.0.0.1', port: server.address().port },
+      protocol: 'http/1.1',
+      operations: [{ name: 'GET /', weight: 1, requests: [{ method: 'GET', path: '/', headers: {} }] }],
+      arrivals: { kind: 'constant', ratePerSecond: 100 },
+      ...{ durationMs: 200, connections: 2, timeoutMs: 10_000, slowMs: 200, seed: 1 },
+    }).done
+    console.log(operations[0].meant, operations[0].answered)
+    await generator.close()
+    server.close()
+  })
+`
+
+test('load is sent from threads of the package', () => {
+  writeFileSync(join(home, 'load.mjs'), LOAD)
+  expect(insist(home, 'node', 'load.mjs')).toBe('20 20\n')
+})
+
+/** What leans on files beside the code: the grammar of SQL, the wire, a store, the source. */
+const PROBES = 'crash-on-store-loss,torn-write,query-count,secret-leak'
 
 test('and there it proves the example, with findings that replay', () => {
   copyExample()
-  writeFileSync(join(home, 'booking/plimsoll.config.json'), '{ "load": { "seconds": 10 } }')
   const plimsoll = join(home, 'node_modules/.bin/plimsoll')
   const { status, out, err } = perform(home, plimsoll, 'prove', 'booking', '--only', PROBES)
   expect(status, `${out}${err}`).toBe(1)
