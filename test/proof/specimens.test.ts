@@ -74,7 +74,15 @@ const LOADING = ['soak']
 /** test/proof/load-line.test.ts proves these, and what limits them. */
 const ELSEWHERE = ['load-line']
 
-const here = specimens().filter(({ probe }) => !ELSEWHERE.includes(probe))
+/** Of an experiment with several specimens the first one every day, and of the others one half and then the other. */
+const isDue = ({ folder, probe }: Specimen) => {
+  const place = specimens()
+    .filter((one) => one.probe === probe)
+    .findIndex((one) => one.folder === folder)
+  return place === 0 || !isExperiment(probe) || dueToday(place, 2)
+}
+
+const here = specimens().filter((one) => !ELSEWHERE.includes(one.probe) && isDue(one))
 
 // Proofs wait more than they compute: six at once fit on two cores.
 describe.concurrent.each(here.filter(({ probe }) => !LOADING.includes(probe)))('$folder', twins)
