@@ -6,14 +6,14 @@ import { redactOutput } from '../../agent/policy/redact-output.ts'
 import type { Door } from '../../engine/door/door.ts'
 import { readSecretFiles, variablesOf } from '../../engine/door/lend/secret-files.ts'
 import { loadExplanations } from '../../engine/explain/explanations.ts'
-import { assetPath } from '../../instruments/assets/read-asset.ts'
+import { readAsset } from '../../instruments/assets/read-asset.ts'
 import { version } from '../../instruments/assets/version.ts'
 import { openFiles } from '../../instruments/workspace/open-files.ts'
 import { knownSecrets } from '../../lab/environment/known-secrets.ts'
 import type { LoadedConfig } from '../../lab/load-config.ts'
-import { readPatterns } from '../../mcp/server/read-patterns.ts'
 import type { Surface } from '../../mcp/server/surface.ts'
 import type { Tool } from '../../tools/define.ts'
+import { patternLibrary } from '../../tools/pattern-library.ts'
 import type { CommandContext } from '../define.ts'
 import { renderRun } from '../render-run.ts'
 
@@ -58,7 +58,11 @@ export const openSurface = async (
     lent: { root, files: await openFiles(root), door },
     standards: door.standards(),
     explanations: loadExplanations(),
-    patterns: () => readPatterns(assetPath('patterns')),
+    patterns: () =>
+      patternLibrary().map(({ id, title, description }) => {
+        const text = readAsset(`patterns/${id}/SKILL.md`)
+        return { id, title, description, text }
+      }),
     renderRun: (run, dir) => renderRun(run, 'markdown', dir, { env: { NO_COLOR: '1' }, stdout }),
     refuse: ({ id, effect, subjects }, input) => {
       const { action, reason } = evaluate(rules, { tool: id, effect, subjects: subjects(input) })

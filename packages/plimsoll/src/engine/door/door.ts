@@ -4,7 +4,6 @@ import type { Run } from '../../model/run.ts'
 import type { Standard } from '../../model/standard.ts'
 import type { System } from '../../model/system.ts'
 import type { Judgement, Verdict } from '../../model/verdict.ts'
-import type { Comparison } from '../fix/fix.ts'
 
 export type ProveWishes = {
   /** experiments, inspections, standards or categories; empty: all */
@@ -66,8 +65,6 @@ export type Door = {
   ): Promise<Exchange>
   /** what a fixer would change for a finding; empty where none has anything to offer */
   preview(finding: string): Promise<readonly Patch[]>
-  /** whether a patch mends the finding and worsens nothing; see engine/fix */
-  tryPatch?(patch: Patch, options: { signal: AbortSignal }): Promise<Comparison>
   /** connections, so that a shell can be given the lab's stores: variable -> value, and which were taken away */
   environment(options: { signal: AbortSignal }): Promise<LentEnvironment>
   close(): Promise<void>

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { pipeline } from 'node:stream'
 import { isLoopback } from '../http/loopback.ts'
 import { type Door, listenAt } from './open-door.ts'
 
@@ -103,8 +104,9 @@ export const openProxy = (
     })
     sent.once('response', (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(response)
+      pipeline(answer, response, () => sent.destroy())
     })
+    response.once('close', () => sent.destroy())
     sent.once('error', () => response.destroy())
     request.pipe(sent)
   }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 
 /** A repository's own configuration may name programs to run: none of them is. */
-const SAFE = [
+export const SAFE = [
   '-c',
   'core.fsmonitor=false',
   '-c',

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SAFE } from './git.ts'
 import { type IgnoreRules, readIgnoreRules } from './ignore-rules.ts'
 
 /** A file as the file system knows it; enough to tell that it has not changed. */
@@ -26,7 +27,7 @@ const askGit = (root: string): string[] => {
   try {
     const output = execFileSync(
       'git',
-      ['-c', 'core.quotepath=off', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+      [...SAFE, '-c', 'core.quotepath=off', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
       { cwd: root, encoding: 'utf8', maxBuffer: 1 << 29, stdio: ['ignore', 'pipe', 'ignore'] },
     )
     return output.split('\0').filter((file) => file !== '')

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -115,4 +116,9 @@ test('a list leaves out what leads outside', async () => {
 
 test('a file is no workspace', async () => {
   await expect(openFiles(join(fixture.dir, 'README.md'))).rejects.toMatchObject({ code: 'E_NOT_A_FOLDER' })
+})
+
+test('a pipe is not waited for', async () => {
+  execFileSync('mkfifo', [join(fixture.dir, 'pipe')])
+  expect(await (await openFiles(fixture.dir)).read('pipe')).toBeNull()
 })

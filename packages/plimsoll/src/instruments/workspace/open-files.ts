@@ -33,6 +33,11 @@ const replaceFile = async (path: string, text: string): Promise<void> => {
   }
 }
 
+const kindOf = async (path: string) => {
+  const found = await stat(path)
+  return { isFile: found.isFile(), isDirectory: found.isDirectory() }
+}
+
 /**
  * Opens a folder as a workspace.
  * @throws E_NOT_A_FOLDER
@@ -69,7 +74,10 @@ export const openFiles = async (dir: string): Promise<Files> => {
     root,
     async read(path) {
       try {
-        return await readFile(await find(path))
+        const found = await find(path)
+        // A pipe or a device has no end to wait for.
+        const { isFile, isDirectory } = await kindOf(found)
+        return isFile || isDirectory ? await readFile(found) : null
       } catch (thrown) {
         if (ABSENT.has(codeOf(thrown))) return null
         throw thrown

@@ -42,16 +42,18 @@ const ASKS_FOR_ANOTHER = new Set([403, 404, 409, 410, 422])
 
 type Paths = { paths: string[]; how: 'inferred' | 'learned' }
 
-/** Rows are read once, and only where the API itself shows too little. */
+/** Rows are read once, and only where the API itself shows too little; tells whether they are new. */
 const rowsOnce = (lab: Pick<Lab, 'stores'>, harvest: Harvest) => {
   let read: Promise<void> | null = null
-  return () => {
+  return async (): Promise<boolean> => {
+    const isNew = read === null
     read ??= harvestRows(lab, harvest)
-    return read
+    await read
+    return isNew
   }
 }
 
-const pathsOf = async (route: Route, harvest: Harvest, rows: () => Promise<void>): Promise<Paths> => {
+const pathsOf = async (route: Route, harvest: Harvest, rows: () => Promise<boolean>): Promise<Paths> => {
   const paths = fillPaths(route.path, harvest)
   if (paths.length > 0) return { paths, how: 'inferred' }
   await rows()
@@ -153,9 +155,7 @@ export const reachWrites = async (
     )
   const again: typeof writeTo = async (speaker, route, paths, given) => {
     const refers = bodyCandidates(route, sources).some((body) => refersToThings(body, route.path, harvest))
-    if (!refers) return null
-    await rows()
-    return writeTo(speaker, route, paths, given)
+    return refers && (await rows()) ? writeTo(speaker, route, paths, given) : null
   }
   for (const route of writes) {
     const found = await pathsOf(route, harvest, rows)

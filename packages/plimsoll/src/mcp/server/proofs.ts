@@ -100,7 +100,8 @@ export const queueProofs = (): Proofs => {
       }
       const entry = { proof, stop: new AbortController() }
       entries.push(entry)
-      if (entries.length > KEEP) entries.splice(0, entries.length - KEEP)
+      const oldest = entries.findIndex(({ proof: one }) => isOver(one))
+      if (entries.length > KEEP && oldest >= 0) entries.splice(oldest, 1)
       last = last.then(() => perform(entry, door, work))
       return proof
     },

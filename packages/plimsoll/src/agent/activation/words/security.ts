@@ -54,7 +54,7 @@ const HABITS = `req.body, user input, user controlled, client controlled, attack
   without knowing, log in as admin, log in as another, become admin, becomes admin, as another user, as any user, on behalf of another, fiddling, fiddle, meddle, cheat, trick, smuggle, sneak, exfiltrate, siphon, dump all, dump the users,
   mozilla observatory, observatory, ssl labs, session never expires, tokens never expire, token never expires, still works after, valid after logout, works after logout, survive a password change,
   after it expired, expired token, stack trace to the client, verbose error, version banner, server banner, file type check, magic bytes, polyglot, svg onload, onload, onerror, script tag, script tags, run script, run scripts, run code,
-  execute code, arbitrary code, arbitrary file, internal address, metadata service, 169.254.169.254, file:///etc/passwd, /etc/passwd, wildcard, origin check, referer check, host header, x forwarded for, spoofed, self signed token,
+  execute code, arbitrary code, arbitrary file, internal address, metadata service, 169.254.169.254, /etc/passwd, wildcard, origin check, referer check, host header, x forwarded for, spoofed, self signed token,
   weak secret, default secret, default credentials, changeit, changeme, changethis, admin admin, committed, in the git history, in the bundle, in the logs, sensitive, confidential, wrong hands, prove that, show that it can, is it possible to get`
 
 export const SECURITY: Phrases = [
