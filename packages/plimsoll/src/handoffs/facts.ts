@@ -1,3 +1,5 @@
+import { isSecret } from '../base/text/secret-names.ts'
+import { type Health, healthRoutes } from '../model/reading/health-routes.ts'
 import type { Run } from '../model/run.ts'
 import type { Route, Service } from '../model/system.ts'
 import type { Verdict } from '../model/verdict.ts'
@@ -12,10 +14,11 @@ export const slugOf = ({ name }: Pick<Service, 'name'>): string =>
     .replace(/^-+|-+$/g, '')
     .slice(0, 50) || 'service'
 
-const SECRET = /pass(?:word|wd)?$|secret|token|private|credential|api_?key|_key$|_url$|_uri$|_dsn$/i
+/** An address that leads to a store holds its password. */
+const ADDRESS = /_(?:url|uri|dsn)$/i
 
-/** A variable whose value belongs into a secret store and in no file: passwords, keys, addresses that hold one. */
-export const isSecretName = (name: string): boolean => SECRET.test(name)
+/** A variable whose value belongs into a secret store and in no file. */
+const isKept = (name: string): boolean => isSecret(name) || ADDRESS.test(name)
 
 export type Variable = { name: string; secret: boolean; default: string | null; required: boolean }
 
@@ -27,8 +30,8 @@ export const variablesOf = ({ env, ports }: Service): Variable[] => {
     .filter(({ name }) => name !== port && name !== 'NODE_ENV')
     .map(({ name, default: fallback, example, required }) => ({
       name,
-      secret: isSecretName(name),
-      default: isSecretName(name) ? null : (fallback ?? example),
+      secret: isKept(name),
+      default: isKept(name) ? null : (fallback ?? example),
       required: required === true || fallback === null,
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -39,15 +42,8 @@ export const portOf = ({ ports }: Service): { port: number; env: string | null }
   return { port: first?.port ?? 3000, env: ports.find(({ env }) => env !== null)?.env ?? null }
 }
 
-const READY = /\/(?:ready|readyz|readiness|health\/ready)$/i
-const LIVE = /\/(?:live|livez|liveness|health\/live|healthz?|ping|status)$/i
-
 /** Paths that say whether it is ready and whether it lives; null where there is no such route. */
-export const healthOf = ({ routes }: Service): { ready: string | null; live: string | null } => {
-  const paths = routes.filter(({ method }) => method === 'GET' || method === 'ANY').map(({ path }) => path)
-  const live = paths.find((path) => LIVE.test(path)) ?? null
-  return { ready: paths.find((path) => READY.test(path)) ?? null, live }
-}
+export const healthOf = ({ routes }: Service): Health => healthRoutes(routes, {})
 
 export const isDefect = ({ status, tier }: Verdict) => status === 'refuted' && tier === 'defect'
 

@@ -1,6 +1,6 @@
 import { redactKeys } from '../../base/text/redact.ts'
+import { canBeMadeUp } from '../../base/text/secret-names.ts'
 import { isOpenPassword, SHORTEST_SECRET } from '../../lab/environment/known-secrets.ts'
-import { canBeMadeUp } from '../../lab/environment/secret-names.ts'
 
 const MASK = '(redacted)'
 

@@ -1,6 +1,6 @@
-import { healthRoutes } from '../../lab/boot/health-routes.ts'
 import { portNames } from '../../lab/environment/port-names.ts'
 import type { Config } from '../../model/config.ts'
+import { healthRoutes } from '../../model/reading/health-routes.ts'
 import type { FoundCommand, Service } from '../../model/system.ts'
 
 export const SCHEMA = 'https://plimsoll.dev/schema/config-1.json'

@@ -13,7 +13,8 @@ test('documents parse, probes lead to routes, and no value of a secret is in the
     'Secret',
   ])
   const [container] = documents[0].spec.template.spec.containers
-  expect(container.livenessProbe.httpGet).toEqual({ path: '/health', port: 3000 })
+  expect(container.readinessProbe.httpGet).toEqual({ path: '/health', port: 3000 })
+  expect(container.livenessProbe.tcpSocket).toEqual({ port: 3000 })
   expect(documents[3].stringData).toEqual({ DATABASE_URL: 'REPLACE_ME', JWT_SECRET: 'REPLACE_ME' })
   expect(documents[1].spec.selector).toEqual(documents[0].spec.template.metadata.labels)
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { serviceOf } from '../../../../../test/support/staged-app.ts'
+import { healthRoutes } from '../../model/reading/health-routes.ts'
 import { Route } from '../../model/system.ts'
-import { findHealth, healthRoutes } from './health-routes.ts'
+import { findHealth } from './find-health.ts'
 import { choosePorts, learnPort, planPorts } from './port-plan.ts'
 
 const route = (path: string, method = 'GET') =>

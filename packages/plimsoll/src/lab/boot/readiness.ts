@@ -1,8 +1,8 @@
 import type { Http } from '../../instruments/http/http.ts'
 import type { Config } from '../../model/config.ts'
+import type { Health } from '../../model/reading/health-routes.ts'
 import type { Route } from '../../model/system.ts'
 import { changesData } from '../speak/changing-reads.ts'
-import type { Health } from './health-routes.ts'
 
 /** One request that tells whether the app is ready, and which answers count. */
 export type ReadyCheck = { path: string; accepts(status: number): boolean; why: string }

@@ -1,10 +1,10 @@
+import { canBeMadeUp, hasCredentials, isPlaceholder, isSecret } from '../../base/text/secret-names.ts'
 import type { Config } from '../../model/config.ts'
 import type { Service } from '../../model/system.ts'
 import type { Wiring } from '../../stores/define.ts'
 import { fillTemplate, type Places } from './fill-template.ts'
 import { madeUpSecret, needsMadeUp } from './made-up.ts'
 import type { Mode } from './mode.ts'
-import { canBeMadeUp, hasCredentials, isPlaceholder, isSecret } from './secret-names.ts'
 import { closeForeign } from './store-addresses.ts'
 
 export type AppEnvironment = {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { serviceOf } from '../../../../../test/support/staged-app.ts'
+import { canBeMadeUp, isSecret } from '../../base/text/secret-names.ts'
 import { closeStore } from './closed-stores.ts'
 import { composeEnvironment } from './compose-environment.ts'
 import { fillTemplate } from './fill-template.ts'
 import { lendStore } from './lent-stores.ts'
 import { modesOf } from './mode.ts'
-import { canBeMadeUp, isSecret } from './secret-names.ts'
 
 const read = (name: string, example: string | null = null, fallback: string | null = null) => ({
   name,

@@ -1,4 +1,4 @@
-import { hasCredentials, isPlaceholder, isSecret } from './secret-names.ts'
+import { hasCredentials, isPlaceholder, isSecret } from '../../base/text/secret-names.ts'
 
 /** A shorter value would be masked where it stands by chance. */
 export const SHORTEST_SECRET = 6

@@ -1,6 +1,6 @@
 import { createRandom } from '../../base/random/random.ts'
+import { canBeMadeUp, isPlaceholder } from '../../base/text/secret-names.ts'
 import type { EnvRead } from '../../model/system.ts'
-import { canBeMadeUp, isPlaceholder } from './secret-names.ts'
 
 /** A secret to which neither the code nor an example gives a value. */
 export const needsMadeUp = ({ name, default: fallback, example }: EnvRead): boolean =>

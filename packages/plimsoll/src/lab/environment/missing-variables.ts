@@ -1,8 +1,8 @@
+import { canBeMadeUp, isPlaceholder } from '../../base/text/secret-names.ts'
 import type { Config } from '../../model/config.ts'
 import type { Service } from '../../model/system.ts'
 import type { Store } from '../../stores/define.ts'
 import { portNames } from './port-names.ts'
-import { canBeMadeUp, isPlaceholder } from './secret-names.ts'
 
 const NOWHERE = { host: '127.0.0.1', port: 1, user: '', password: '', database: '' }
 

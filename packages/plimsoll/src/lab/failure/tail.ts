@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
+import { isSecret } from '../../base/text/secret-names.ts'
 import type { LogLine } from '../../instruments/process/process.ts'
-import { isSecret } from '../environment/secret-names.ts'
 
 const LINES = 15
 const WIDTH = 400

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
+import { isSecret } from '../../base/text/secret-names.ts'
 import type { EnvRead } from '../../model/system.ts'
 import { madeUpSecret, needsMadeUp } from '../environment/made-up.ts'
-import { isSecret } from '../environment/secret-names.ts'
 import type { SigningKey } from '../lab.ts'
 import type { SpeakSources } from './speak.ts'
 

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { canBeMadeUp, hasCredentials, isSecret } from '../../../base/text/secret-names.ts'
 import { madeUpSecret } from '../../../lab/environment/made-up.ts'
 import { isSecretFile } from '../../../lab/environment/secret-files.ts'
-import { canBeMadeUp, hasCredentials, isSecret } from '../../../lab/environment/secret-names.ts'
 import { isEnvFile, parseEnvFile } from '../../../survey/infra/env-file.ts'
 
 export type SecretFile = { /** relative to the folder that was searched */ path: string; text: string }
