@@ -1,23 +1,11 @@
-import type { Rule } from '../../model/agent.ts'
 import { agentFile } from '../agent-file.ts'
 import { defineHost, type InstallOptions, type Raw } from '../define.ts'
-import {
-  description,
-  type Field,
-  from,
-  model,
-  name,
-  servers,
-  tools,
-  turns,
-  without,
-  wordOf,
-} from '../fields.ts'
+import { description, type Field, model, name, servers, tools, turns, without, wordOf } from '../fields.ts'
 import { commandLine, hookEntry, serverEntry } from '../install-entries.ts'
-import { ownKey } from '../own-key.ts'
+import { type Modes, permissionModes } from '../permission-modes.ts'
 import { type Dialect, headShows, liesIn, readMarkdown } from '../read-agent.ts'
 
-const MODES: Readonly<Record<string, readonly [tools: readonly string[], action: Rule['action']]>> = {
+const MODES: Modes = {
   default: [[], 'ask'],
   manual: [[], 'ask'],
   auto: [[], 'ask'],
@@ -26,29 +14,15 @@ const MODES: Readonly<Record<string, readonly [tools: readonly string[], action:
   bypassPermissions: [['*'], 'allow'],
 }
 
+const knownMode = permissionModes('permissionMode', MODES, 'bypassPermissions')
+
 const permissionMode: Field = (value, place) => {
-  const found = ownKey(MODES, wordOf(value))
-  if (value === 'dontAsk') {
-    place.warn(
-      '"permissionMode: dontAsk" is not known here',
-      'Nothing to do: without anybody to ask, asking is refusing.',
-    )
-    return {}
-  }
-  if (found === undefined) {
-    place.warn(
-      `"permissionMode" is ${JSON.stringify(value)}`,
-      `Write one of: ${Object.keys(MODES).join(', ')}.`,
-    )
-    return {}
-  }
-  if (value === 'bypassPermissions')
-    place.warn(
-      '"bypassPermissions" does not lift the floor',
-      'Nothing to do: secrets, gate files and foreign data stay closed.',
-    )
-  const [ids, action] = found
-  return { permissions: ids.map((tool) => ({ tool, pattern: '*', action, from: from(place) })) }
+  if (value !== 'dontAsk') return knownMode(value, place)
+  place.warn(
+    '"permissionMode: dontAsk" is not known here',
+    'Nothing to do: without anybody to ask, asking is refusing.',
+  )
+  return {}
 }
 
 const DIALECT: Dialect = {

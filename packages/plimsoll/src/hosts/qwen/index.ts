@@ -1,9 +1,7 @@
-import type { Rule } from '../../model/agent.ts'
 import { defineHost, type Raw } from '../define.ts'
 import {
   description,
   type Field,
-  from,
   isRecord,
   model,
   name,
@@ -14,10 +12,10 @@ import {
   without,
   wordOf,
 } from '../fields.ts'
-import { ownKey } from '../own-key.ts'
+import { type Modes, permissionModes } from '../permission-modes.ts'
 import { type Dialect, headShows, liesIn, readMarkdown } from '../read-agent.ts'
 
-const MODES: Readonly<Record<string, readonly [tools: readonly string[], action: Rule['action']]>> = {
+const MODES: Modes = {
   default: [[], 'ask'],
   bubble: [[], 'ask'],
   plan: [['write', 'edit', 'patch', 'bash'], 'deny'],
@@ -25,23 +23,7 @@ const MODES: Readonly<Record<string, readonly [tools: readonly string[], action:
   yolo: [['*'], 'allow'],
 }
 
-const approvalMode: Field = (value, place) => {
-  const found = ownKey(MODES, wordOf(value))
-  if (found === undefined) {
-    place.warn(
-      `"approvalMode" is ${JSON.stringify(value)}`,
-      `Write one of: ${Object.keys(MODES).join(', ')}.`,
-    )
-    return {}
-  }
-  if (value === 'yolo')
-    place.warn(
-      '"yolo" does not lift the floor',
-      'Nothing to do: secrets, gate files and foreign data stay closed.',
-    )
-  const [ids, action] = found
-  return { permissions: ids.map((tool) => ({ tool, pattern: '*', action, from: from(place) })) }
-}
+const approvalMode = permissionModes('approvalMode', MODES, 'yolo')
 
 const modelConfig: Field = (value, place) =>
   isRecord(value)
