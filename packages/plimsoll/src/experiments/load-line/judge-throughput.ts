@@ -142,6 +142,14 @@ const obstacle = (seen: Seen): string | null => {
   return `inside the standard at every rate that was tried, up to ${rate(highest)}/s`
 }
 
+/** Why a line below half of what is wanted may still be the machine's. */
+const distanceOf = (wants: number, high: number, most: number, { foreignShare }: Seen): string[] => {
+  if (most < wants * DEFECT) return ['a machine twice as fast would not carry them either']
+  if (high >= wants * DEFECT) return []
+  const percent = Math.round(foreignShare * 100)
+  return [`foreign processes had up to ${percent} % of the processor time, without which it may carry half`]
+}
+
 const LESS_THAN_HALF = 'which explains less than half of what is missing'
 
 /** Without an interval: what was inside, or the most that was answered, may still decide. */
@@ -207,7 +215,7 @@ export const judgeThroughput = (seen: Seen, standard: Standard, constraint: Cons
   return refuted({
     ...said,
     title,
-    detail: isDefect ? `${detail} · a machine twice as fast would not carry them either` : detail,
+    detail: [detail, ...distanceOf(wants, ends.high, most, seen)].join(' · '),
     severity: 'medium',
     tier: isDefect ? 'defect' : 'suspicion',
     repairs,
