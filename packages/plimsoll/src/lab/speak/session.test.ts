@@ -36,6 +36,19 @@ describe('routes', () => {
   })
 })
 
+test('a login is told by what it takes where none is called so', () => {
+  const post = (path: string, body: string[]) =>
+    routeOf('POST', path, { reads: { body, query: [], params: [] } })
+  const routes = [
+    post('/auth/local', ['identifier', 'password']),
+    post('/auth/local/register', ['email', 'password', 'name']),
+    post('/reset-password', ['email', 'password']),
+    post('/people', ['email', 'password', 'birthday']),
+  ]
+  expect(paths(loginRoutes(routes))).toEqual(['/auth/local'])
+  expect(paths(loginRoutes([...routes, post('/tokens', [])]))).toEqual(['/tokens'])
+})
+
 describe('credentials', () => {
   const TOKEN = 'eyJhbGciOi.J9'
   test.each([
