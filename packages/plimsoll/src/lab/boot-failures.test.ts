@@ -1,13 +1,10 @@
 import { rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { serviceOf, stageOf, writeApp } from '../../../../test/support/staged-app.ts'
 import { Fault } from '../base/errors/fault.ts'
 import type { Config } from '../model/config.ts'
 import type { Service } from '../model/system.ts'
-
-let dir = ''
-afterEach(() => rm(dir, { recursive: true }))
 
 /** The whole message a user would see, with what differs between machines masked. */
 const failure = async (
@@ -15,12 +12,13 @@ const failure = async (
   parts: Parameters<typeof serviceOf>[0] = {},
   config: Config = {},
 ) => {
-  dir = await writeApp({ 'package.json': '{"type": "module"}', ...files })
+  const dir = await writeApp({ 'package.json': '{"type": "module"}', ...files })
   const service: Service = serviceOf(parts)
   const thrown: unknown = await stageOf(dir, service, config).then(
     (opened) => opened.close().then(() => 'it booted'),
     (error: unknown) => error,
   )
+  await rm(dir, { recursive: true })
   if (!(thrown instanceof Fault)) return thrown
   return `${thrown.code} ${thrown.exitCode}\n${thrown.message}\n→ ${thrown.hint}`
     .replaceAll(process.version, '<node>')
@@ -132,27 +130,6 @@ describe('a boot that fails says which step, why, and what mends it', () => {
       → Prisma's engine is not on this machine and could not be downloaded. Run the install step where binaries.prisma.sh can be reached, set PRISMA_QUERY_ENGINE_LIBRARY and PRISMA_SCHEMA_ENGINE_BINARY through "env", or move to Prisma 7, which needs none."
     `)
   })
-  it('it never listens', async () => {
-    const config = { ready: { timeoutSeconds: 1 } }
-    const text = await failure(server('console.log("idle"); setInterval(() => {}, 1000)'), {}, config)
-    expect(text).toMatchInlineSnapshot(`
-      "E_TARGET_NOT_READY 3
-      The app did not become ready within 1 s: it listens on no port (told: PORT).
-        │ idle
-      → Say what starts the server in the foreground ("start"), which variable gives its port ("port": { "env": "NAME" }), or give it more time ("ready": { "timeoutSeconds": 120 }) in plimsoll.config.json."
-    `)
-  })
-  it('it never gets ready', async () => {
-    const body = `import { createServer } from 'node:http'
-createServer((req, res) => { res.statusCode = 503; res.end() }).listen(process.env.PORT)`
-    const text = await failure(server(body), {}, { ready: { path: '/health', timeoutSeconds: 1 } })
-    expect(text).toMatchInlineSnapshot(`
-      "E_TARGET_NOT_READY 3
-      The app did not become ready within 1 s: GET /health kept answering 503.
-        (it printed nothing)
-      → Give a path that answers below 400 when the app is ready ("ready": { "path": "/…" }), or more time ("ready": { "timeoutSeconds": 120 }) in plimsoll.config.json."
-    `)
-  })
   it('nothing starts it', async () => {
     expect(await failure({}, { start: [] })).toMatchInlineSnapshot(`
       "E_NO_BACKEND 3
@@ -206,6 +183,33 @@ createServer((req, res) => { res.statusCode = 503; res.end() }).listen(process.e
       "E_PORT_TAKEN 3
       The app listens on the fixed port <port>, which another process holds.
       → Stop that process, or let the app read its port from the environment: "port.env" in plimsoll.config.json."
+    `)
+  })
+})
+
+/** Long enough for a busy machine to start Node and print; both wait at the same time. */
+const timeoutSeconds = 5
+
+describe.concurrent('an app that starts and does not get ready', () => {
+  it('it never listens', async ({ expect: says }) => {
+    const config = { ready: { timeoutSeconds } }
+    const text = await failure(server('console.log("idle"); setInterval(() => {}, 1000)'), {}, config)
+    says(text).toMatchInlineSnapshot(`
+      "E_TARGET_NOT_READY 3
+      The app did not become ready within 5 s: it listens on no port (told: PORT).
+        │ idle
+      → Say what starts the server in the foreground ("start"), which variable gives its port ("port": { "env": "NAME" }), or give it more time ("ready": { "timeoutSeconds": 120 }) in plimsoll.config.json."
+    `)
+  })
+  it('it never gets ready', async ({ expect: says }) => {
+    const body = `import { createServer } from 'node:http'
+createServer((req, res) => { res.statusCode = 503; res.end() }).listen(process.env.PORT)`
+    const text = await failure(server(body), {}, { ready: { path: '/health', timeoutSeconds } })
+    says(text).toMatchInlineSnapshot(`
+      "E_TARGET_NOT_READY 3
+      The app did not become ready within 5 s: GET /health kept answering 503.
+        (it printed nothing)
+      → Give a path that answers below 400 when the app is ready ("ready": { "path": "/…" }), or more time ("ready": { "timeoutSeconds": 120 }) in plimsoll.config.json."
     `)
   })
 })

@@ -51,7 +51,7 @@ setInterval(() => {}, 1000)`,
     expect(processesWith(scratch).length).toBeGreaterThan(1)
     plimsoll.kill('SIGKILL')
     let left = processesWith(scratch)
-    for (let tries = 0; tries < 200 && (left.length > 0 || existsSync(scratch)); tries += 1) {
+    for (let tries = 0; tries < 1_000 && (left.length > 0 || existsSync(scratch)); tries += 1) {
       await wait(50)
       left = processesWith(scratch)
     }

@@ -150,7 +150,7 @@ describe('a service with PostgreSQL', () => {
     await lab.http.request({ method: 'POST', path: '/notes' })
     lab.target.signal('SIGKILL')
     await lab.target.restart()
-    expect((await lab.target.ready(10_000)).ready).toBe(true)
+    expect((await lab.target.ready(60_000)).ready).toBe(true)
     expect(JSON.parse(await get(lab, '/notes'))).toEqual({ n: 1 })
   })
 })

@@ -17,13 +17,13 @@ const TOOL = {
   input: { type: 'object', properties: { words: { type: 'string' } }, required: ['words'] },
 }
 
-const HASTY = { ...PATIENCE, retries: 2, firstWaitMs: 1, mostWaitMs: 4, idleMs: 300 }
+const HASTY = { ...PATIENCE, retries: 2, firstWaitMs: 1, mostWaitMs: 4 }
 
-const start = async (script: Script, dialect: 'openai' | 'anthropic' = 'openai') => {
+const start = async (script: Script, dialect: 'openai' | 'anthropic' = 'openai', patience = HASTY) => {
   const server = await openModelServer(script)
   servers.push(server)
   const signal = new AbortController().signal
-  const own = { signal, patience: HASTY, onWarning: () => {} }
+  const own = { signal, patience, onWarning: () => {} }
   const model =
     dialect === 'openai'
       ? await openModel({ ...own, wishes: { baseUrl: server.url, model: 'compatible/scripted' }, env: {} })
@@ -108,10 +108,17 @@ describe.each(['openai', 'anthropic'] as const)('a model that speaks as %s does'
     [{ status: 529, message: 'Overloaded' }],
     [{ status: 500, message: 'oops' }],
     [{ reports: 'overloaded_error', message: 'Overloaded' }],
-    [{ silent: { text: 'nothing follows' }, after: 0.3 }],
   ])('takes %j for passing', async (turn) => {
     const { model } = await start([turn, { text: 'again' }], dialect)
     expect(textOf((await ask(model)).slice(-3))).toContain('again')
+  })
+
+  it('takes silence for a cut', async () => {
+    const silent = { silent: { text: 'nothing follows' }, after: 0.3 }
+    const script: Script = (_, index) => (index === 0 ? silent : { text: 'again' })
+    const { model, server } = await start(script, dialect, { ...HASTY, idleMs: 1_000 })
+    expect(textOf((await ask(model)).slice(-3))).toContain('again')
+    expect(server.requests.length).toBeGreaterThan(1)
   })
 
   it.each([

@@ -47,6 +47,7 @@ test('a repair is proved, and kept as a patch that git applies', async () => {
   expect(
     readFileSync(join(cwd, `.plimsoll/fixes/${id}.patch`), 'utf8')
       .replaceAll(id, '<id>')
+      .replace(/Run \d{8}/, 'Run <day>')
       .split('--- a/')[0],
   ).toMatchInlineSnapshot(`
     "Refuse bodies beyond a limit
@@ -54,7 +55,7 @@ test('a repair is proved, and kept as a patch that git applies', async () => {
     json limit takes 50 MB or more from everybody (server.js: json limit).
     Before: refuted, 1 of 1 · server.js:4 · app.use(express.json({ limit: '500mb' }))
     After:  proven with seed 1 · the probe sees it no more · no test: no single request shows the finding, or its test is there already
-    Nothing that was proven before became worse (Run 20261123-work).
+    Nothing that was proven before became worse (Run <day>-work).
     Replay: plimsoll replay <id>
 
     "

@@ -441,7 +441,7 @@ test('a transaction that is left open after the answer is named', async () => {
     await client.query('UPDATE stock SET free = free - 1 WHERE id = 1')
     if (actor === 'B') await client.query('COMMIT')
   }
-  const { played, answers } = await play(aroundB(until('A', 'commit')), optionsFor(work, { turnMs: 1_500 }))
+  const { played, answers } = await play(aroundB(until('A', 'commit')), optionsFor(work, { turnMs: 2_500 }))
   expect([played.outcome, statuses(answers)]).toEqual(['unschedulable', [201, undefined]])
   expect(played.reason).toMatch(/^A has its answer and leaves a transaction open, for which B waits: UPDATE/)
   for (const client of left) client.release(true)
@@ -450,7 +450,7 @@ test('a transaction that is left open after the answer is named', async () => {
 test('a turn that takes too long ends the play, and the request has its answer', async () => {
   const work: Work = async (actor) => {
     await buy()(pool)
-    if (actor === 'A') await wait(1_500)
+    if (actor === 'A') await wait(1_200)
   }
   const turns = [end('A'), end('B')]
   const { played, answers } = await play({ turns }, optionsFor(work, { turnMs: 1_000 }))

@@ -36,7 +36,7 @@ test('a delayed chunk is kept, and what leaves later is the same memory', async 
   const chunk = Buffer.from('row')
   const delayed = lane()
   expect(delayed.push(chunk, [{ leaveMs: (atMs) => atMs + 1 }])).toBe(true)
-  await vi.waitFor(() => expect(write).toHaveBeenCalled())
+  await vi.waitFor(() => expect(write).toHaveBeenCalled(), { timeout: 20_000 })
   const given = write.mock.calls[0]?.[0]
   expect(given instanceof Uint8Array && given.buffer === chunk.buffer).toBe(true)
   expect(String(given)).toBe('row')

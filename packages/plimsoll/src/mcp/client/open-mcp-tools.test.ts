@@ -69,7 +69,7 @@ const context = async (): Promise<ToolContext> => ({
 })
 
 let opened: McpTools | null = null
-const open = async (mcp: AgentWishes['mcp'], limits = { startMs: 20_000, callMs: 20_000 }) => {
+const open = async (mcp: AgentWishes['mcp'], limits = { startMs: 60_000, callMs: 60_000 }) => {
   opened = await openMcpTools(
     mcp,
     { mcp: PREFERENCES },
@@ -94,7 +94,7 @@ const isAlive = (pid: number) => existsSync(`/proc/${pid}`)
 afterEach(async () => {
   await opened?.close()
   opened = null
-  expect(started().filter(isAlive)).toEqual([])
+  await expect.poll(() => started().filter(isAlive), { timeout: 20_000 }).toEqual([])
   rmSync(record, { force: true })
 })
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -143,7 +143,7 @@ test('a server that leaves is started once more, and then stays away', async () 
 })
 
 test('a server that keeps silent is not waited for beyond its time', async () => {
-  await open({ fixture }, { startMs: 20_000, callMs: 100 })
+  await open({ fixture }, { startMs: 60_000, callMs: 100 })
   expect(await use('mcp:fixture:silence', {})).toMatchObject({
     failed: true,
     text: expect.stringMatching(

@@ -115,13 +115,13 @@ test('a connection that a request meets closed is replaced once', async () => {
 })
 
 test('a target killed in the middle leaves errors, and nothing open', async () => {
-  const target = await serve((_, response) => response.end())
-  const sending = generator.run(planFor(target, { durationMs: 600 }), {
-    onTick: ({ atMs }) => {
-      if (atMs === 100) void target.kill()
-    },
+  let seen = 0
+  const target = await serve((_, response) => {
+    response.end()
+    seen += 1
+    if (seen === 20) response.on('close', () => void target.kill())
   })
-  const result = await sending.done
+  const result = await generator.run(planFor(target, { durationMs: 600 })).done
   const [operation] = result.operations
   expect(operation?.meant).toBe(60)
   expect(operation?.statuses[200]).toBeGreaterThanOrEqual(10)

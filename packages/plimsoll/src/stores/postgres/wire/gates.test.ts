@@ -186,7 +186,9 @@ test('a commit that fails undoes its transaction and ends it', async () => {
     code: '53100',
     message: 'no space left on device',
   })
-  await expect.poll(() => wire.statements().at(-1)).toMatchObject({ sqlstate: '53100', transaction: 'I' })
+  await expect
+    .poll(() => wire.statements().at(-1), { timeout: 20_000 })
+    .toMatchObject({ sqlstate: '53100', transaction: 'I' })
   wire.gate(null)
   await client.query('BEGIN')
   await client.query('UPDATE seats SET free = free - 1')
