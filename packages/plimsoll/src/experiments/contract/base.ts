@@ -41,6 +41,24 @@ const requiredQuery = (trial: Trial, { described }: Operation, seed: number): st
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }
 
+/** Headers that say something else each time they are sent, or that mean the state that is there now. */
+const OF_A_REQUEST: readonly (readonly [RegExp, string])[] = [
+  [/^if-match$/i, '*'],
+  [/idempotency|request-?id|correlation-?id|nonce/i, '{{uuid}}'],
+]
+const OF_A_SESSION = /^(authorization|cookie|content-type|accept)$/i
+
+const requiredHeaders = (trial: Trial, { described }: Operation, seed: number): Record<string, string> =>
+  Object.fromEntries(
+    described.parameters
+      .filter((one) => one.in === 'header' && one.required && !OF_A_SESSION.test(one.name))
+      .flatMap(({ name, schema, examples }) => {
+        const named = OF_A_REQUEST.find(([pattern]) => pattern.test(name))?.[1]
+        const value = named ?? examples[0] ?? sampleValid(schema, trial.schemas, 1, seed)[0]
+        return value === undefined || !/^[\x20-\x7e]*$/.test(String(value)) ? [] : [[name, String(value)]]
+      }),
+  )
+
 /** Bodies that the schema takes, the documented examples first. */
 const bodiesOf = (trial: Trial, operation: Operation, path: string, seed: number): unknown[] => {
   const schema = bodySchema(operation)
@@ -61,13 +79,13 @@ export const requestsFor = (trial: Trial, operation: Operation, at?: string): Re
   if (known !== null) return [at === undefined ? known : { ...known, path: at }]
   const { method, path: template } = operation.described
   const seed = trial.lab.random.fork(`contract ${operation.label}`).integer(0, 2_147_483_647)
-  const { headers } = headersOf(trial)
+  const headers = { ...requiredHeaders(trial, operation, seed), ...headersOf(trial).headers }
   const paths = at === undefined ? fillPaths(template, trial.harvest).slice(0, 2) : [at]
   return paths.flatMap((path) =>
     bodiesOf(trial, operation, path, seed).map((body) => ({
       method,
       path: path + requiredQuery(trial, operation, seed),
-      ...(headers !== undefined && { headers }),
+      ...(Object.keys(headers).length > 0 && { headers }),
       ...(body !== undefined && { body }),
     })),
   )

@@ -8,9 +8,11 @@ import { fillPaths } from './fill-path.ts'
 import type { Harvest } from './harvest.ts'
 import { isSuccess, type Observed, type Observing, observe } from './observe.ts'
 import { lacksReferences, refersToThings, withReferences } from './references.ts'
+import { improveQuery, requiredQuery, withQuery } from './required-query.ts'
 import type { SpeakSources } from './speak.ts'
 import { harvestRows } from './store-rows.ts'
 import { type Attempt, type Speaker, tryWrite } from './try-write.ts'
+import { keepName, newNames } from './upsert.ts'
 
 export type Reached = { known: KnownRequest[]; reach: LabRecord['reach'] }
 
@@ -40,6 +42,8 @@ const parameters = (path: string) => path.split(':').length - 1
 /** It is not there, not ours, or not in a state for it: another one may be. */
 const ASKS_FOR_ANOTHER = new Set([403, 404, 409, 410, 422])
 
+type Reading = { sources: SpeakSources; harvest: Harvest; headers: Record<string, string> }
+
 type Paths = { paths: string[]; how: 'inferred' | 'learned' }
 
 /** Rows are read once, and only where the API itself shows too little; tells whether they are new. */
@@ -57,16 +61,32 @@ const pathsOf = async (route: Route, harvest: Harvest, rows: () => Promise<boole
   const paths = fillPaths(route.path, harvest)
   if (paths.length > 0) return { paths, how: 'inferred' }
   await rows()
-  return { paths: fillPaths(route.path, harvest), how: 'learned' }
+  const stored = fillPaths(route.path, harvest)
+  return { paths: stored.length > 0 ? stored : newNames(route, harvest), how: 'learned' }
+}
+
+const MOST_QUERIES = 3
+
+/** Asks with what the query must hold, and follows what refusals say of it. */
+const askRead = async (lab: Observing, route: Route, path: string, { sources, headers }: Reading) => {
+  let query = requiredQuery(route, sources)
+  for (let round = 1; ; round += 1) {
+    const request = { method: 'GET', path: withQuery(path, query), ...withHeaders(headers) }
+    const observed = await observe(lab, request)
+    const { status, body } = observed.exchange
+    const better = status === 400 || status === 422 ? improveQuery(query, body) : null
+    if (better === null || round === MOST_QUERIES) return { request, observed, isLearned: round > 1 }
+    query = better
+  }
 }
 
 /** Lists first, so that they show ids for the rest. */
 export const reachReads = async (
   lab: Observing,
   routes: readonly Route[],
-  harvest: Harvest,
-  headers: Record<string, string>,
+  reading: Reading,
 ): Promise<Reached> => {
+  const { harvest } = reading
   const reached: Reached = { known: [], reach: [] }
   const rows = rowsOnce(lab, harvest)
   const reads = routes
@@ -80,10 +100,9 @@ export const reachReads = async (
     const { paths, how } = await pathsOf(route, harvest, rows)
     let spoken: Spoken | null = null
     for (const path of paths) {
-      const request = { method: 'GET', path, ...withHeaders(headers) }
-      const observed = await observe(lab, request)
+      const { request, observed, isLearned } = await askRead(lab, route, path, reading)
       if (isSuccess(observed.exchange)) harvest.keep(route.path, observed.exchange.body, path)
-      spoken = { route, request, observed, how }
+      spoken = { route, request, observed, how: isLearned ? 'learned' : how }
       if (!ASKS_FOR_ANOTHER.has(observed.exchange.status ?? 0)) break
     }
     if (spoken === null) notReached(reached, route)
@@ -96,10 +115,7 @@ export const reachReads = async (
 const ENDS_SESSION = /\/(log-?out|sign-?out|logoff)\b/i
 const ORDER = ['POST', 'PUT', 'PATCH', 'DELETE']
 
-export type Writing = {
-  sources: SpeakSources
-  harvest: Harvest
-  headers: Record<string, string>
+export type Writing = Reading & {
   /** what is made stays: this is the template that every later lab starts from */
   lasting: boolean
 }
@@ -175,6 +191,7 @@ export const reachWrites = async (
     }
     if (isSuccess(observed.exchange) && route.path.includes('/:'))
       harvest.changed(route.path, observed.exchange.body, sent.path)
+    if (isSuccess(observed.exchange)) keepName(route, sent.path, harvest)
     keep(reached, { route, request, observed, how })
   }
   return reached

@@ -15,6 +15,7 @@ import { type Observing, observe } from './observe.ts'
 import { type Other, refreshOthers } from './others.ts'
 import { keep, type Reached, reachReads, reachWrites } from './reach.ts'
 import { findSigningKey } from './signing-key.ts'
+import { takesNewName } from './upsert.ts'
 
 /** What a read started and did not wait for is no background job. */
 const SETTLE_MS = 200
@@ -82,9 +83,15 @@ export const plant = async (lab: Lab, sources: SpeakSources): Promise<Planted> =
   const asked = await makeDataWhereMissing(lab, routes)
   const { session, another, others } = await meet(lab, sources, harvest)
   const headers = session?.headers ?? {}
-  await reachReads(lab, routes, harvest, headers)
+  await reachReads(lab, routes, { sources, harvest, headers })
+  const writing = { sources, harvest, headers, lasting: true }
   const posts = routes.filter(({ method }) => method === 'POST')
-  await reachWrites(lab, posts, { sources, harvest, headers, lasting: true })
+  await reachWrites(lab, posts, writing)
+  await reachWrites(
+    lab,
+    routes.filter((route) => takesNewName(route, harvest)),
+    writing,
+  )
   return { session, another, others, harvest, asked }
 }
 
@@ -156,7 +163,7 @@ export const explore = async (
   const headers = session === null ? {} : await refreshSession(lab, session)
   const routes = spoken(sources.service)
   const declared = await declaredRequests(speaker, sources)
-  const reads = await reachReads(speaker, routes, harvest, headers)
+  const reads = await reachReads(speaker, routes, { sources, harvest, headers })
   // Before any write: one of them may change the password.
   const login = await loginReach(speaker, session)
   await watchIdle(lab, background, SETTLE_MS)

@@ -109,3 +109,22 @@ test('without a body to try there is no attempt', async () => {
   const { write } = await against(() => CREATED)
   expect(await write([])).toBeNull()
 })
+
+test('a condition that is asked for is sent: any state first, then the one that a read shows', async () => {
+  const seen: (string | undefined)[] = []
+  const listening = createServer((request, response) => {
+    const condition = request.headers['if-match']
+    if (request.method === 'PUT') seen.push(condition)
+    const status =
+      request.method === 'GET' || condition === '"v1"' ? 200 : condition === undefined ? 428 : 412
+    response.writeHead(status, { etag: '"v1"' }).end('{}')
+  })
+  server = listening
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
+  const { port } = listening.address() as AddressInfo
+  const http = createHttp({ baseUrl: `http://127.0.0.1:${port}`, nowMs: () => performance.now() })
+  const lab = { http, stores: [], random: createRandom(1) }
+  const attempt = await tryWrite(lab, { method: 'PUT', path: '/books/1' }, [{ title: 'x' }])
+  expect(seen).toEqual([undefined, '*', '"v1"'])
+  expect(attempt?.request.headers).toEqual({ 'if-match': '"v1"' })
+})

@@ -6,6 +6,7 @@ import { improve } from './improve.ts'
 import { type Lesson, lessonsOf } from './learn.ts'
 import { isSuccess, type Observed, observe } from './observe.ts'
 import { lessonsFromStore } from './store-lessons.ts'
+import { wantedCondition } from './wanted-condition.ts'
 
 /** Enough for a form of a dozen fields that names one at a time. */
 const ATTEMPTS = 14
@@ -61,6 +62,12 @@ export const tryWrite = async (
     const wanted = wantedKey(observed.exchange)
     if (wanted !== null && headers?.[wanted] === undefined) {
       headers = { ...headers, [wanted]: '{{uuid}}' }
+      queue.unshift(body)
+      continue
+    }
+    const conditioned = await wantedCondition(lab, request, observed.exchange)
+    if (conditioned !== null) {
+      headers = conditioned
       queue.unshift(body)
       continue
     }
