@@ -50,8 +50,12 @@ const lookAgainAt = async (range: Range, undecided: readonly Open[]): Promise<Op
 /** An answer that says nothing of the input: who asks, what for, or how often was wrong. */
 const TURNED_AWAY = new Set([null, 401, 403, 404, 405, 429])
 
-const wasReached = (sightings: readonly Sighting[]) =>
-  sightings.some(({ exchange }) => !TURNED_AWAY.has(exchange.status))
+/** Where the way is known to work, a name in it that nothing is called by was looked for. */
+const wasReached = ({ works, place }: Point, sightings: readonly Sighting[]) =>
+  sightings.some(
+    ({ exchange: { status } }) =>
+      !TURNED_AWAY.has(status) || (status === 404 && works && place.in === 'path'),
+  )
 
 const fits = (family: Family, point: Point, app: App) =>
   (family.whole === true) === (point.place.in === 'whole') && family.suits(point, app)
@@ -93,7 +97,7 @@ export const tryFamilies = async (
       const sightings = await family.attempt(point, range)
       if (sightings.length === 0) continue
       record.attempts += 1
-      record.reached ||= wasReached(sightings)
+      record.reached ||= wasReached(point, sightings)
       if (!record.inputs.includes(input)) record.inputs.push(input)
       const one = { family, point, sightings }
       if (family.weigh(sightings) === null) open.push(one)
