@@ -12,7 +12,7 @@ export type Spent = {
 export type Outcome = {
   /**
    * `proven`: every obligation; `refuted`: one is, or a gate was weakened; `unproven`: something was not run or stayed
-   * inconclusive; `answered`: nothing was changed that asks for proof
+   * inconclusive, or a change was asked for and none was made; `answered`: nothing was changed that asks for proof
    */
   kind: 'proven' | 'refuted' | 'unproven' | 'answered' | 'stuck' | 'budget' | 'interrupted' | 'failed'
   exitCode: number

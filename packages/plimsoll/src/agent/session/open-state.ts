@@ -5,7 +5,7 @@ import type { GateFile } from '../obligations/obligation.ts'
 import { readStart, type Start, saveStart, takeStart } from '../obligations/trees/start.ts'
 import { type Kept, rebuildMessages } from './rebuild.ts'
 import type { SessionOptions } from './session.ts'
-import { openWorkspace, type Workspace } from './workspace.ts'
+import { openWorkspace, type Past, type Workspace } from './workspace.ts'
 
 /** What a session starts from: nothing, or its own journal. */
 export type State = {
@@ -14,6 +14,8 @@ export type State = {
   workspace: Workspace
   todo: readonly Todo[]
   isResumed: boolean
+  /** the words that are worked on: those given now, or those that an interruption left undone */
+  task: string
 }
 
 const STATES: readonly Todo['state'][] = ['open', 'doing', 'done', 'dropped']
@@ -24,12 +26,26 @@ const todoOf = (branch: readonly Entry[]): Todo[] => {
   return last.items.map(({ text, state }) => ({ text, state: STATES.find((one) => one === state) ?? 'open' }))
 }
 
+const checkpointsIn = (branch: readonly Entry[]) =>
+  branch.flatMap((entry) => (entry.kind === 'checkpoint' ? [entry] : []))
+
+const pastFrom = (snapshot: string | undefined, since: readonly Entry[]): Past | null =>
+  snapshot === undefined
+    ? null
+    : { snapshot, changed: [...new Set(checkpointsIn(since).flatMap(({ files }) => files))] }
+
 /** Where the files stood at the start, and which steps changed since. */
-const firstCheckpoint = (branch: readonly Entry[]) => {
-  const taken = branch.flatMap((entry) => (entry.kind === 'checkpoint' ? [entry] : []))
-  const [first] = taken
-  if (first === undefined) return null
-  return { snapshot: first.snapshot, changed: [...new Set(taken.flatMap(({ files }) => files))] }
+const firstCheckpoint = (branch: readonly Entry[]) => pastFrom(checkpointsIn(branch)[0]?.snapshot, branch)
+
+/** The last task that was given in words, and where the files stood then. */
+const lastTask = (branch: readonly Entry[]): { words: string; given: Past | null } => {
+  const at = branch.findLastIndex((entry) => entry.kind === 'begin' && entry.task.trim() !== '')
+  const begin = branch[at]
+  const before = checkpointsIn(branch.slice(0, Math.max(0, at))).at(-1) ?? checkpointsIn(branch)[0]
+  return {
+    words: begin?.kind === 'begin' ? begin.task : '',
+    given: pastFrom(before?.snapshot, branch.slice(at + 1)),
+  }
 }
 
 const plainGates = (gates: readonly GateFile[]) => gates.map(({ file, kind, hash }) => ({ file, kind, hash }))
@@ -55,6 +71,11 @@ export const openState = async (options: SessionOptions): Promise<State> => {
       kind: 'note',
       text: 'How the workspace was at the first start is not known any more: what is changed from now on is proved.',
     })
-  const workspace = await openWorkspace({ checkpoints, journal, files }, firstCheckpoint(branch))
-  return { start, kept: rebuildMessages(branch), workspace, todo: todoOf(branch), isResumed }
+  const last = options.task.trim() === '' ? lastTask(branch) : { words: options.task, given: null }
+  const ports = { checkpoints, journal, files }
+  const workspace = await openWorkspace(ports, firstCheckpoint(branch), last.given)
+  return {
+    ...{ start, workspace, isResumed },
+    ...{ kept: rebuildMessages(branch), todo: todoOf(branch), task: last.words },
+  }
 }

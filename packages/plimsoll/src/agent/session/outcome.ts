@@ -13,6 +13,8 @@ export type OutcomeFacts = {
   ledger: Ledger
   spent: Spent
   changed: readonly string[]
+  /** the task asks for a change, and every file is as it was when it was given */
+  undone: boolean
   session: string
   said: string
 }
@@ -26,7 +28,11 @@ const EXITS = {
 
 const isDue = ({ obligations, weakened }: Ledger) => obligations.length > 0 || weakened.length > 0
 
-const settled = (ledger: Ledger): Pick<Outcome, 'kind' | 'exitCode' | 'reason'> => {
+const UNDONE = 'The task asks for a change, and no file was changed.'
+
+const settled = (ledger: Ledger, undone: boolean): Pick<Outcome, 'kind' | 'exitCode' | 'reason'> => {
+  if (undone && standingOf(ledger) === 'proven')
+    return { kind: 'unproven', exitCode: EXITS.unproven, reason: UNDONE }
   if (!isDue(ledger))
     return {
       kind: 'answered',
@@ -50,9 +56,9 @@ const exitOf = (kind: Exclude<Ending['kind'], 'settled'>, ledger: Ledger): numbe
 
 /** The outcome of a session: exit code and kind from the engine's verdicts and from how it ended. */
 export const outcomeOf = (ending: Ending, facts: OutcomeFacts): Outcome => {
-  const { ledger, ...rest } = facts
+  const { ledger, undone, ...rest } = facts
   const { obligations, weakened } = ledger
-  if (ending.kind === 'settled') return { ...settled(ledger), obligations, weakened, ...rest }
+  if (ending.kind === 'settled') return { ...settled(ledger, undone), obligations, weakened, ...rest }
   const open = isDue(ledger) ? ` The proof stands at: ${countStates(ledger)}.` : ''
   return {
     kind: ending.kind,

@@ -167,6 +167,40 @@ describe('a session', () => {
     expect(door.proofs).toEqual([])
   })
 
+  it('is not done where a change was asked for and none was made, whatever is said', async () => {
+    const root = workspace()
+    const claim = { text: 'I fixed the race; everything is proven.' }
+    const alone = await driveSession(root, {
+      ...{ script: [look, claim, claim], door: openFakeDoor(root, [RACE]) },
+      task: 'Fix the race in POST /bookings.',
+    })
+    expect(alone.outcome).toMatchObject({ kind: 'unproven', exitCode: 4, changed: [], said: claim.text })
+    expect(alone.outcome.reason).toBe('The task asks for a change, and no file was changed.')
+    expect(told(alone, 2)).toContain('no file was changed, although the task asks for a change')
+    const watched = await driveSession(root, {
+      ...{ script: [look, claim], door: openFakeDoor(root, [RACE]), ask: async () => 'yes' },
+      task: 'Fix the race in POST /bookings.',
+    })
+    expect(watched.outcome).toMatchObject({ kind: 'unproven', exitCode: 4 })
+  })
+
+  it('holds each task against its own beginning, also where it was interrupted', async () => {
+    const root = workspace()
+    const door = () => openFakeDoor(root)
+    const done = { text: 'Done.' }
+    const first = await driveSession(root, { script: [write(SAFE), done], door: door() })
+    expect(first.outcome.kind).toBe('proven')
+    const again = await openJournal(root, first.journal.id)
+    const idle = { script: [done, done], door: door(), journal: again, task: 'Add refunds.' }
+    expect((await driveSession(root, idle)).outcome).toMatchObject({
+      ...{ kind: 'unproven', exitCode: 4, changed: ['src/server.js'] },
+    })
+    const last = await openJournal(root, first.journal.id)
+    const more = SAFE.replaceAll('bookings', 'holds')
+    const goOn = { script: [write(more), done], door: door(), journal: last, task: '' }
+    expect((await driveSession(root, goOn)).outcome).toMatchObject({ kind: 'proven', exitCode: 0 })
+  })
+
   it('catches a test that was made easier to pass', async () => {
     const root = workspace()
     const weaken = {
@@ -190,6 +224,7 @@ describe('a session', () => {
     const root = workspace()
     const driven = await driveSession(root, {
       door: openFakeDoor(root),
+      task: 'Which routes are there?',
       script: [
         {
           calls: [
@@ -265,6 +300,7 @@ describe('a session', () => {
       script,
       door: openFakeDoor(root),
       cast,
+      task: 'What is the route called?',
     })
     expect(driven.outcome.spent.turns).toBe(4)
     const child = driven.server.requests[1]?.body
@@ -319,7 +355,7 @@ describe('a session', () => {
       { tool: 'edit', subject: 'src/server.js', diff: expect.stringContaining('+app.post') },
     ])
     expect(kinds(driven.events)).toContain('denied')
-    expect(driven.outcome).toMatchObject({ kind: 'answered', changed: [] })
+    expect(driven.outcome).toMatchObject({ kind: 'unproven', exitCode: 4, changed: [] })
   })
 
   it('ends at once while a question to the person is open', async () => {

@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path'
 import { Fault } from '../../base/errors/fault.ts'
 import type { Rule } from '../../model/agent.ts'
 import type { Todo, Tool, ToolContext } from '../../tools/define.ts'
+import { asksForChange } from '../activation/asks-for-change.ts'
 import { openConversation } from '../loop/conversation.ts'
 import { converse, type LoopPorts, type Pace } from '../loop/converse.ts'
 import type { Answer, Approval, Outcome } from '../loop/events.ts'
@@ -153,13 +154,21 @@ const proveWork = async (options: SessionOptions, duties: Duties, signal: AbortS
 const tellModel = (attempt: number, feedback: string) =>
   `${FROM_ENGINE} You stopped, and the engine checked the work as it is (attempt ${attempt}).\n${feedback}\nexplain, findings and replay tell more of each. Stop again when it is mended.`
 
+/** The task asks for a change, and every file is as it was when it was given. */
+const isUndone = async ({ task, workspace }: State): Promise<boolean> =>
+  asksForChange(task) && !(await workspace.isWorkedOn())
+
+const TELL_UNDONE = `${FROM_ENGINE} You stopped, and no file was changed, although the task asks for a change. Make it now. Where nothing is to be changed, say why, and stop again.`
+
 /** Work and proof in turn, until the engine has nothing left to say or the model may not go on. */
 const pursue = async (
   options: SessionOptions,
-  { ports, duties }: Work,
+  { ports, duties, state }: Work,
   signal: AbortSignal,
 ): Promise<Ending> => {
   const next = openPursuit()
+  const isAlone = options.ask === null && options.approve === null
+  let isTold = false
   const pace: Pace = { tokensPerCharacter: null }
   for (;;) {
     const stop = await converse(ports, pace)
@@ -169,6 +178,12 @@ const pursue = async (
     if (stop.kind === 'budget') return { kind: 'budget', reason: `The budget is spent: ${stop.reason}` }
     if (stop.kind === 'stuck') return { kind: 'stuck', reason: `It went in circles: ${stop.reason}` }
     const step = next(ledger)
+    // A person who is there answers for themselves.
+    if (step.kind === 'end' && isAlone && !isTold && (await isUndone(state))) {
+      isTold = true
+      await ports.conversation.add({ role: 'user', text: TELL_UNDONE })
+      continue
+    }
     if (step.kind === 'end') return { kind: 'settled' }
     if (step.kind === 'stuck') return step
     await ports.conversation.add({ role: 'user', text: tellModel(step.attempt, duties.feedback() ?? '') })
@@ -202,6 +217,7 @@ export const runSession: RunSession = async (options) => {
     const outcome = outcomeOf(ending, {
       ...{ ledger: duties.ledger(), spent: ports.meter.spent(), session: journal.id },
       changed: await state.workspace.settleChanged(),
+      undone: await isUndone(state),
       said: lastWords(ports),
     })
     await journal.append({ kind: 'end', outcome: outcome.kind, exitCode: outcome.exitCode })
