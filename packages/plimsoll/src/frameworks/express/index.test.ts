@@ -176,6 +176,33 @@ test('a guard is what a middleware does, in order; a doubt stays a doubt', async
   ])
 })
 
+test('what guards forms, or writes alone, says nothing of who may read', async () => {
+  const { routes } = await read({
+    'app.js': `
+      const app = require('express')()
+      const forms = (req, res, next) => {
+        if (req.get('x-csrf-token') !== req.session.token) return res.status(403).end()
+        next()
+      }
+      const writers = (req, res, next) => {
+        if (req.method === 'GET' || req.user) return next()
+        res.status(401).end()
+      }
+      const authenticate = (req, res, next) => {
+        if (req.method === 'OPTIONS' || req.session.user) return next()
+        res.status(401).end()
+      }
+      app.get('/forms', forms, (req, res) => res.end())
+      app.get('/writers', writers, (req, res) => res.end())
+      app.get('/mine', forms, authenticate, (req, res) => res.end())`,
+  })
+  expect(routes.map(({ path, guard }) => `${path} ${guard}`)).toEqual([
+    '/forms unknown',
+    '/writers unknown',
+    '/mine yes',
+  ])
+})
+
 test('what cannot be resolved is told with its place', async () => {
   const { routes, unresolved } = await read({
     'app.js': `

@@ -56,27 +56,34 @@ const letsIn = (exchange: Exchange): boolean =>
     exchange.headers['set-cookie'] !== undefined &&
     !/log-?in|sign-?in|regist|sign-?up|error|fail/i.test(exchange.headers.location ?? ''))
 
+/** Many a page leads from the registration to the login, and gives nothing yet. */
+const takesIn = (exchange: Exchange): boolean =>
+  letsIn(exchange) ||
+  ((exchange.status === 302 || exchange.status === 303) &&
+    !/regist|sign-?up|error|fail/i.test(exchange.headers.location ?? 'error'))
+
 const trySending = async (
   lab: Lab,
   { method, path }: Pick<Route, 'method' | 'path'>,
   bodies: readonly unknown[],
+  isAccepted: (exchange: Exchange) => boolean,
 ): Promise<Attempt | null> => {
   const attempt = await tryWrite(lab, { method, path }, bodies)
-  if (attempt !== null && letsIn(attempt.observed.exchange)) return attempt
+  if (attempt !== null && isAccepted(attempt.observed.exchange)) return attempt
   const status = attempt?.observed.exchange.status ?? null
   if (status === 404 || status === 429) return null
   for (const body of bodies) {
     const request = { method, path, headers: FORM, body }
     const sent = freshen(request, lab.random)
     const observed = await observe(lab, sent)
-    if (letsIn(observed.exchange)) return { request, sent, observed, how: 'learned' }
+    if (isAccepted(observed.exchange)) return { request, sent, observed, how: 'learned' }
   }
   return null
 }
 
 const register = async (lab: Lab, sources: SpeakSources, route: Route): Promise<Sent | null> => {
   const bodies = [...filled(bodyCandidates(route, sources)), DEFAULT_ACCOUNT]
-  const attempt = await trySending(lab, route, bodies)
+  const attempt = await trySending(lab, route, bodies, takesIn)
   return attempt === null ? null : { ...attempt, route }
 }
 
@@ -97,7 +104,7 @@ const MOST_LOGINS = 3
 /** Every login that accepts the account, the likeliest first. */
 async function* logins(lab: Lab, sources: SpeakSources, account: unknown): AsyncGenerator<Sent> {
   for (const route of loginRoutes(sources.service.routes).slice(0, MOST_LOGINS)) {
-    const attempt = await trySending(lab, route, loginBodies(route, sources, account))
+    const attempt = await trySending(lab, route, loginBodies(route, sources, account), letsIn)
     if (attempt !== null) yield { ...attempt, route }
   }
 }
@@ -220,7 +227,7 @@ export const makeLike = async (lab: Lab, first: Session): Promise<Made | null> =
   const { request, sent } = first.registered
   const register = freshen(request, lab.random)
   const answer = await ask(lab, register)
-  if (!letsIn(answer)) return null
+  if (!takesIn(answer)) return null
   const rights = rightsIn(answer)
   if (first.login === null) {
     const credentials = credentialsLike(first, answer, register)

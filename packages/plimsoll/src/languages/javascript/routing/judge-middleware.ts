@@ -28,6 +28,12 @@ export type Signs = {
   opaque: boolean
   /** decides by the path it was asked for, which only a run can tell */
   looksAtPath: boolean
+  /** decides by the method it was asked with */
+  looksAtMethod: boolean
+  /** names a method that reads */
+  namesReads: boolean
+  /** looks for a token against forged forms, which says nothing of who may come in */
+  guardsForms: boolean
   /** answers something else than a plain `true` */
   answersOther: boolean
   /** what it looks for in a request: `header authorization`, `scheme bearer`, `cookie token`, `strategy jwt` */
@@ -62,6 +68,7 @@ const VALIDATING_CALLS = new Set([
   'validateOrReject',
 ])
 
+const FORM_TOKEN = /csrf|xsrf/i
 const PATHS = new Set(['path', 'originalUrl', 'baseUrl', 'url', 'pathname'])
 
 const none = (): Signs => ({
@@ -71,6 +78,9 @@ const none = (): Signs => ({
   validates: false,
   opaque: false,
   looksAtPath: false,
+  looksAtMethod: false,
+  namesReads: false,
+  guardsForms: false,
   answersOther: false,
   looksFor: new Set(),
 })
@@ -119,7 +129,9 @@ const judgeClosure = (world: World, closure: Closure): Judged => {
     signs.guards ||
     (signs.credentials && signs.refuses) ||
     (named && (signs.refuses || (signs.credentials && signs.opaque)))
-  const guard = certain ? (signs.looksAtPath ? 'unknown' : 'yes') : signs.opaque && named ? 'unknown' : 'no'
+  const depends =
+    signs.looksAtPath || (signs.looksAtMethod && signs.namesReads) || (signs.guardsForms && !named)
+  const guard = certain ? (depends ? 'unknown' : 'yes') : signs.opaque && named ? 'unknown' : 'no'
   const validator = signs.validates ? 'yes' : signs.opaque && VALIDATING_NAME.test(name) ? 'unknown' : 'no'
   return { guard, validator }
 }
@@ -235,6 +247,10 @@ const look = (node: ts.Node, signs: Signs) => {
   if (ts.isPropertyAccessExpression(node) && CREDENTIAL_FIELDS.has(node.name.text) && !isWritten(node))
     signs.credentials = true
   if (ts.isPropertyAccessExpression(node) && PATHS.has(node.name.text)) signs.looksAtPath = true
+  if (ts.isPropertyAccessExpression(node) && node.name.text === 'method') signs.looksAtMethod = true
+  if (ts.isStringLiteralLike(node) && node.text === 'GET') signs.namesReads = true
+  if ((ts.isStringLiteralLike(node) || ts.isIdentifier(node)) && FORM_TOKEN.test(node.text))
+    signs.guardsForms = true
   if (ts.isStringLiteralLike(node) && CREDENTIAL_HEADERS.test(node.text)) {
     signs.credentials = true
     signs.looksFor.add(`header ${node.text.toLowerCase()}`)
