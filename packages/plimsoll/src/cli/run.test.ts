@@ -15,6 +15,8 @@ test('no word shows the help and is no mistake', async () => {
   const { exitCode, out, err } = await at()
   expect([exitCode, err]).toEqual([0, ''])
   expect(out).toContain('Usage: plimsoll')
+  expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
+  expect(out.match(/^\w.*:$/gm)).toEqual(['Options:', 'Prove:', 'Repair and build:', 'Agents and hosts:'])
 })
 
 test.each([['--version'], ['-V']])('%s', async (word) => {

@@ -36,13 +36,19 @@ const register = (
   onRun: (work: Promise<number>) => void,
   context: CommandContext,
 ) => {
-  const word = program.command(command.id).description(command.summary)
+  const word = program.command(command.id).description(command.summary).helpGroup(GROUPS[command.group])
   for (const { name, description } of command.arguments) word.argument(name, description)
   for (const { flags, description } of command.options) word.option(flags, description)
   word.action((...given: unknown[]) => {
     const positional = given.slice(0, command.arguments.length)
     onRun(perform(command, wordsOf(command, positional, word.opts()), context))
   })
+}
+
+const GROUPS: Readonly<Record<Command['group'], string>> = {
+  prove: 'Prove:',
+  build: 'Repair and build:',
+  connect: 'Agents and hosts:',
 }
 
 const createProgram = (context: CommandContext, onRun: (work: Promise<number>) => void) => {
@@ -52,12 +58,18 @@ const createProgram = (context: CommandContext, onRun: (work: Promise<number>) =
     .helpCommand(false)
     .showSuggestionAfterError(true)
     .exitOverride()
+    // With all their words the names would leave half a line to say what they are for.
+    .configureHelp({ subcommandTerm: (word) => word.name() })
     .configureOutput({
+      getOutHelpWidth: () => context.stdout.columns ?? 80,
       writeOut: (text) => void context.stdout.write(text),
       writeErr: (text) => void context.stderr.write(text),
       outputError: () => undefined,
     })
-  for (const command of commands) register(program, command, onRun, context)
+  for (const group of ['prove', 'build', 'connect'] as const) {
+    for (const command of commands.filter((each) => each.group === group))
+      register(program, command, onRun, context)
+  }
   return program
 }
 

@@ -44,6 +44,9 @@ export type CommandContext = {
  */
 export type Command<Input = unknown> = {
   id: string
+  /** what somebody wants to do who looks for it in the list */
+  group: 'prove' | 'build' | 'connect'
+  /** one line beside its name in 80 columns: 62 characters at the most */
   summary: string
   /** `[dir]`, `<id>`, `[task...]` */
   arguments: readonly { name: string; description: string }[]

@@ -9,7 +9,8 @@ const load = async () => (await import('./acp-command.ts')).acpCommand
 
 export default defineCommand({
   id: 'acp',
-  summary: 'serve the agent to an editor over the Agent Client Protocol, on stdin and stdout',
+  group: 'connect',
+  summary: 'serve the agent to editors (Agent Client Protocol)',
   arguments: [],
   options: [{ flags: '--model <name>', description: 'provider/model, or an alias' }],
   input: AcpInput,

@@ -14,7 +14,8 @@ const load = async () => (await import('./agents-command.ts')).agentsCommand
 
 export default defineCommand({
   id: 'agents',
-  summary: 'list the agents that were found, or show everything that was understood of one',
+  group: 'connect',
+  summary: 'list the agents, or show what was understood of one',
   arguments: [{ name: '[dir]', description: 'folder of the workspace (default: this one)' }],
   options: [
     { flags: '--explain <agent>', description: 'a name from the list, or a file in the dialect of any host' },

@@ -14,8 +14,8 @@ const load = async () => (await import('./api-diff-command.ts')).apiDiffCommand
 
 export default defineCommand({
   id: 'api-diff',
-  summary:
-    'say which clients break between two states of an OpenAPI document, each with a value that shows it',
+  group: 'prove',
+  summary: 'say which clients a change of the API breaks',
   arguments: [
     { name: '<base>', description: 'what clients know: a file, a commit, branch or tag, or ref:file' },
     { name: '[head]', description: 'what they will meet, of the same kinds (default: the working tree)' },

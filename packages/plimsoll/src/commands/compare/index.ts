@@ -26,7 +26,8 @@ const load = async () => (await import('./compare-command.ts')).compareCommand
 
 export default defineCommand({
   id: 'compare',
-  summary: 'say whether one state of the code is faster or slower than another, measured in turn',
+  group: 'prove',
+  summary: 'say whether one state of the code is slower than another',
   arguments: [
     { name: '<a>', description: 'a saved Run, or a commit, branch or tag; . is the working tree' },
     { name: '<b>', description: 'the other one, of the same kind' },

@@ -48,7 +48,8 @@ const load = async () => (await import('./do-command.ts')).doCommand
 
 export default defineCommand({
   id: 'do',
-  summary: 'give the agent a task; it is done only when the proof says so ("do" may be left out)',
+  group: 'build',
+  summary: 'give the agent a task ("do" may be left out)',
   arguments: [{ name: '[task...]', description: 'what to do; "@security …" names the agent' }],
   options: [
     {

@@ -14,7 +14,8 @@ const load = async () => (await import('./doctor-command.ts')).doctorCommand
 
 export default defineCommand({
   id: 'doctor',
-  summary: 'say what a proof would lack on this machine, without starting anything',
+  group: 'prove',
+  summary: 'say what a proof would lack on this machine',
   arguments: [{ name: '[dir]', description: 'folder of the backend (default: this one)' }],
   options: [
     { flags: '--service <name>', description: 'which service of a monorepo' },

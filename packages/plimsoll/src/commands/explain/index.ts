@@ -9,7 +9,8 @@ const load = async () => (await import('./explain-command.ts')).explainCommand
 
 export default defineCommand({
   id: 'explain',
-  summary: 'what an experiment, inspection, standard or finding means, and how to mend it',
+  group: 'prove',
+  summary: 'what an experiment, standard or finding means',
   arguments: [
     { name: '[id]', description: 'its id, or the id of a finding of the newest Run; without one: the list' },
   ],

@@ -18,7 +18,8 @@ const load = async () => (await import('./fix-command.ts')).fixCommand
 
 export default defineCommand({
   id: 'fix',
-  summary: 'repair findings, and keep only what the same seeds prove',
+  group: 'build',
+  summary: 'repair findings, and keep what the same seeds prove',
   arguments: [{ name: '[finding...]', description: 'ids of findings, as printed beside them' }],
   options: [
     { flags: '--all', description: 'every proved defect of the Run' },

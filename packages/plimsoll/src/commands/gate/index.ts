@@ -19,7 +19,8 @@ const load = async () => (await import('./gate-command.ts')).gateCommand
 
 export default defineCommand({
   id: 'gate',
-  summary: 'say whether what was changed is proven, and prove what is not; holds an agent back until it is',
+  group: 'build',
+  summary: 'say whether what was changed is proven; prove what is not',
   arguments: [{ name: '[dir]', description: 'folder of the backend (default: this one)' }],
   options: [
     {

@@ -19,8 +19,8 @@ const load = async () => (await import('./handoff-command.ts')).handoffCommand
 
 export default defineCommand({
   id: 'handoff',
-  summary:
-    'write what another discipline works from: contract, threat model, load profile, manifests, runbook',
+  group: 'build',
+  summary: 'write contract, threat model, manifests, runbook and more',
   arguments: [{ name: '[for]', description: 'frontend, security, performance or devops (default: all)' }],
   options: [
     { flags: '--dir <dir>', description: 'folder of the backend (default: this one)' },

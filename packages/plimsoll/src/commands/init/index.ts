@@ -14,7 +14,8 @@ const load = async () => (await import('./init-command.ts')).initCommand
 
 export default defineCommand({
   id: 'init',
-  summary: 'write plimsoll.config.json with what was found, to change what is wrong in it',
+  group: 'prove',
+  summary: 'write plimsoll.config.json with what was found',
   arguments: [{ name: '[dir]', description: 'folder of the backend (default: this one)' }],
   options: [
     { flags: '--service <name>', description: 'which service of a monorepo' },

@@ -15,7 +15,8 @@ const load = async () => (await import('./install-command.ts')).installCommand
 
 export default defineCommand({
   id: 'install',
-  summary: 'bring the backend agent, its MCP server and its stop gate into another host of agents',
+  group: 'connect',
+  summary: 'bring agent, MCP server and gate into another host',
   arguments: [
     { name: '<host>', description: 'claude-code, opencode, cursor, gemini, codex or copilot' },
     { name: '[dir]', description: 'folder of the workspace (default: this one)' },

@@ -13,7 +13,8 @@ const load = async () => (await import('./judge-command.ts')).judgeCommand
 
 export default defineCommand({
   id: 'judge',
-  summary: 'judge the saved observations of a Run again, without the backend',
+  group: 'prove',
+  summary: 'judge the saved observations of a Run again',
   arguments: [{ name: '[run]', description: 'a run.json or its folder (default: the newest)' }],
   options: [
     { flags: '--write', description: 'save the new verdicts over the old ones' },

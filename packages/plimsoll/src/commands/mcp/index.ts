@@ -24,7 +24,8 @@ const load = async () => (await import('./mcp-command.ts')).mcpCommand
 
 export default defineCommand({
   id: 'mcp',
-  summary: 'serve the engine to another agent, over the Model Context Protocol',
+  group: 'connect',
+  summary: 'serve the engine to agents (Model Context Protocol)',
   arguments: [{ name: '[dir]', description: 'folder of the backend (default: this one)' }],
   options: [
     {

@@ -51,7 +51,8 @@ const load = async () => (await import('./prove-command.ts')).proveCommand
 
 export default defineCommand({
   id: 'prove',
-  summary: 'boot a backend in a disposable lab and prove, or refute, what it promises',
+  group: 'prove',
+  summary: 'boot a backend in a disposable lab and prove what it promises',
   arguments: [{ name: '[dir]', description: 'folder of the backend (default: this one)' }],
   options: [
     {

@@ -14,7 +14,8 @@ const load = async () => (await import('./replay-command.ts')).replayCommand
 
 export default defineCommand({
   id: 'replay',
-  summary: 'execute one finding again, from a clean state and with the same seed',
+  group: 'prove',
+  summary: 'execute one finding again, with the same seed',
   arguments: [{ name: '<id>', description: 'id of the finding, as printed beside it' }],
   options: [
     { flags: '--run <run>', description: 'the Run that holds it (default: the newest that does)' },

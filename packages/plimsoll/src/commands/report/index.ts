@@ -6,7 +6,8 @@ const load = async () => (await import('./report.ts')).report
 
 export default defineCommand({
   id: 'report',
-  summary: 'Show a Run again, in another form or in the browser',
+  group: 'prove',
+  summary: 'show a Run again, in another form or in the browser',
   arguments: [
     { name: '[run]', description: 'its folder, its run.json or its id; the newest one here when absent' },
   ],

@@ -17,6 +17,7 @@ const load = async () => (await import('./route-command.ts')).routeCommand
 
 export default defineCommand({
   id: 'route',
+  group: 'connect',
   summary: 'say which agent a task is for, and why',
   arguments: [{ name: '<task...>', description: 'the task, in words; "@name" chooses that agent' }],
   options: [

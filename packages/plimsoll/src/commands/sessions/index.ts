@@ -14,7 +14,8 @@ const load = async () => (await import('./sessions-command.ts')).sessionsCommand
 
 export default defineCommand({
   id: 'sessions',
-  summary: 'list the sessions of the agent, show one, or export it',
+  group: 'build',
+  summary: 'list sessions of the agent, show one, or export it',
   arguments: [
     { name: '[action]', description: 'list, show or export; default list' },
     { name: '[session]', description: 'its id, or the end of it; default the newest' },

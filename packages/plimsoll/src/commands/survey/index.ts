@@ -17,7 +17,8 @@ const load = async () => (await import('./survey-command.ts')).surveyCommand
 
 export default defineCommand({
   id: 'survey',
-  summary: 'read a backend without running it: services, routes, stores, variables, how it starts',
+  group: 'prove',
+  summary: 'read a backend without running it',
   arguments: [{ name: '[dir]', description: 'folder of the backend (default: this one)' }],
   options: [
     { flags: '--json', description: 'print the System as JSON' },

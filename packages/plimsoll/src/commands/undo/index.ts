@@ -14,7 +14,8 @@ const load = async () => (await import('./undo-command.ts')).undoCommand
 
 export default defineCommand({
   id: 'undo',
-  summary: 'put the files back as they were before a session of the agent, or before a step of it',
+  group: 'build',
+  summary: 'put the files back as before a session, or a step of it',
   arguments: [{ name: '[session]', description: 'its id, or the end of it; default the newest' }],
   options: [
     {
