@@ -206,7 +206,9 @@ test('says what is the limit, and what noise explains', () => {
       "title": "Carries 96 requests a second, limited by the pool of 10",
     }
   `)
-  expect(first({ ...line(450, 430, 460), foreignShare: 0.16 })?.detail).toMatchInlineSnapshot(`"450/s (430–460), 1,000/s are wanted · at 2,680/s it answers 900/s in time and sheds 25 % with 503 or 429, well again after 0.8 s · foreign processes had up to 16 % of the processor time, without which it may carry half"`)
+  expect(first({ ...line(450, 430, 460), foreignShare: 0.16 })?.detail).toMatchInlineSnapshot(
+    `"450/s (430–460), 1,000/s are wanted · at 2,680/s it answers 900/s in time and sheds 25 % with 503 or 429, well again after 0.8 s · foreign processes had up to 16 % of the processor time, without which it may carry half"`,
+  )
   expect(first({ ...line(300, 290, 310), ...noisy(), foreignShare: 0.7 })?.detail).toMatchInlineSnapshot(
     `"41 % of the processor time went to foreign processes · 300/s (290–310), 1,000/s are wanted · at 2,680/s it answers 900/s in time and sheds 25 % with 503 or 429, well again after 0.8 s"`,
   )
