@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -5,6 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // The key that Runs are sealed with is not that of whoever runs the tests.
+    env: { XDG_STATE_HOME: join(tmpdir(), 'plimsoll-tests-state') },
     // Several runs follow one another, and each would compile every module anew.
     experimental: { fsModuleCache: true },
     maxConcurrency: 6,

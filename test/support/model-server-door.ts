@@ -99,6 +99,7 @@ export const openFakeDoor = (root: string, flaws: readonly Flaw[] = []): FakeDoo
       const run = id === undefined ? runs[0] : runs.find((one) => one.id === id)
       return run === undefined ? null : { run, dir: `.plimsoll/runs/${run.id}` }
     },
+    evidence: (hash) => runs.filter(({ tree }) => tree === hash),
     runs: () => runs.map(({ id }) => ({ id, dir: `.plimsoll/runs/${id}` })),
     ...{ explain: () => null, topics: () => [], standards: () => families.standards },
     ...{ preview: async () => [], environment: never, close: async () => {} },

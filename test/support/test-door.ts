@@ -15,6 +15,7 @@ export const testDoor = (parts: Partial<Door> = {}): Door => {
     replay: absent,
     run: (id = run.id) => (id === run.id ? { run, dir } : null),
     runs: () => [{ id: run.id, dir }],
+    evidence: (tree) => (run.tree === tree ? [run] : []),
     explain: (id) => findExplanation(texts, id) ?? null,
     topics: () => Object.keys(texts),
     standards: () => run.standards,

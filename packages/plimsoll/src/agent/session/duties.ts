@@ -25,23 +25,14 @@ export type Duties = {
 export type DutyPorts = {
   root: string
   families: Families
-  door: Pick<Door, 'prove' | 'run' | 'runs'>
+  door: Pick<Door, 'prove' | 'evidence'>
   proveSeconds: number
   start: Start
 }
 
-/** Runs that are looked at for evidence: each is a file of megabytes. */
-const NEWEST_RUNS = 6
 const FEEDBACK_BYTES = 3_600
 
 const EMPTY: Omit<Ledger, 'tree'> = { obligations: [], weakened: [], apart: [], problem: null }
-
-const runsOf = (door: DutyPorts['door'], tree: string): Run[] =>
-  door
-    .runs()
-    .slice(0, NEWEST_RUNS)
-    .flatMap(({ id }) => door.run(id)?.run ?? [])
-    .filter((run) => run.tree === tree)
 
 /** One session's duties. The start stays what it was; everything else is read anew with each question. */
 export const openDuties = (ports: DutyPorts): Duties => {
@@ -52,7 +43,7 @@ export const openDuties = (ports: DutyPorts): Duties => {
   let triedTree: string | null = null
   let baseline: Run | null | undefined
   const baselineRun = () => {
-    baseline ??= runsOf(door, start.hash)[0] ?? null
+    baseline ??= door.evidence(start.hash)[0] ?? null
     return baseline
   }
   return {
@@ -65,10 +56,10 @@ export const openDuties = (ports: DutyPorts): Duties => {
         return ledger
       }
       duty = deriveObligations(start, tree, families)
-      const runs = duty.obligations.length === 0 ? [] : runsOf(door, tree.hash)
+      const runs = duty.obligations.length === 0 ? [] : door.evidence(tree.hash)
       newest = runs[0] ?? null
       ledger = { ...EMPTY, tree: tree.hash, obligations: duty.obligations, weakened }
-      for (const run of runs.reverse())
+      for (const run of runs.toReversed())
         ledger = join(ledger, settle(duty, { run, baseline: baselineRun(), weakened }))
       return ledger
     },

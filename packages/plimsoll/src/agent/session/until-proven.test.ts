@@ -37,6 +37,7 @@ describe('the exit code', () => {
   const facts = {
     spent: { turns: 1, input: 1, output: 1, dollars: 0 },
     changed: [],
+    undone: false,
     session: 's',
     said: 'done!',
   }

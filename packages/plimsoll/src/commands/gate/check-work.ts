@@ -8,9 +8,9 @@ import { takeTree } from '../../agent/obligations/trees/tree.ts'
 import { fault } from '../../base/errors/fault.ts'
 import type { Door } from '../../engine/door/door.ts'
 import type { Families } from '../../engine/prove/families.ts'
+import { baselineOf, runsOfTree } from '../../engine/runs/find-evidence.ts'
 import type { Base } from '../../instruments/source/read-earlier.ts'
 import type { Run } from '../../model/run.ts'
-import { baselineOf, runsOfTree } from './find-evidence.ts'
 
 export type CheckOptions = {
   /** absolute */
@@ -57,11 +57,12 @@ export const checkWork = async (options: CheckOptions): Promise<Checked> => {
       message: `${since?.ref ?? 'the start'} cannot be read from git`,
       command: 'plimsoll gate',
     })
+  const places = { root, dirs: runsIn }
   const now = await takeTree(root, families)
   const duty = deriveObligations(start, now, families)
   const weakened = await findWeakened(start, now, families)
-  const baseline = baselineOf(runsIn, { hash: start.hash, commit: since?.commit ?? null })
-  const runs = runsOfTree(runsIn, duty.tree)
+  const baseline = baselineOf(places, { hash: start.hash, commit: since?.commit ?? null })
+  const runs = runsOfTree(places, duty.tree)
   const before = known(duty, runs, baseline, weakened)
   if (duty.obligations.length === 0)
     return { state: weakened.length > 0 ? 'refuted' : 'idle', duty, ledger: before, run: null }

@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sampleRun } from '../../../../../test/support/sample-run/index.ts'
 import { verdict } from '../../../../../test/support/sample-run/verdict.ts'
 import { run as runCli } from '../../cli/run.ts'
+import { sealRun } from '../../engine/seal/seal.ts'
 import { git } from '../../instruments/source/git.ts'
 import { treeHash } from '../../instruments/source/hash-tree.ts'
 import { writeFixture } from '../../instruments/source/write-fixture.ts'
@@ -84,6 +85,7 @@ const saveRun = async (refuted: readonly string[] = []) => {
   const sample = sampleRun({ id: 'today', probes, verdicts, failOn: 'low', tree: await treeHash(dir) })
   put('.plimsoll/.gitignore', '*\n')
   put('.plimsoll/runs/today/run.json', JSON.stringify(sample))
+  await sealRun(JSON.stringify(sample), join(dir, '.plimsoll/runs/today'), dir)
 }
 
 describe.sequential('by hand', () => {
@@ -140,6 +142,17 @@ describe.sequential('by hand', () => {
     await saveRun()
     expect(await say(['--no-prove'])).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^⦵ proven/) })
     put('server.js', `${CHANGED}app.get('/more', () => 1)\n`)
+    expect((await say(['--no-prove'])).exitCode).toBe(4)
+  })
+
+  test('a Run that somebody else wrote, or changed, is none', async () => {
+    put('server.js', CHANGED)
+    await saveRun(['race'])
+    const file = '.plimsoll/runs/today/run.json'
+    put(file, readFileSync(join(dir, file), 'utf8').replaceAll('"refuted"', '"proven"'))
+    expect(await say(['--no-prove'])).toMatchObject({ exitCode: 4, out: expect.stringContaining('not run') })
+    await saveRun()
+    rmSync(join(dir, '.plimsoll/runs/today/run.seal'))
     expect((await say(['--no-prove'])).exitCode).toBe(4)
   })
 

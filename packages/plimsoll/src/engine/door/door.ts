@@ -50,6 +50,8 @@ export type Door = {
   /** a saved Run: the newest, or the one named; null where there is none */
   run(id?: string): { run: Run; dir: string } | null
   runs(): readonly { id: string; dir: string }[]
+  /** saved Runs of one tree that this engine wrote itself, newest first: only these prove anything */
+  evidence(tree: string): readonly Run[]
   /** Markdown of what an experiment, standard, … is about; null for an unknown id */
   explain(id: string): string | null
   /** ids that `explain` knows */

@@ -16,6 +16,7 @@ import type { Families } from '../prove/families.ts'
 import { DEFAULT_BUDGET_SECONDS } from '../prove/prove.ts'
 import { proveAndSave, type SaveRun } from '../prove/prove-and-save.ts'
 import { replay } from '../prove/replay.ts'
+import { runsOfTree } from '../runs/find-evidence.ts'
 import { findVerdict } from '../runs/find-verdict.ts'
 import { listRuns, RUNS_DIR, type RunPlace } from '../runs/locate-run.ts'
 import { readRun } from '../runs/read-run.ts'
@@ -145,6 +146,7 @@ export const openDoor = async (options: DoorOptions): Promise<Door> => {
     },
     run: findRun,
     runs: () => places().map((place) => ({ id: idOf(place), dir: place.dir })),
+    evidence: (tree) => runsOfTree({ root, dirs: [cwd], runsDir }, tree),
     explain(id) {
       const texts = loadExplanations()
       const probe = () => findRun()?.run.verdicts.find((verdict) => verdict.id === id)?.probe

@@ -3,6 +3,8 @@ import { appendLine } from '../../instruments/files/write.ts'
 import { headCommit } from '../../instruments/source/git.ts'
 import type { Run } from '../../model/run.ts'
 import { reserveRunDir } from '../save/run-dir.ts'
+import { textOfRun } from '../save/save-run.ts'
+import { sealRun } from '../seal/seal.ts'
 import { type ProveOptions, prove } from './prove.ts'
 
 export type SavingOptions = Omit<ProveOptions, 'runId' | 'onRecord'> & {
@@ -35,6 +37,7 @@ export const proveAndSave = async ({ runsDir, save, onRun, ...options }: SavingO
       },
     })
     const unsaved = await save(run, place.dir).then(() => null, asFault)
+    if (unsaved === null) await sealRun(textOfRun(run), place.dir, options.root)
     return { run, dir: place.dir, unsaved }
   } catch (thrown) {
     await place.discardIfEmpty()

@@ -22,16 +22,10 @@ const parse = (text: string, file: string): unknown => {
 }
 
 /**
- * A Run from its file.
+ * A Run from the text of its file.
  * @throws E_NOT_A_RUN, with the first thing that is wrong with it
  */
-export const readRun = (file: string): Run => {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw fault('E_NOT_A_RUN', { file, problem: 'it cannot be read' }, { cause })
-  }
+export const parseRun = (text: string, file: string): Run => {
   const value = parse(text, file)
   const version = isRecord(value) ? value.version : undefined
   if (typeof version === 'number' && version > RUN_VERSION) {
@@ -43,4 +37,18 @@ export const readRun = (file: string): Run => {
     throw fault('E_NOT_A_RUN', { file, problem: firstProblem(parsed.error) }, { cause: parsed.error })
   }
   return parsed.data
+}
+
+/**
+ * A Run from its file.
+ * @throws E_NOT_A_RUN, with the first thing that is wrong with it
+ */
+export const readRun = (file: string): Run => {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw fault('E_NOT_A_RUN', { file, problem: 'it cannot be read' }, { cause })
+  }
+  return parseRun(text, file)
 }

@@ -16,13 +16,16 @@ export type Renderings = {
   runDir: string
 }
 
+/** What stands in the file of a Run. */
+export const textOfRun = (run: Run): string => `${JSON.stringify(run, null, 1)}\n`
+
 /** The Run first, whole; then every rendering that has a file of its own and something to show. */
 export const saveRun = async (
   run: Run,
   dir: string,
   { reporters, readAsset, runDir }: Renderings,
 ): Promise<void> => {
-  await writeWhole(join(dir, 'run.json'), `${JSON.stringify(run, null, 1)}\n`)
+  await writeWhole(join(dir, 'run.json'), textOfRun(run))
   for (const reporter of reporters) {
     if (reporter.file === null || reporter.file === 'run.json') continue
     if (reporter.applies?.(run) === false) continue

@@ -35,6 +35,7 @@ export const openTestDoor = (sample: Run): TestDoor => {
     topics: () => [],
     standards: () => [],
     runs: () => saved,
+    evidence: () => [],
     run: (id = saved.at(-1)?.id) => {
       const found = saved.find((each) => each.id === id)
       return found === undefined ? null : { run: { ...sample, id: found.id }, dir: found.dir }

@@ -40,6 +40,7 @@ test('the verdict of the engine, its evidence, and the same again after a repair
   expect(text).toContain('prove {"only":["secret-leak"]}')
   expect(links).toEqual([{ uri: `plimsoll://runs/${run?.id}`, title: `Run ${run?.id}` }])
   expect(run).toMatchObject({ seed: 3, budgetSeconds: 60 })
+  expect(door.evidence(run?.tree ?? '').map(({ id }) => id)).toEqual([run?.id])
   const id = run?.verdicts.find(({ status }) => status === 'refuted')?.id
   expect((await callTool(findings, { id }, fixture.dir, { door })).text).toContain('look at  pay.js:1')
   const again = () => callTool(replay, { id }, fixture.dir, { door })
