@@ -77,7 +77,7 @@ export const bootOn = async (
     const ports = await choosePorts(rehearsed.ports)
     const { env } = environmentOf(scene, mode, reaches, ports.env)
     const options = {
-      ...{ supervisor: workshop.supervisor, plan, env, told: ports.told, checks },
+      ...{ supervisor: workshop.confinement.supervisor, plan, env, told: ports.told, checks },
       ...{ headers: config.headers ?? {}, timeoutMs: readyTimeoutMs(scene), signal },
       ...{ nowMs: now.nowMs, sleep: now.sleep },
     }

@@ -77,6 +77,7 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
   const reaches =
     running?.reaches ??
     (await openReaches(
+      scene,
       onTemplate === undefined ? await copyStores(scene, options.ownStores === true) : templatesOf(scene),
       now.nowMs,
     ))

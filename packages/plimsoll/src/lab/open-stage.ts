@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { openConfinement } from '../instruments/confine/open-confinement.ts'
 import type { Supervisor } from '../instruments/process/process.ts'
 import type { Config } from '../model/config.ts'
 import type { LabRecord } from '../model/run.ts'
@@ -47,7 +48,9 @@ export type StageOptions = {
 
 /** The repo, copied, built, migrated, seeded and booted once; every lab starts from here. */
 export type Stage = {
-  record: Omit<LabRecord, 'reach'>
+  record: Omit<LabRecord, 'reach' | 'outbound'>
+  /** every address outside the lab that was asked for so far */
+  outbound(): LabRecord['outbound']
   open(options: LabOptions): Promise<Lab>
   /** several labs may be open at once */
   concurrent: boolean
@@ -161,12 +164,17 @@ const recordOf = (scene: Scene, rehearsed: Rehearsed, limits: readonly string[])
   limits: [...limits],
 })
 
-const openWorkshopIn = async (options: StageOptions, to: string, log: Workshop['log']) => {
+const openWorkshopIn = async (
+  options: StageOptions,
+  to: string,
+  log: Workshop['log'],
+  confinement: Workshop['confinement'],
+) => {
   const { root, install, signal, supervisor, service } = options
   const stage = () => stageCopy({ root, to, install, signal })
   const copy = await log.step('copy', 'copy of the repo', stage)
   const lent = await lendManager(service.packages, process.env, supervisor.scratchDir)
-  return openWorkshop({ supervisor, service, copy, log, signal, root, lent })
+  return openWorkshop({ supervisor, confinement, service, copy, log, signal, root, lent })
 }
 
 /**
@@ -184,7 +192,9 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     for (const closer of closers.splice(0).reverse()) await closer().catch(() => undefined)
   }
   try {
-    const workshop = await openWorkshopIn(options, to, log)
+    const confinement = await openConfinement({ supervisor, declared: config.outbound ?? [] })
+    closers.push(() => confinement.close())
+    const workshop = await openWorkshopIn(options, to, log, confinement)
     await installPackages(workshop, config, install)
     const stores = await startStores(workshop, members, config, durable)
     closers.push(() => Promise.allSettled(stores.running.map(({ server }) => server.stop())))
@@ -206,6 +216,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
         ...limits,
         ...rehearsed.limits,
       ]),
+      outbound: () => confinement.outbound(),
       concurrent: rehearsed.ports.fixed === null && !filed,
       open: async (asked) => {
         const lab = await openLab(scene, rehearsed, asked)

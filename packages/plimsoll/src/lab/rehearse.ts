@@ -59,13 +59,14 @@ export const endRehearsal = async ({ boot, options, reaches }: Running): Promise
 
 const attempt = async (scene: Scene, order: Order, mode: Mode): Promise<Attempt> => {
   const { workshop, config, stores } = scene
-  const { service, supervisor, signal } = workshop
+  const { service, confinement, signal } = workshop
+  const { supervisor } = confinement
   const clock = createClock()
   const plan = workshop.plan(order)
   const portPlan = planPorts(service, config)
   const ports = await choosePorts(portPlan)
   const templates = stores.running.map((running) => ({ running, database: running.template }))
-  const reaches = await openReaches(templates, clock.nowMs)
+  const reaches = await openReaches(scene, templates, clock.nowMs)
   const environment = environmentOf(scene, mode, reaches, ports.env)
   const known = healthRoutes(service.routes, config)
   const timeoutMs = readyTimeoutMs(scene)
@@ -75,7 +76,8 @@ const attempt = async (scene: Scene, order: Order, mode: Mode): Promise<Attempt>
     ...{ supervisor, plan, env: environment.env, told: ports.told, headers, timeoutMs, signal },
     ...{ checks: readyChecks(config, known, service.routes), ...now },
   }
-  const boot = await bootApp(options)
+  const started = confinement.during('start')
+  const boot = await bootApp(options).finally(started)
   const end = async () => {
     await boot.supervised.kill()
     await Promise.all(reaches.map(({ wire }) => wire?.close()))
@@ -101,7 +103,7 @@ const attempt = async (scene: Scene, order: Order, mode: Mode): Promise<Attempt>
     return {
       rehearsed: {
         ...{ plan, mode, ports: learnt, health, checks, environment, readyMs: Math.round(boot.readyMs) },
-        limits: limitsOf(scene, plan, mode, learnt, environment),
+        limits: limitsOf(scene, plan, mode, learnt, environment, confinement.holds(boot.place.pid)),
       },
       running: { boot, options: { ...options, checks }, reaches, ports: ports.env, now },
     }
@@ -111,12 +113,16 @@ const attempt = async (scene: Scene, order: Order, mode: Mode): Promise<Attempt>
   }
 }
 
+const NOT_HELD =
+  "nothing holds back the app's own outbound calls: the process that serves runs without the lab's preload, which only Node.js and Python take"
+
 const limitsOf = (
   { workshop: { service } }: Scene,
   plan: Plan,
   mode: Mode,
   ports: PortPlan,
   { wirings, env }: SceneEnvironment,
+  held: boolean,
 ): string[] => {
   const example = service.env.find(({ name }) => name === 'NODE_ENV')?.exampleFrom
   const ran = plan.env.NODE_ENV ?? env.NODE_ENV
@@ -139,7 +145,7 @@ const limitsOf = (
       : [
           "a shell stays between the lab and the app: signals go to the serving process, exit codes are the shell's",
         ]),
-    "the app's own outbound calls (mail, payment, webhooks) are not confined yet",
+    ...(held ? [] : [NOT_HELD]),
   ]
 }
 

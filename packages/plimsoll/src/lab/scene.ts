@@ -30,12 +30,17 @@ export type Reach = {
 export type Reachable = Pick<Reach, 'running' | 'database' | 'own'>
 
 /** Puts a wire before each database that has an address. */
-export const openReaches = async (databases: readonly Reachable[], nowMs: () => number): Promise<Reach[]> => {
+export const openReaches = async (
+  { workshop: { confinement } }: Pick<Scene, 'workshop'>,
+  databases: readonly Reachable[],
+  nowMs: () => number,
+): Promise<Reach[]> => {
   const reaches: Reach[] = []
   for (const reachable of databases) {
     const { database } = reachable
     const { store } = reachable.running
     const upstream = database.endpoint
+    if (upstream !== null) confinement.admit(upstream.host, upstream.port)
     if (upstream === null || store.protocol === null) {
       reaches.push({ ...reachable, wire: null, endpoint: upstream })
       continue

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OutboundAddress } from './outbound.ts'
 import { Severity } from './priority.ts'
 
 const Command = z.string().min(1)
@@ -174,6 +175,12 @@ export const Config = z.strictObject({
     .optional()
     .describe(
       'by store id: "url" of a disposable loopback one, or "use": false when the app runs without it',
+    ),
+  outbound: z
+    .array(OutboundAddress)
+    .optional()
+    .describe(
+      'what the app may reach outside the lab: "api.example.com", "*.example.com", "127.0.0.1:6379"; all else is refused',
     ),
   ready: z
     .strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LoadWishes } from './config.ts'
+import { Outbound } from './outbound.ts'
 import { Category, Severity } from './priority.ts'
 import { Standard } from './standard.ts'
 import { System } from './system.ts'
@@ -36,6 +37,8 @@ export const LabRecord = z.object({
   ),
   /** what the lab could not put under its instruments, and what that leaves unproven */
   limits: z.array(z.string()),
+  /** addresses outside the lab that the app asked for, refused unless declared; empty in Runs before this was kept */
+  outbound: z.array(Outbound).default([]),
   /** how each route answered when it was first spoken to */
   reach: z.array(
     z.object({

@@ -21,7 +21,7 @@ import { type Deadline, openDeadline } from './deadline.ts'
 import type { Families } from './families.ts'
 import { type Private, redactRecord, redactRun } from './redact-run.ts'
 import { runExperiments, runInspection } from './run-all.ts'
-import { openSession } from './session.ts'
+import { openSession, type Session } from './session.ts'
 import { surveyLine } from './survey-line.ts'
 
 export type ProveOptions = {
@@ -57,6 +57,7 @@ const NO_LAB: LabRecord = {
   env: {},
   steps: [],
   limits: [],
+  outbound: [],
   reach: [],
 }
 
@@ -121,6 +122,8 @@ const runDynamic = async (
   const supervisor = await openSupervisor()
   const records: ProbeRecord[] = []
   let lab = NO_LAB
+  let outbound: Session['outbound'] = () => []
+  const withOutbound = (): LabRecord => ({ ...lab, outbound: outbound() })
   let name: string | undefined
   try {
     const service = chooseService(surveyed.system, options.service, options.config)
@@ -141,7 +144,8 @@ const runDynamic = async (
         options.onProgress(event)
       },
     })
-    lab = session.record
+    lab = { ...session.record, outbound: [] }
+    outbound = session.outbound
     const stores = lab.stores.map(({ how }) => how).join(', ')
     const readiness = lab.readyMs === null ? '' : `app ready in ${(lab.readyMs / 1_000).toFixed(1)} s`
     const line = [stores, readiness].filter((part) => part !== '').join(' · ')
@@ -158,10 +162,10 @@ const runDynamic = async (
       records.push(record)
       options.onRecord(redactRecord(record, hidden))
     })
-    return { lab, records, problem: null, service: name }
+    return { lab: withOutbound(), records, problem: null, service: name }
   } catch (thrown) {
     const problem = deadline.signal.aborted ? null : asFault(thrown)
-    return { lab, records, problem, ...(name !== undefined && { service: name }) }
+    return { lab: withOutbound(), records, problem, ...(name !== undefined && { service: name }) }
   } finally {
     await supervisor.close()
   }

@@ -33,7 +33,9 @@ export type OpenOptions = { seed: number; signal: AbortSignal; ownStores?: boole
 
 /** A staged system that has been spoken to: any number of labs can be opened from it. */
 export type Session = {
-  record: LabRecord
+  record: Omit<LabRecord, 'outbound'>
+  /** every address outside the lab that was asked for so far */
+  outbound(): LabRecord['outbound']
   concurrent: boolean
   known: readonly KnownRequest[]
   stage: Stage
@@ -101,6 +103,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
           ...rateLimitOf(options.service, voice.reach, options.config.env ?? {}),
         ],
       },
+      outbound: () => stage.outbound(),
       concurrent: stage.concurrent,
       known: voice.known,
       stage,

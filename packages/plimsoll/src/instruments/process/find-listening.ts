@@ -25,7 +25,8 @@ const quietly = <T>(read: () => T, otherwise: T): T => {
   }
 }
 
-const socketsOf = (pid: number): string[] =>
+/** Inodes of the sockets that a process holds; none where that cannot be read. */
+export const socketsOf = (pid: number): string[] =>
   quietly(() => readdirSync(`/proc/${pid}/fd`), []).flatMap((descriptor) => {
     const target = quietly(() => readlinkSync(`/proc/${pid}/fd/${descriptor}`), '')
     return target.startsWith('socket:[') ? [target.slice(8, -1)] : []

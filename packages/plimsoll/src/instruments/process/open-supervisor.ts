@@ -84,6 +84,10 @@ export const openSupervisor = async (options: { scratchParent?: string } = {}): 
     scratchDir,
     spawn,
     run,
+    members: async () => {
+      const families = await Promise.all([...children].map((child) => child.members()))
+      return [...new Set(families.flat().map(({ pid }) => pid))]
+    },
     close: () => {
       closed ??= close()
       return closed

@@ -53,6 +53,8 @@ export type Supervisor = {
   run(
     options: SpawnOptions & { timeoutMs: number; signal?: AbortSignal },
   ): Promise<{ exit: Exit | null; timedOut: boolean; logs: LogLine[]; durationMs: number }>
+  /** every live process that it started and has not killed, with what they started in turn */
+  members(): Promise<number[]>
   /** kills everything, removes the scratch folder, dismisses the watchdog; idempotent */
   close(): Promise<void>
 }

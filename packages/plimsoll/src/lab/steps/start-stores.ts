@@ -6,6 +6,7 @@ import type { Service, StoreUse } from '../../model/system.ts'
 import type { Store, StoreDatabase, StoreServer } from '../../stores/define.ts'
 import { closeStore } from '../environment/closed-stores.ts'
 import { lendStore } from '../environment/lent-stores.ts'
+import { addressesIn } from '../environment/store-addresses.ts'
 import { distinctStores, storeKey, storeName } from '../environment/store-key.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -25,7 +26,7 @@ export type Stores = {
 /** A store without a member of its own: lent by the user, declared unnecessary, or a reason not to start. */
 const handleUnsupported = (
   use: StoreUse,
-  service: Service,
+  { service, confinement }: Pick<Workshop, 'service' | 'confinement'>,
   config: Config,
 ): Pick<Stores, 'env' | 'limits'> => {
   const key = storeKey(use)
@@ -38,6 +39,7 @@ const handleUnsupported = (
   if (!isLoopback(host)) {
     throw fault('E_STORE_NOT_DISPOSABLE', { url: `stores.${key}.url`, reason: 'is not on this machine' })
   }
+  for (const { host, port } of addressesIn(said.url)) confinement.admit(host.replace(/[[\]]/g, ''), port)
   const limit = `${key} was lent by the configuration and its bytes do not pass our proxy: faults of it are not tested`
   return { env: lendStore(service, key, said.url), limits: [limit] }
 }
@@ -71,7 +73,7 @@ export const startStores = async (
       const key = storeKey(use)
       const store = members.find(({ id }) => id === key)
       if (store === undefined || config.stores?.[key]?.use === false) {
-        const { env, limits } = handleUnsupported(use, service, config)
+        const { env, limits } = handleUnsupported(use, workshop, config)
         Object.assign(stores.env, env)
         stores.limits.push(...limits)
         continue
@@ -79,7 +81,10 @@ export const startStores = async (
       const url = config.stores?.[key]?.url ?? null
       const start = async () => {
         const server = await store.start({ supervisor, url, appDir, durable, signal })
-        stores.running.push({ store, server, template: await server.template() })
+        const template = await server.template()
+        stores.running.push({ store, server, template })
+        const { endpoint } = template
+        if (endpoint !== null) workshop.confinement.admit(endpoint.host, endpoint.port)
         return server
       }
       await log.step('store', store.id, start, ({ how }) => how)

@@ -1,5 +1,6 @@
 import { delimiter, join } from 'node:path'
 import { fault } from '../../base/errors/fault.ts'
+import type { Confinement } from '../../instruments/confine/open-confinement.ts'
 import type { LogLine, Supervisor } from '../../instruments/process/process.ts'
 import type { Service } from '../../model/system.ts'
 import { asRunnable } from '../command/package-manager.ts'
@@ -15,6 +16,8 @@ export type Order = { command: string; dir: string }
 /** What every step of the boot needs. */
 export type Workshop = {
   supervisor: Supervisor
+  /** holds back every process that runs code of the repo, but for the installation of its packages */
+  confinement: Confinement
   service: Service
   /** absolute folder of the user's repo; never written */
   root: string
@@ -34,7 +37,10 @@ export type Workshop = {
 
 const STEP_TIMEOUT_MS = 15 * 60_000
 
-type WorkshopOptions = Pick<Workshop, 'supervisor' | 'service' | 'root' | 'copy' | 'log' | 'signal'> & {
+type WorkshopOptions = Pick<
+  Workshop,
+  'supervisor' | 'confinement' | 'service' | 'root' | 'copy' | 'log' | 'signal'
+> & {
   /** where programs are that the lab lends the repo; null for none */
   lent: string | null
 }
@@ -72,7 +78,7 @@ export const stepFault = (
 }
 
 export const openWorkshop = (options: WorkshopOptions): Workshop => {
-  const { supervisor, service, copy, log, signal, root, lent } = options
+  const { supervisor, confinement, service, copy, log, signal, root, lent } = options
   const path = [process.env.PATH ?? '', ...(lent === null ? [] : [lent])].join(delimiter)
   const install = service.packages.install?.command ?? null
   const folders = new Map([
@@ -83,6 +89,7 @@ export const openWorkshop = (options: WorkshopOptions): Workshop => {
   ])
   const workshop: Workshop = {
     supervisor,
+    confinement,
     service,
     root,
     copy,
@@ -104,7 +111,9 @@ export const openWorkshop = (options: WorkshopOptions): Workshop => {
       return log.step(step, order.command, async () => {
         const { command, cwd } = plan
         const asked = { command, cwd, env: { ...env, ...plan.env }, timeoutMs: STEP_TIMEOUT_MS, signal }
-        const { exit, timedOut, logs } = await supervisor.run(asked)
+        const done = confinement.during(step)
+        const runner = step === 'install' ? supervisor : confinement.supervisor
+        const { exit, timedOut, logs } = await runner.run(asked).finally(done)
         signal.throwIfAborted()
         if (exit?.code === 0) return
         throw stepFault(workshop, step, order.command, ended(exit, timedOut), logs, env)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { openConfinement } from '../../../instruments/confine/open-confinement.ts'
 import type { Supervisor } from '../../../instruments/process/process.ts'
 import { lendManager } from '../../../lab/command/package-manager.ts'
 import { freeEnvFiles } from '../../../lab/copy/free-env-files.ts'
@@ -85,7 +86,8 @@ export const prepareStore = async (options: PrepareOptions): Promise<StoreServer
   const log = openStepLog(() => {})
   const copy = await stageCopy({ root, to, install: false, signal })
   const lent = await lendManager(service.packages, process.env, supervisor.scratchDir)
-  const workshop = openWorkshop({ supervisor, service, copy, log, signal, root, lent })
+  const confinement = await openConfinement({ supervisor, declared: config.outbound ?? [] })
+  const workshop = openWorkshop({ supervisor, confinement, service, copy, log, signal, root, lent })
   const stores = await startStores(workshop, [store], own, false)
   const [running] = stores.running
   if (running === undefined) throw new Error(`the service does not use ${store.id}`)
