@@ -7,6 +7,8 @@ import finishAtStop from './finish-at-stop/index.ts'
 import idempotencyKey from './idempotency-key/index.ts'
 import joinInsteadOfLoop from './join-instead-of-loop/index.ts'
 import loginLimit from './login-limit/index.ts'
+import ownerCondition from './owner-condition/index.ts'
+import pagedList from './paged-list/index.ts'
 import plainErrors from './plain-errors/index.ts'
 import poolListener from './pool-listener/index.ts'
 import readyWhenStoreAnswers from './ready-when-store-answers/index.ts'
@@ -25,6 +27,8 @@ export const fixers: readonly Fixer[] = [
   idempotencyKey,
   joinInsteadOfLoop,
   loginLimit,
+  ownerCondition,
+  pagedList,
   plainErrors,
   poolListener,
   readyWhenStoreAnswers,

@@ -1,20 +1,17 @@
 import ts from 'typescript'
-import { around, methodOf } from '../../instruments/source/script-nodes.ts'
-import type { FoundStatement } from '../find-statements.ts'
+import { around, methodOf, nodesOf } from '../../instruments/source/script-nodes.ts'
 
-/** A statement that is sent once for each row of a list. */
+/** Code that runs once for each row of a list. */
 export type Loop = {
   /** the list and one row of it, as they are written: `authors`, `author` */
   list: string
   item: string
-  /** the property of the row that the statement asks for */
-  key: string
   /** what stands in the block that the list is known in, with the whole loop inside */
   statement: ts.Statement
   body: ts.Node
 }
 
-const isPlain = (node: ts.Expression): boolean =>
+export const isPlain = (node: ts.Expression): boolean =>
   ts.isIdentifier(node) || (ts.isPropertyAccessExpression(node) && isPlain(node.expression))
 
 const isAsync = (node: ts.Node): boolean =>
@@ -30,22 +27,34 @@ const statementOf = (node: ts.Node): ts.Statement | null => {
   return null
 }
 
-const ofLoop = (at: ts.ForOfStatement) => {
+/** What is no array has no `map`. */
+const isArray = (list: ts.Expression): boolean => {
+  const name = list.getText()
+  return ![...nodesOf(list.getSourceFile())].some(
+    (node) =>
+      ts.isVariableDeclaration(node) &&
+      node.name.getText() === name &&
+      node.initializer !== undefined &&
+      ts.isNewExpression(node.initializer),
+  )
+}
+
+const ofLoop = (at: ts.ForOfStatement): Loop | null => {
   const [declared] = ts.isVariableDeclarationList(at.initializer) ? at.initializer.declarations : []
-  if (declared === undefined || !ts.isIdentifier(declared.name) || !isPlain(at.expression)) return null
-  const statement = statementOf(at)
+  if (declared === undefined || !ts.isIdentifier(declared.name)) return null
+  const statement = isPlain(at.expression) && isArray(at.expression) ? statementOf(at) : null
   if (statement === null) return null
   return { list: at.expression.getText(), item: declared.name.text, statement, body: at.statement }
 }
 
 /** `authors.map(async (author) => …)` in an async function */
-const ofMap = (at: ts.ArrowFunction | ts.FunctionExpression) => {
+const ofMap = (at: ts.ArrowFunction | ts.FunctionExpression): Loop | null => {
   const call = at.parent
-  const [parameter, another] = at.parameters
-  if (!ts.isCallExpression(call) || methodOf(call) !== 'map' || another !== undefined) return null
+  const [parameter] = at.parameters
+  if (!ts.isCallExpression(call) || methodOf(call) !== 'map') return null
   if (parameter === undefined || !ts.isIdentifier(parameter.name)) return null
   if (!ts.isPropertyAccessExpression(call.expression) || !isPlain(call.expression.expression)) return null
-  const statement = statementOf(call)
+  const statement = isArray(call.expression.expression) ? statementOf(call) : null
   const outer = statement === null ? undefined : [...around(statement)].find(ts.isFunctionLike)
   if (statement === null || outer === undefined || !isAsync(outer)) return null
   return {
@@ -54,7 +63,8 @@ const ofMap = (at: ts.ArrowFunction | ts.FunctionExpression) => {
   }
 }
 
-const loopAround = (node: ts.Node) => {
+/** The loop that a node is directly in; null where there is none, or one that is not understood. */
+export const findLoop = (node: ts.Node): Loop | null => {
   for (const at of around(node)) {
     if (ts.isForOfStatement(at)) return at.awaitModifier === undefined ? ofLoop(at) : null
     if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) return ofMap(at)
@@ -63,11 +73,28 @@ const loopAround = (node: ts.Node) => {
   return null
 }
 
-/** The loop in which a statement is sent with a property of its row alone; null where it is not so. */
-export const findLoop = ({ call, values }: FoundStatement): Loop | null => {
-  const [value, another] = values
-  const loop = loopAround(call)
-  if (loop === null || value === undefined || another !== undefined) return null
-  if (!ts.isPropertyAccessExpression(value) || value.expression.getText() !== loop.item) return null
-  return { ...loop, key: value.name.text }
+/** `author.id`: what each row has of its own. */
+export const isOfRow = (value: ts.Expression, item: string): value is ts.PropertyAccessExpression =>
+  ts.isPropertyAccessExpression(value) && value.expression.getText() === item
+
+const declaredWithin = (loop: Loop): Set<string> =>
+  new Set(
+    [...nodesOf(loop.statement)]
+      .filter((node) => ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node))
+      .flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : [])),
+  )
+
+/** Known before the loop, and the same in each turn. */
+export const isSteady = (value: ts.Expression, loop: Loop): boolean => {
+  if (ts.isStringLiteralLike(value) || ts.isNumericLiteral(value)) return true
+  if (!isPlain(value)) return false
+  const [root = ''] = value.getText().split('.')
+  const isChanged = [...nodesOf(loop.statement)].some(
+    (node) =>
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+      node.operatorToken.kind <= ts.SyntaxKind.LastAssignment &&
+      node.left.getText().split('.')[0] === root,
+  )
+  return !isChanged && !declaredWithin(loop).has(root)
 }

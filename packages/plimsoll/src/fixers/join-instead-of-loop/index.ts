@@ -1,13 +1,15 @@
-import type { Edit } from '../../instruments/source/edit/open-edit.ts'
+import type ts from 'typescript'
 import { callsOf, literalOf, methodOf } from '../../instruments/source/script-nodes.ts'
 import type { Finding } from '../../model/verdict.ts'
 import { defineFixer } from '../define.ts'
+import { findColumns } from '../find-columns.ts'
 import { type FoundStatement, findStatements, plainSql } from '../find-statements.ts'
-import { freeName } from '../free-name.ts'
-import { openEdits, patchOf } from '../patch-of.ts'
-import { askForAll, type ForAll } from './ask-for-all.ts'
-import { findLoop, type Loop } from './find-loop.ts'
-import { placeOf } from './place-of.ts'
+import { type Edits, openEdits, patchOf } from '../patch-of.ts'
+import { askEach } from './ask-each.ts'
+import { askForAll } from './ask-for-all.ts'
+import { findLoop, isOfRow, isSteady, type Loop } from './find-loop.ts'
+import { askInFunction, findStep } from './in-function.ts'
+import { writeEach, writeForAll } from './rewrite.ts'
 
 const repeatedIn = ({ evidence }: Finding): string => {
   for (const one of evidence) if (one.kind === 'statements') return plainSql(one.statements[0]?.sql ?? '')
@@ -22,35 +24,28 @@ const changesNothing = ({ body }: Loop): boolean =>
       /^\s*(?:insert|update|delete)\b/i.test(literalOf(call.arguments?.[0]) ?? ''),
   )
 
-/** A group as code: the rows of one key, without what was added to tell them apart. */
-const rowsOf = ({ item, key }: Loop, { key: column, isAdded }: ForAll, groups: string, place: Shown) => {
-  const own = `${groups}.get(String(${item}.${key}))`
-  const rows = place.typed ? `(${own} ?? [])` : own
-  return isAdded && place.isWhole ? `${rows}.map(({ ${column}: _, ...row }) => row)` : rows
+/** Numbers of the parameters that each row has for itself; null where one is neither that nor the same for all. */
+const ownIn = (values: readonly ts.Expression[], loop: Loop): number[] | null => {
+  const own = values.flatMap((value, index) => (isOfRow(value, loop.item) ? [index + 1] : []))
+  const isClear = values.every((value, index) => own.includes(index + 1) || isSteady(value, loop))
+  return isClear && own.length > 0 ? own : null
 }
 
-type Shown = { isWhole: boolean; typed: boolean }
+/** Nothing in the literal would read otherwise in a template. */
+const isAsSent = ({ text, call }: FoundStatement) =>
+  text.getText(call.getSourceFile()).slice(1, -1) === text.text && !/`|\$\{/.test(text.text)
 
-const rewrite = (edit: Edit, found: FoundStatement, loop: Loop, all: ForAll): boolean => {
-  const place = placeOf(found.call, loop.body)
-  if (place === null) return false
-  const { list, item, key, statement } = loop
-  const result = freeName(edit.source, 'found', 'fetched', 'foundRows')
-  const groups = freeName(edit.source, 'grouped', 'groups', 'rowsByKey')
-  const { typescript: typed } = edit.style
-  const type = typed ? `<string, typeof ${result}.rows>` : ''
-  const callee = edit.raw(found.call.expression)
-  edit.before(
-    statement,
-    [
-      `const ${result} = await ${callee}(${all.write(edit.raw(found.text))}, [${list}.map((${item}) => ${item}.${key})])`,
-      `const ${groups} = new Map${type}(${list}.map((${item}) => [String(${item}.${key}), []]))`,
-      `for (const one of ${result}.rows) ${groups}.get(String(one.${all.key}))${typed ? '?' : ''}.push(one)`,
-    ].join('\n'),
-  )
-  const rows = rowsOf(loop, all, groups, { isWhole: place.isWhole, typed })
-  edit.replace(place.node, place.write(all.empty === null ? rows : `[${rows}[0] ?? ${all.empty}]`))
-  return true
+type Tables = () => ReturnType<typeof findColumns>
+
+const inLoop = (edits: Edits, found: FoundStatement, loop: Loop, tables: Tables): boolean => {
+  const own = ownIn(found.values, loop)
+  const edit = edits.of(found.file)
+  const [nth, another] = own ?? []
+  if (own === null || edit === null || nth === undefined) return false
+  const all = another === undefined ? askForAll(found.sql, nth) : null
+  if (all !== null) return writeForAll(edit, found, loop, all, nth)
+  const each = askEach(found.sql, own, tables())
+  return each !== null && writeEach(edit, found, loop, each)
 }
 
 /** **Contract:** reads, never writes; nothing where the rows of several keys could not be told apart. */
@@ -60,15 +55,22 @@ export default defineFixer({
   repairs: ['query-count'],
   propose: async (finding, source) => {
     const repeated = repeatedIn(finding)
-    const [found, another] = findStatements(source).filter(
-      (one) => one.sql === repeated && one.text.parent === one.call && findLoop(one) !== null,
-    )
-    const loop = found === undefined || another !== undefined ? null : findLoop(found)
-    const all = askForAll(repeated)
-    if (found === undefined || loop === null || all === null || !changesNothing(loop)) return []
     const edits = openEdits(source)
-    const edit = edits.of(found.file)
-    if (edit === null || !rewrite(edit, found, loop, all)) return []
-    return patchOf(finding, 'join-instead-of-loop', 'Ask once for the rows of all keys of the list', edits)
+    const tables = () => findColumns(source)
+    const sent = findStatements(source).filter(
+      (one) => one.sql === repeated && one.text.parent === one.call && isAsSent(one),
+    )
+    const [found, another] = sent.filter(({ call }) => findLoop(call) !== null)
+    const [only, other] = sent
+    const title = 'Ask once for the rows of all keys of the list'
+    if (found !== undefined && another === undefined) {
+      const loop = findLoop(found.call)
+      const isMended = loop !== null && changesNothing(loop) && inLoop(edits, found, loop, tables)
+      return isMended ? patchOf(finding, 'join-instead-of-loop', title, edits) : []
+    }
+    const step =
+      found === undefined && only !== undefined && other === undefined ? findStep(source, only) : null
+    if (step === null || !changesNothing(step.loop)) return []
+    return askInFunction(edits, step, tables()) ? patchOf(finding, 'join-instead-of-loop', title, edits) : []
   },
 })

@@ -45,6 +45,12 @@ const usesOf = (within: ts.Node, name: string): ts.Identifier[] =>
 const isHandedOn = (body: ts.Node, name: ts.Identifier) =>
   usesOf(body, name.text).some((use) => use !== name && use.getStart() > name.end && !isPicked(use))
 
+/** Of the result nothing is used but its rows. */
+const isRowsAlone = (body: ts.Node, name: ts.Identifier) =>
+  usesOf(body, name.text).every(
+    (use) => use === name || (ts.isPropertyAccessExpression(use.parent) && use.parent.name.text === 'rows'),
+  )
+
 /** `const { rows } = await query(…)`, with or without a name of its own */
 const ofPattern = (declared: ts.VariableDeclaration, body: ts.Node): Place | null => {
   const [only, another] = ts.isObjectBindingPattern(declared.name) ? declared.name.elements : []
@@ -63,6 +69,7 @@ export const placeOf = (call: ts.CallExpression, body: ts.Node): Place | null =>
   const { parent } = awaited
   if (ts.isVariableDeclaration(parent) && parent.initializer === awaited) {
     if (ts.isObjectBindingPattern(parent.name)) return ofPattern(parent, body)
+    if (!ts.isIdentifier(parent.name) || !isRowsAlone(body, parent.name)) return null
     return { node: awaited, isWhole: true, write: (rows) => `{ rows: ${rows} }` }
   }
   const isRows =
