@@ -18,12 +18,36 @@ export type Base = { request: RequestOptions; answer: Answer }
 
 const BODIES = 3
 
+/** What made the account, or logged it in: an answer that leads elsewhere is none of those that are known to work. */
+const entryOf = ({ lab }: Trial, { route }: Operation): RequestOptions | null =>
+  [lab.entry?.register, lab.entry?.login].find(
+    (one) => route !== null && one?.route.path === route.path && one.route.method === route.method,
+  )?.request ?? null
+
 /** The request that is known now: its session may have been renewed since. */
-const knownNow = ({ lab }: Trial, { known }: Operation): RequestOptions | null =>
-  known === null
-    ? null
-    : (lab.known.find(({ route }) => route.method === known.route.method && route.path === known.route.path)
-        ?.request ?? known.request)
+const knownNow = (trial: Trial, operation: Operation): RequestOptions | null => {
+  const { known } = operation
+  if (known === null) return entryOf(trial, operation)
+  const { method, path } = known.route
+  return (
+    trial.lab.known.find(({ route }) => route.method === method && route.path === path)?.request ??
+    known.request
+  )
+}
+
+const REDIRECTS: ReadonlySet<number | null> = new Set([301, 302, 303, 307, 308])
+const TO_LOGIN = /log-?in|sign-?in|error|fail/i
+const TO_FORM = /regist|sign-?up|error|fail/i
+
+/** Pages answer what they took in by leading on; whoever is not let in is led to the login. */
+const isAccepted = ({ lab }: Trial, { route }: Operation, { exchange }: Answer): boolean => {
+  const registers = route !== null && lab.entry?.register?.route.path === route.path
+  const { location = 'error' } = exchange.headers
+  return (
+    isSuccess(exchange) ||
+    (REDIRECTS.has(exchange.status) && !(registers ? TO_FORM : TO_LOGIN).test(location))
+  )
+}
 
 const headersOf = ({ lab }: Trial): RequestOptions => {
   const headers =
@@ -123,7 +147,7 @@ export const tryBase = async (trial: Trial, operation: Operation, at?: string): 
     }
     const looked = { operation, answer, request, base: null, input: ordinary('examples', 'as described') }
     if (operation.known === null || !isFailure(answer.exchange.status)) await examine(trial, looked)
-    if (isSuccess(answer.exchange)) {
+    if (isAccepted(trial, operation, answer)) {
       trial.notes.reached(label)
       keep(trial, operation, answer)
       return { request: withFreshSession(trial, request), answer }
