@@ -44,7 +44,9 @@ export const contentsOf = (run: Run, sections: readonly Section[]): Entry[] => [
     count: verdicts.length,
     bad: id.startsWith('category-'),
   })),
-  ...(run.notCovered.length + run.lab.limits.length > 0 ? [{ id: 'not-covered', title: 'Not covered' }] : []),
+  ...(run.notCovered.length + run.lab.limits.length + run.lab.outbound.length > 0
+    ? [{ id: 'not-covered', title: 'Not covered' }]
+    : []),
   { id: 'lab', title: 'The lab' },
   ...(run.lab.reach.length > 0 ? [{ id: 'routes', title: 'Routes reached' }] : []),
   { id: 'standards', title: 'Standards' },

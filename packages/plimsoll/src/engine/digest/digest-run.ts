@@ -2,6 +2,7 @@ import type { SourcePlace } from '../../model/evidence.ts'
 import type { Category, Severity } from '../../model/priority.ts'
 import { conclude } from '../../model/reading/conclusion.ts'
 import { categoryOf, readVerdicts } from '../../model/reading/findings.ts'
+import { tellOutbound } from '../../model/reading/outbound.ts'
 import type { Run } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
 
@@ -50,6 +51,8 @@ export type RunDigest = {
   /** probes that had something to prove here and did not run */
   notRun: readonly { probe: string; reason: string }[]
   notCovered: readonly string[]
+  /** what the app wanted outside the lab, a sentence for each address */
+  outbound: readonly string[]
 }
 
 const spell = ({ file, line }: SourcePlace) => `${file}:${line}`
@@ -134,5 +137,6 @@ export const digestRun = (run: Run): RunDigest => {
     errored: reading.errored.map(openOf),
     notRun,
     notCovered: run.notCovered,
+    outbound: tellOutbound(run),
   }
 }

@@ -91,7 +91,8 @@ export const tellDigest = (digest: RunDigest, mostBytes = MOST_BYTES): string =>
   ]
   const covered =
     digest.notCovered.length === 0 ? [] : [cutTo(`Not covered: ${digest.notCovered.join('; ')}`, 240)]
-  const end = [...covered, nextStep(digest)]
+  const outbound = digest.outbound.length === 0 ? [] : [cutTo(`Outbound: ${digest.outbound.join('; ')}`, 240)]
+  const end = [...covered, ...outbound, nextStep(digest)]
   const room = mostBytes - byteLength([...head, ...end].join('\n')) - 2
   const findings = digest.defects.map(tellFinding)
   const others = othersOf(digest)

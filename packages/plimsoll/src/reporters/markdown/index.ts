@@ -1,8 +1,16 @@
 import { conclude } from '../../model/reading/conclusion.ts'
 import { readVerdicts } from '../../model/reading/findings.ts'
+import { tellOutbound } from '../../model/reading/outbound.ts'
 import { defineReporter } from '../define.ts'
 import { loadSection } from './load-section.ts'
-import { factLine, listSection, problemSection, tallyTable, verdictSection } from './sections.ts'
+import {
+  factLine,
+  listSection,
+  outboundSection,
+  problemSection,
+  tallyTable,
+  verdictSection,
+} from './sections.ts'
 
 export default defineReporter({
   id: 'markdown',
@@ -25,6 +33,7 @@ export default defineReporter({
       ...listSection('Advice', 'never fails the gate', reading.advice),
       ...listSection('Proven', 'tried, and held', reading.proven),
       ...(run.notCovered.length > 0 ? [`**Not covered:** ${run.notCovered.join(', ')}.`] : []),
+      ...outboundSection(tellOutbound(run)),
       factLine(run),
     ]
     return `${blocks.join('\n\n')}\n`

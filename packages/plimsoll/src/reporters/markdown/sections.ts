@@ -93,6 +93,10 @@ export const verdictSection = (run: Run, verdict: Verdict): string => {
     .trimEnd()
 }
 
+/** What the app wanted of the world outside the lab. */
+export const outboundSection = (told: readonly string[]): string[] =>
+  told.length === 0 ? [] : [['**Outbound**', '', ...told.map((line) => `- ${escapeText(line)}`)].join('\n')]
+
 export const listSection = (title: string, meaning: string, verdicts: readonly Verdict[]): string[] =>
   verdicts.length === 0
     ? []

@@ -6,6 +6,7 @@ import {
   categoryLines,
   headLines,
   otherLines,
+  outboundLines,
   type Page,
   problemLines,
   reachLines,
@@ -30,7 +31,7 @@ export default defineReporter({
       ...block(headLines(page)),
       ...block(problemLines(page)),
       ...block([...categoryLines(page), ...loadLines(page), ...otherLines(page)]),
-      ...block(reachLines(page)),
+      ...block([...reachLines(page), ...outboundLines(page)]),
       ...summaryLines(page),
     ]
     return `${lines.join('\n')}\n`

@@ -2,6 +2,7 @@ import { formatDuration } from '../../base/text/numbers.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import { conclude } from '../../model/reading/conclusion.ts'
 import type { Reading } from '../../model/reading/findings.ts'
+import { tellOutbound } from '../../model/reading/outbound.ts'
 import { describeReach } from '../../model/reading/reach.ts'
 import type { Run, Tally } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
@@ -99,6 +100,17 @@ export const problemLines = ({ run, width, paint }: Page): string[] => {
 export const reachLines = ({ run, width, paint }: Page): string[] => {
   const text = describeReach(run)
   return text === null ? [] : titled('REACH', paint('dim', text), { width, paint })
+}
+
+const MOST_OUTBOUND = 3
+
+/** What the lab kept from the world outside, and what it let pass. */
+export const outboundLines = ({ run, width, paint }: Page): string[] => {
+  const told = tellOutbound(run)
+  const shown = told.length > MOST_OUTBOUND + 1 ? told.slice(0, MOST_OUTBOUND) : told
+  const more = told.length - shown.length
+  const lines = [...shown, ...(more > 0 ? [`${more} more are in the report`] : [])]
+  return lines.flatMap((line, at) => titled(at === 0 ? 'OUTBOUND' : '', paint('dim', line), { width, paint }))
 }
 
 /** The first few; the report has them all. */

@@ -1,0 +1,44 @@
+import { formatNumber } from '../../base/text/numbers.ts'
+import type { Outbound } from '../outbound.ts'
+import type { Run } from '../run.ts'
+
+type Place = Pick<Outbound, 'host' | 'port' | 'outcome' | 'times' | 'during'> & { overUdp: boolean }
+
+/** A look-up and a connection are one wish of the app. */
+const placesOf = (outbound: readonly Outbound[]): Place[] => {
+  const places = new Map<string, Place>()
+  for (const { kind, host, port, outcome, times, during } of outbound) {
+    const overUdp = kind === 'udp'
+    const key = JSON.stringify([host, port, outcome, overUdp])
+    const seen = places.get(key)
+    places.set(key, {
+      ...{ host, port, outcome, overUdp },
+      times: times + (seen?.times ?? 0),
+      during: [...new Set([...(seen?.during ?? []), ...during])],
+    })
+  }
+  return [...places.values()].sort((a, b) => b.times - a.times)
+}
+
+/** `api.stripe.com:443`, `[2001:db8::1]:443`, `/run/other.sock`: as the configuration takes it. */
+const spell = ({ host, port }: Place) => {
+  if (port === null) return host
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+const countOf = (times: number) => (times === 1 ? 'once' : `${formatNumber(times)} times`)
+
+const sentenceOf = (place: Place): string => {
+  const where = `${spell(place)}${place.overUdp ? ' (UDP)' : ''}`
+  const when = place.during.length === 0 ? '' : ` (${place.during.join(', ')})`
+  return place.outcome === 'passed'
+    ? `${where} is outside the lab, is declared and was reached ${countOf(place.times)}${when}`
+    : `${where} was asked for ${countOf(place.times)} and refused${when}; declare it under outbound to let it pass`
+}
+
+/** What the app wanted of the world outside the lab, a sentence for each address, what was refused first. */
+export const tellOutbound = ({ lab }: Pick<Run, 'lab'>): string[] => {
+  const places = placesOf(lab.outbound)
+  const those = (outcome: Outbound['outcome']) => places.filter((place) => place.outcome === outcome)
+  return [...those('refused'), ...those('passed')].map(sentenceOf)
+}
