@@ -11,7 +11,7 @@ import type { Cell, Proof, Trial } from './seen.ts'
 import { cellOf, type Signs, shownIn, signsOf } from './shows.ts'
 import type { Target } from './targets.ts'
 import { describeTrial, idKindOf, proofOf, watch, wordOf } from './trial.ts'
-import { thingsOf, type World } from './world.ts'
+import { makeFresh, thingsOf, type World } from './world.ts'
 
 const MOST_NAMES = 3
 
@@ -101,10 +101,9 @@ const askTheirs = async (bench: Bench, { b }: World, target: Target): Promise<Tr
   return cellOf('B', answer, shownIn(answer, request, signsOf(thingsOf(b))))
 }
 
-/** One read of one of A's things, by everybody; a reason where A itself cannot read it so. */
-export const lookAtThing = async (bench: Bench, world: World, target: Target): Promise<Trial | string> => {
+const readThing = async (bench: Bench, world: World, target: Target): Promise<Trial | string> => {
   const { known, slot, thing } = target
-  const signs = signsOf(thingsOf(world.a))
+  const signs = signsOf([thing, ...thingsOf(world.a).filter((one) => one !== thing)])
   const own = await findOwn(bench, world, target, signs)
   if (own === null) return 'the account that created the object cannot read it so'
   const { request, value } = own
@@ -119,4 +118,24 @@ export const lookAtThing = async (bench: Bench, world: World, target: Target): P
     theirs: await askTheirs(bench, world, target),
     missing: cellOf('B', missing),
   }
+}
+
+const showsTo = ({ others }: Trial, name: string, kin: string) =>
+  others.some(
+    ({ principal, shows }) => principal === name && shows.some((field) => field.split('.')[0] === kin),
+  )
+
+/**
+ * One read of one of A's things, by everybody; a reason where A itself cannot read it so. What A did with the thing
+ * after it was created may have opened it (published, shared, handed on): then a new one, left alone, tells.
+ */
+export const lookAtThing = async (bench: Bench, world: World, target: Target): Promise<Trial | string> => {
+  const looked = await readThing(bench, world, target)
+  const { maker, thing } = target
+  const isShown = typeof looked !== 'string' && showsTo(looked, bench.cast.b.name, thing.kin)
+  if (!isShown || maker === null || world.a.things.size < 2) return looked
+  const fresh = await makeFresh(bench, maker, world.a)
+  const alone = fresh === null ? null : await readThing(bench, world, { ...target, thing: fresh })
+  if (alone === null || typeof alone === 'string' || alone.own.shows.length === 0) return looked
+  return showsTo(alone, bench.cast.b.name, thing.kin) ? looked : alone
 }
