@@ -3,17 +3,17 @@ import type { Readable } from 'node:stream'
 import { asFault, fault } from '../../base/errors/fault.ts'
 import { EXIT } from '../../base/errors/table.ts'
 import { isFolder } from '../../instruments/files/is-folder.ts'
-import type { Base } from '../../instruments/source/read-earlier.ts'
 import type { CommandContext } from '../define.ts'
 import { reserveOutput } from '../reserve-output.ts'
 import type { Checked } from './check-work.ts'
-import { findSince, isUnchanged } from './find-since.ts'
+import { findSince, isUnchanged, type Since } from './find-since.ts'
 import { reasonToLetGo, rememberHeld } from './hook-memory.ts'
 import { type Asked, readAsked, writeAnswer } from './hooks.ts'
 import type { GateInput, HookHost } from './index.ts'
-import { nameSince, renderGate } from './render-gate.ts'
+import { nameSince, renderGate, whyRows } from './render-gate.ts'
+import { sessionStart } from './session-start.ts'
 
-type Work = { since: Base | null; checked: Checked | null }
+type Work = { since: Since; checked: Checked | null }
 
 const MOST_PAYLOAD = 4 << 20
 
@@ -27,11 +27,25 @@ const readAll = async (stream: Readable): Promise<string> => {
 }
 
 /** What has to be proved is only loaded where something was changed: most turns of an agent change nothing. */
-const check = async (root: string, input: GateInput, context: CommandContext): Promise<Work> => {
-  const since = await findSince(root, input.since)
-  if (since !== null && (await isUnchanged(root, since))) return { since, checked: null }
+const check = async (
+  root: string,
+  input: GateInput,
+  context: CommandContext,
+  startedAt: string | null = null,
+): Promise<Work> => {
+  const since = await findSince(root, {
+    ...{ given: input.since, startedAt, now: () => new Date() },
+    proven: async () => {
+      const [{ provenCommits }, { families }] = await Promise.all([
+        import('./find-proven.ts'),
+        import('../families.ts'),
+      ])
+      return provenCommits(root, [root, context.cwd], families)
+    },
+  })
+  if (since.base !== null && (await isUnchanged(root, since.base))) return { since, checked: null }
   const { checkFolder } = await import('./check-folder.ts')
-  return { since, checked: await checkFolder(root, since, input, context) }
+  return { since, checked: await checkFolder(root, since.base, input, context) }
 }
 
 const exitOf = ({ checked }: Work, { signal }: CommandContext): number => {
@@ -40,8 +54,9 @@ const exitOf = ({ checked }: Work, { signal }: CommandContext): number => {
   return checked?.state === 'unproven' ? EXIT.inconclusive : EXIT.proven
 }
 
-const asJson = ({ since, checked }: Work) => ({
-  since,
+const asJson = ({ since: { base, why }, checked }: Work) => ({
+  since: base,
+  why,
   state: checked?.state ?? 'unchanged',
   files: checked?.duty.files ?? [],
   changes: checked?.duty.changes ?? [],
@@ -51,17 +66,18 @@ const asJson = ({ since, checked }: Work) => ({
 
 const tell = (work: Work, width: number): string => {
   const { since, checked } = work
-  if (checked === null) return `⦵ nothing was changed since ${nameSince(since)}\n`
+  const why = whyRows(since, width).join('\n')
+  if (checked === null) return `⦵ nothing was changed since ${nameSince(since)}\n${why}\n`
   if (checked.state !== 'idle') return renderGate(checked, since, width)
   const count = checked.duty.files.length
   const what = count === 0 ? 'nothing' : `${count} ${count === 1 ? 'file was' : 'files were'}`
-  return `⦵ ${what} changed since ${nameSince(since)} that no proof is about\n`
+  return `⦵ ${what} changed since ${nameSince(since)} that no proof is about\n${why}\n`
 }
 
 type Held = { root: string; asked: Asked; host: HookHost }
 
 /** The host's agent goes on where its work is refuted or lacks evidence, as long as it may still change that. */
-const answerHost = async ({ checked }: Work, { root, asked, host }: Held): Promise<string> => {
+const answerHost = async ({ since, checked }: Work, { root, asked, host }: Held): Promise<string> => {
   if (checked === null || checked.state === 'idle') return writeAnswer(host, { hold: false, note: null })
   const { feedbackOf, countStates } = await import('../../agent/obligations/feedback.ts')
   const { state, ledger, run } = checked
@@ -72,7 +88,8 @@ const answerHost = async ({ checked }: Work, { root, asked, host }: Held): Promi
     return writeAnswer(host, { hold: false, note })
   }
   await rememberHeld(root, { session: asked.session, tree: ledger.tree })
-  const reason = `The work is ${state}, so it is not done. ${feedbackOf(ledger, run, 3_800)}`
+  const about = `The work since ${nameSince(since)} (${since.why}) is ${state}, so it is not done.`
+  const reason = `${about} ${feedbackOf(ledger, run, 3_700)}`
   return writeAnswer(host, { hold: true, reason })
 }
 
@@ -82,7 +99,8 @@ const asHook = async (input: GateInput, host: HookHost, context: CommandContext)
   const asked = readAsked(await readAll(context.stdin ?? process.stdin))
   const root = resolve(asked.cwd ?? context.cwd, input.dir)
   try {
-    const work = asked.aborted ? null : await check(root, input, context)
+    const startedAt = asked.transcript === null ? null : sessionStart(asked.transcript)
+    const work = asked.aborted ? null : await check(root, input, context, startedAt)
     output.write(
       work === null
         ? writeAnswer(host, { hold: false, note: null })

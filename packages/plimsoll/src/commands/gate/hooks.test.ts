@@ -19,12 +19,18 @@ test.each<[HookHost, object, object]>([
   expect(writeAnswer(host, { hold: false, note: null })).toBe('{}\n')
 })
 
-const NOTHING = { session: '', cwd: null, again: false, aborted: false }
+const NOTHING = { session: '', cwd: null, transcript: null, again: false, aborted: false }
 
 test.each<[unknown, object]>([
   [
-    { session_id: 'a', cwd: '/w', stop_hook_active: true, hook_event_name: 'Stop' },
-    { session: 'a', cwd: '/w', again: true },
+    {
+      session_id: 'a',
+      cwd: '/w',
+      stop_hook_active: true,
+      hook_event_name: 'Stop',
+      transcript_path: '/t.jsonl',
+    },
+    { session: 'a', cwd: '/w', transcript: '/t.jsonl', again: true },
   ],
   [
     { sessionId: 'b', cwd: '/w', stopReason: 'end_turn' },

@@ -8,6 +8,8 @@ const Payload = z.looseObject({
   conversation_id: z.string().optional(),
   cwd: z.string().optional(),
   workspace_roots: z.array(z.string()).optional(),
+  /** file in which the host keeps what was said */
+  transcript_path: z.string().nullish(),
   stop_hook_active: z.boolean().optional(),
   loop_count: z.number().optional(),
   /** of Cursor: `completed`, `aborted`, `error` */
@@ -18,6 +20,8 @@ export type Asked = {
   session: string
   /** where the host's agent works; null where it does not say */
   cwd: string | null
+  /** where the host keeps what was said; null where it does not say */
+  transcript: string | null
   /** the agent goes on already because a hook held it back */
   again: boolean
   /** the person ended it: nothing is to be held back */
@@ -37,6 +41,7 @@ export const readAsked = (text: string): Asked => {
   return {
     session: payload.session_id ?? payload.sessionId ?? payload.conversation_id ?? '',
     cwd: payload.cwd ?? payload.workspace_roots?.[0] ?? null,
+    transcript: payload.transcript_path ?? null,
     again: payload.stop_hook_active === true || (payload.loop_count ?? 0) > 0,
     aborted: payload.status === 'aborted' || payload.status === 'error',
   }

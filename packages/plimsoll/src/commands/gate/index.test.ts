@@ -32,16 +32,9 @@ const put = (file: string, text: string) => {
 beforeAll(async () => {
   await git(dir, ['init', '--quiet', '--initial-branch=main'])
   await git(dir, ['add', '.'])
-  await git(dir, [
-    '-c',
-    'user.name=Ada',
-    '-c',
-    'user.email=ada@example.com',
-    'commit',
-    '--quiet',
-    '-m',
-    'one',
-  ])
+  const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com']
+  const env = { GIT_COMMITTER_DATE: '2026-01-01T12:00:00Z' }
+  await git(dir, [...who, 'commit', '--quiet', '-m', 'one'], { env })
 })
 beforeEach(() => {
   put('server.js', SERVER)
@@ -91,7 +84,9 @@ const saveRun = async (refuted: readonly string[] = []) => {
 describe.sequential('by hand', () => {
   test('nothing was changed', async () => {
     const { exitCode, out } = await say([])
-    expect(out).toMatch(/^⦵ nothing was changed since main \([0-9a-f]{7}\)\n$/)
+    expect(out).toMatch(
+      /^⦵ nothing was changed since [0-9a-f]{7}\n {2}held against: the last commit that is older than a day\n$/,
+    )
     expect(exitCode).toBe(0)
   })
 
@@ -107,8 +102,9 @@ describe.sequential('by hand', () => {
     put('server.js', CHANGED)
     const { exitCode, out } = await say(['--no-prove'])
     expect(exitCode).toBe(4)
-    expect(out.replace(/\([0-9a-f]{7}\)/, '(3f2c91e)')).toMatchInlineSnapshot(`
-      "⦵ unproven · 1 file changed since main (3f2c91e)
+    expect(out.replace(/since [0-9a-f]{7}/, 'since 3f2c91e')).toMatchInlineSnapshot(`
+      "⦵ unproven · 1 file changed since 3f2c91e
+        held against: the last commit that is older than a day
         27 not run
 
         changed
@@ -211,7 +207,9 @@ describe.sequential('as a stop hook', () => {
     const payload = { session_id: 's', cwd: dir, stop_hook_active: false }
     const { decision, reason } = await hook('claude-code', payload)
     expect(decision).toBe('block')
-    expect(reason).toContain('The work is refuted, so it is not done. 1 refuted')
+    expect(reason).toMatch(
+      /^The work since [0-9a-f]{7} \(the last .+ day\) is refuted, so it is not done\. 1 refuted/,
+    )
     expect(reason).toContain('due   new route POST /seats (server.js:4)')
     expect(Buffer.byteLength(reason)).toBeLessThanOrEqual(4_096)
     const { systemMessage } = await hook('claude-code', { ...payload, stop_hook_active: true })

@@ -25,7 +25,8 @@ export default defineCommand({
   options: [
     {
       flags: '--since <ref>',
-      description: 'what the work is held against (default: where this branch left the default one)',
+      description:
+        'what the work is held against (default: where this branch left the default one; without a remote, the last whole proof, or a day ago)',
     },
     {
       flags: '--hook <host>',

@@ -1,8 +1,8 @@
 import { countStates } from '../../agent/obligations/feedback.ts'
 import type { Obligation } from '../../agent/obligations/obligation.ts'
 import { truncate, wrap } from '../../base/text/wrap.ts'
-import type { Base } from '../../instruments/source/read-earlier.ts'
 import type { Checked } from './check-work.ts'
+import type { Since } from './find-since.ts'
 
 const MARKS: Readonly<Record<Obligation['state'], string>> = {
   proven: '✔',
@@ -13,8 +13,15 @@ const MARKS: Readonly<Record<Obligation['state'], string>> = {
 }
 const MOST_CHANGES = 12
 
-export const nameSince = (since: Base | null): string =>
-  since === null ? 'the beginning' : `${since.ref} (${since.commit.slice(0, 7)})`
+export const nameSince = ({ base }: Since): string => {
+  if (base === null) return 'the beginning'
+  const short = base.commit.slice(0, 7)
+  return base.ref === 'HEAD' ? short : `${base.ref} (${short})`
+}
+
+/** Why that, in a line of its own. */
+export const whyRows = ({ why }: Since, width: number): string[] =>
+  wrap(`held against: ${why}`, { width, indent: '  ', hanging: '    ' })
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
@@ -81,12 +88,13 @@ const nextOf = ({ ledger }: Checked): string => {
 }
 
 /** How the work stands, for people: in as many columns as there are. */
-export const renderGate = (checked: Checked, since: Base | null, width: number): string => {
+export const renderGate = (checked: Checked, since: Since, width: number): string => {
   const { state, duty, ledger } = checked
   const section = (title: string, rows: readonly string[]) =>
     rows.length === 0 ? [] : ['', `  ${title}`, ...rows]
   const lines = [
     `⦵ ${state} · ${counted(duty.files.length, 'file')} changed since ${nameSince(since)}`,
+    ...whyRows(since, width),
     `  ${countStates(ledger)}`,
     ...(ledger.problem === null ? [] : wrap(ledger.problem, { width, indent: '  ' }).slice(0, 6)),
     ...section(
