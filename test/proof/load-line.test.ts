@@ -19,7 +19,13 @@ const LIMITS: Readonly<Record<string, RegExp>> = {
   'specimens/nestjs/load-line-n-plus-one': /^61 statements a request on GET \/invoices$/,
 }
 
-type Lined = { line: Judgement; judged: Judgement[]; rate: number }
+type Lined = {
+  line: Judgement
+  judged: Judgement[]
+  rate: number
+  /** the most that others had of the machine in a window */
+  foreignShare: number
+}
 
 const limitOf = ({ evidence }: Judgement) => {
   const chart = evidence.find(({ kind }) => kind === 'load')
@@ -52,28 +58,33 @@ const executeOnce = async (folder: string): Promise<Lined> => {
   const { seen, judged } = folder === CONFIRMED ? await proveOnce(folder) : await executeFolder(folder, PROBE)
   const line = judged.find(({ subject }) => subject === 'load line')
   if (line === undefined) throw new Error(`${folder}: nothing was said of the load line`)
-  return { line, judged, rate: rateOf(Seen.parse(seen)) }
+  const parsed = Seen.parse(seen)
+  return { line, judged, rate: rateOf(parsed), foreignShare: parsed.foreignShare }
 }
 
-/** What a neighbour took may decide nothing: that is the product's own rule, and holds for its tests. */
-const NOISE = /% of the processor time|the generator|^seen again in [12] of 3/
+/** With more of the machine in other hands, a verdict may be missing; a wrong one never is excused. */
+const QUIET = 0.1
 const TRIES = 3
 
-/** Noise takes the certainty from a verdict, or half of it. */
-const isDefect = ({ line }: Lined) => line.status === 'refuted' && line.tier === 'defect'
-
+/** Looks again where others had the machine and what was expected was not seen. */
 const execute = async (
   folder: string,
-  isDecided: (lined: Lined) => boolean,
+  expectOf: (lined: Lined) => void,
+  isWrong: (line: Judgement) => boolean,
   { skip }: TestContext,
 ): Promise<Lined> => {
   for (let tries = 1; ; tries += 1) {
     const lined = await executeOnce(folder)
-    const { detail } = lined.line
-    if (isDecided(lined) || isDefect(lined) || !NOISE.test(detail)) return lined
+    try {
+      expectOf(lined)
+      return lined
+    } catch (failed) {
+      if (isWrong(lined.line) || lined.foreignShare <= QUIET) throw failed
+    }
     if (tries < TRIES) continue
-    console.log(`skipped: ${folder}. The machine is too busy to measure load: ${detail}`)
-    return skip(`the machine is too busy: ${detail}`)
+    const reason = `others had ${Math.round(lined.foreignShare * 100)} % of the processor time: ${lined.line.detail}`
+    console.log(`skipped: ${folder}. The machine is too busy to measure load: ${reason}`)
+    return skip(reason)
   }
 }
 
@@ -86,25 +97,26 @@ describe.sequential.each(today)('%s', (folder, limit) => {
   const rates: { broken?: number } = {}
 
   test('broken is refuted, and its limit is named', async (context) => {
-    const broken = await execute(`${folder}/broken`, isDefect, context)
-    expect(broken.line, JSON.stringify(broken.line, null, 1)).toMatchObject({
-      status: 'refuted',
-      tier: 'defect',
-    })
-    expect(limitOf(broken.line)).toMatch(limit)
+    const expectOf = ({ line }: Lined) => {
+      expect(line, JSON.stringify(line, null, 1)).toMatchObject({ status: 'refuted', tier: 'defect' })
+      expect(limitOf(line)).toMatch(limit)
+    }
+    const broken = await execute(`${folder}/broken`, expectOf, ({ status }) => status === 'proven', context)
     rates.broken = broken.rate
   })
 
   test('fixed carries twice as much, or more', async (context) => {
     if (rates.broken === undefined) return context.skip('there is no rate of the broken one to compare with')
     const enough = 2 * rates.broken
-    const fixed = await execute(`${folder}/fixed`, ({ rate }) => rate >= enough, context)
-    const told = JSON.stringify(fixed.line, null, 1)
-    expect(fixed.judged.filter(({ status }) => status === 'refuted').map(({ title }) => title)).toEqual([])
-    expect(
-      fixed.judged.map(({ status }) => status),
-      told,
-    ).toContain('proven')
-    expect(fixed.rate, told).toBeGreaterThanOrEqual(enough)
+    const expectOf = ({ line, judged, rate }: Lined) => {
+      const told = JSON.stringify(line, null, 1)
+      expect(judged.filter(({ status }) => status === 'refuted').map(({ title }) => title)).toEqual([])
+      expect(
+        judged.map(({ status }) => status),
+        told,
+      ).toContain('proven')
+      expect(rate, told).toBeGreaterThanOrEqual(enough)
+    }
+    await execute(`${folder}/fixed`, expectOf, ({ status }) => status === 'refuted', context)
   })
 })
