@@ -115,7 +115,7 @@ describe.skipIf(chromiumPath === undefined)('load in the report page', () => {
     await page.keyboard.press('e')
     for (const [verdict, chart] of Object.entries(CHARTS)) {
       await page.waitForSelector(`${verdict} ${chart}`)
-      await expect.poll(() => outside(page, verdict)).toEqual([])
+      await expect.poll(() => outside(page, verdict), { timeout: 10_000 }).toEqual([])
       expect(await touching(page, verdict)).toEqual([])
     }
   })

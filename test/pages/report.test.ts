@@ -43,6 +43,8 @@ describe.skipIf(chromiumPath === undefined)('the report page', () => {
       image.src = '/image.png'
       document.body.append(script, style, image)
       await fetch('/data').catch(() => {})
+      for (let looks = 0; looks < 200 && violations.length < 4; looks += 1)
+        await new Promise((done) => setTimeout(done, 50))
       await new Promise((done) => setTimeout(done, 50))
       return { violations: violations.sort(), title: document.title, shown: document.body.checkVisibility() }
     })
@@ -164,9 +166,9 @@ describe.skipIf(chromiumPath === undefined)('the report page', () => {
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     const dark = await background()
     await page.keyboard.press('t')
-    await expect.poll(background).not.toBe(dark)
+    await expect.poll(background, { timeout: 10_000 }).not.toBe(dark)
     await page.keyboard.press('t')
-    await expect.poll(background).toBe(dark)
+    await expect.poll(background, { timeout: 10_000 }).toBe(dark)
     await page.reload()
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
   })

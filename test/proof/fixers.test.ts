@@ -13,6 +13,7 @@ import { executeFolder } from '../support/execute-specimen.ts'
 import { inspectFolder } from '../support/inspect-code.ts'
 import { findingOf } from '../support/propose-fix.ts'
 import { root } from '../support/repository.ts'
+import { PATIENCE_MS, untilDecided } from '../support/until-decided.ts'
 
 type Mended = {
   fixer: string
@@ -202,8 +203,16 @@ test('every fixer is tried', () => {
 })
 
 describe.concurrent('a broken specimen with the patch', () => {
-  test.each(MENDED)('$fixer: $specimen is proven', async (mended) => {
-    const { status, said } = await prove(mended)
+  test.for(MENDED)('$fixer: $specimen is proven', { timeout: PATIENCE_MS }, async (mended, context) => {
+    const { status, said } = await untilDecided(
+      {
+        name: `${mended.specimen} with ${mended.fixer}`,
+        measure: () => prove(mended),
+        isDecided: (again) => again.status === 'proven' || again.status === 'refuted',
+        saidOf: (again) => [{ detail: again.said }],
+      },
+      context,
+    )
     expect(status, said).toBe('proven')
   })
 })

@@ -1,11 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, type TestContext, test } from 'vitest'
 import { experiments } from '../../packages/plimsoll/src/experiments/catalogue.generated.ts'
 import { inspections } from '../../packages/plimsoll/src/inspections/catalogue.generated.ts'
 import type { Run } from '../../packages/plimsoll/src/model/run.ts'
+import type { Judgement } from '../../packages/plimsoll/src/model/verdict.ts'
 import { dueToday } from '../support/due-today.ts'
 import { executeFolder } from '../support/execute-specimen.ts'
 import { proveFolder } from '../support/prove-specimen.ts'
 import { absent, type Specimen, specimens } from '../support/specimens.ts'
+import { PATIENCE_MS, untilDecided } from '../support/until-decided.ts'
 
 const said = (run: Run, probe: string) =>
   run.verdicts
@@ -42,29 +44,68 @@ const isFirst = ({ folder, probe }: Specimen) =>
   specimens().find((one) => one.probe === probe && !missing.has(one.folder) && !COSTLY.has(one.folder))
     ?.folder === folder
 
+const isDefect = ({ status, tier }: Pick<Judgement, 'status' | 'tier'>) =>
+  status === 'refuted' && tier === 'defect'
+
+/** One execution is enough to see the defect. */
+const executeBroken = (folder: string, probe: string, context: TestContext) =>
+  untilDecided(
+    {
+      name: folder,
+      measure: () => executeFolder(folder, probe),
+      isDecided: ({ judged }) => judged.some(isDefect),
+      saidOf: ({ judged }) => judged,
+    },
+    context,
+  )
+
+/** @param isDecided what it is expected to say, or must not say: neither is asked for again */
+const prove = (
+  folder: string,
+  probe: string,
+  isDecided: (run: Run) => boolean,
+  context: TestContext,
+): Promise<Run> =>
+  untilDecided(
+    {
+      name: folder,
+      measure: () => proveFolder(folder, [probe]),
+      isDecided,
+      saidOf: (run) => said(run, probe),
+    },
+    context,
+  )
+
 const twins = ({ folder, probe }: Specimen) => {
   const once = !isFirst({ folder, probe }) && isExperiment(probe)
   if (once)
-    test.skipIf(missing.has(folder))('broken is refuted', async () => {
-      const { judged } = await executeFolder(`${folder}/broken`, probe)
-      const found = judged.filter(({ status, tier }) => status === 'refuted' && tier === 'defect')
-      expect(found, JSON.stringify(judged, null, 1)).not.toEqual([])
+    test.skipIf(missing.has(folder))('broken is refuted', { timeout: PATIENCE_MS }, async (context) => {
+      const { judged } = await executeBroken(`${folder}/broken`, probe, context)
+      expect(judged.filter(isDefect), JSON.stringify(judged, null, 1)).not.toEqual([])
     })
 
   if (!once)
-    test.skipIf(missing.has(folder))('broken is refuted, each time', async () => {
-      const run = await proveFolder(`${folder}/broken`, [probe])
-      expect(run.problem).toBeUndefined()
-      expect(refutations(run, probe), JSON.stringify(said(run, probe), null, 1)).not.toEqual([])
-      for (const verdict of run.verdicts.filter(({ status }) => status === 'refuted')) {
-        expect(verdict.confirmations.passed).toBe(verdict.confirmations.of)
-      }
-    })
+    test.skipIf(missing.has(folder))(
+      'broken is refuted, each time',
+      { timeout: PATIENCE_MS },
+      async (context) => {
+        const isSeen = (run: Run) => refutations(run, probe).length > 0
+        const run = await prove(`${folder}/broken`, probe, isSeen, context)
+        expect(run.problem).toBeUndefined()
+        expect(refutations(run, probe), JSON.stringify(said(run, probe), null, 1)).not.toEqual([])
+        for (const verdict of run.verdicts.filter(({ status }) => status === 'refuted')) {
+          expect(verdict.confirmations.passed).toBe(verdict.confirmations.of)
+        }
+      },
+    )
 
-  test.skipIf(missing.has(folder))('fixed is proven', async () => {
-    const run = await proveFolder(`${folder}/fixed`, [probe])
+  test.skipIf(missing.has(folder))('fixed is proven', { timeout: PATIENCE_MS }, async (context) => {
+    const accused = (run: Run) => said(run, probe).filter(({ status }) => /refuted|errored/.test(status))
+    const has = (run: Run, wanted: string) => said(run, probe).some(({ status }) => status === wanted)
+    const isDecided = (run: Run) => has(run, 'refuted') || (has(run, 'proven') && !has(run, 'errored'))
+    const run = await prove(`${folder}/fixed`, probe, isDecided, context)
     expect(run.problem).toBeUndefined()
-    expect(said(run, probe).filter(({ status }) => status === 'refuted' || status === 'errored')).toEqual([])
+    expect(accused(run)).toEqual([])
     expect(said(run, probe).filter(({ status }) => status === 'proven')).not.toEqual([])
   })
 }

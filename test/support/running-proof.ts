@@ -10,7 +10,7 @@ import { root } from './repository.ts'
 
 const BIN = join(root, 'packages/plimsoll/bin/plimsoll.js')
 const LOOK_AGAIN_MS = 50
-const GONE_WITHIN_MS = 10_000
+const GONE_WITHIN_MS = 60_000
 
 /** `plimsoll prove examples/booking` as a user starts it, in folders of its own. */
 export type RunningProof = {
@@ -22,7 +22,8 @@ export type RunningProof = {
   /** resolves when stderr has said this; rejects when the process ends first */
   hears(pattern: RegExp): Promise<void>
   footprint(): Footprint
-  /** what is left of it, asked until nothing is, or ten seconds have passed */
+  isOver(): boolean
+  /** what is left of it, asked until nothing is, or a minute has passed */
   left(footprint: Footprint): Promise<string[]>
   /** resolves with the exit code and signal */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
@@ -99,6 +100,7 @@ const start = async (place: string, scratch: string, words: readonly string[]): 
       }
     },
     footprint: () => footprintOf(child.pid ?? 0),
+    isOver: () => isOver,
     async left(footprint) {
       const fromMs = performance.now()
       let left = leftOf(footprint, scratch)

@@ -77,7 +77,7 @@ describe.each(works)('in %s', (by) => {
     )
     expect(server.ports).toEqual([3456])
     expect((await run(shell, 'curl -s http://localhost:3456')).output).toBe('hello')
-    const slow = await run(shell, 'echo begun; (setsid sleep 60 &) ; sleep 60', 300)
+    const slow = await run(shell, 'echo begun; (setsid sleep 60 &) ; sleep 60', 1_500)
     expect(slow).toMatchObject({ timedOut: true, output: 'begun\n' })
     expect((await run(shell, 'ps ax | grep -c "[s]leep 60"')).output).toBe('0\n')
     await run(
