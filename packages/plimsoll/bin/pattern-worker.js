@@ -1,7 +1,7 @@
 /**
  * A worker thread that looks for a text which keeps a pattern busy, and times the pattern on longer and longer ones.
- * Takes `{ pattern, flags, withinMs }`, posts `{ text, tookMs }` for each text as it goes, and ends with
- * `{ done: 'safe' | 'slow' | 'unknown', complexity, harmless }`. A pattern that never ends is the caller's to end.
+ * Takes `{ pattern, flags, withinMs }`, posts `{ harmless }` of a slow one, `{ text, tookMs }` for each text as it
+ * goes, and ends with `{ done: 'safe' | 'slow' | 'unknown', complexity }`. A pattern that never ends is the caller's to end.
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -11,6 +11,8 @@ const { checkSync } = createRequire(import.meta.url)('../assets/recheck/recheck.
 
 const LONGEST = 60_000
 const ENOUGH_MS = 600
+const HARMLESS_MS = 5
+const MOST_HARMLESS = 2_000
 const HARMLESS = ['x', '7', ' ', '-', '.', 'é']
 
 const textOf = ({ pumps, suffix }, repeats) =>
@@ -37,7 +39,6 @@ const nextOf = (repeats, complexity) =>
   complexity === 'exponential' ? repeats + 1 : Math.ceil(repeats * 1.2)
 
 const climb = (expression, attack, complexity) => {
-  let longest = 0
   let tookMs = 0
   for (
     let repeats = complexity === 'exponential' ? 2 : 200;
@@ -47,24 +48,28 @@ const climb = (expression, attack, complexity) => {
     const text = textOf(attack, repeats)
     if (text.length > LONGEST) break
     tookMs = time(expression, text)
-    longest = text.length
     parentPort.postMessage({ text, tookMs })
   }
-  return { longest, tookMs }
 }
 
-const harmlessFor = (expression, length, tookMs) =>
-  HARMLESS.find((letter) => time(expression, letter.repeat(Math.min(length, 2_000))) < 5) ??
-  (tookMs > 0 ? 'x' : null)
+/** Letters that the pattern takes as well may keep it busy for hours: longer and longer texts end that early. */
+const isHarmless = (expression, letter) => {
+  for (let size = 4; size < MOST_HARMLESS; size = Math.ceil(size * 1.1)) {
+    if (time(expression, letter.repeat(size)) >= HARMLESS_MS) return false
+  }
+  return true
+}
 
 parentPort.on('message', ({ pattern, flags, withinMs }) => {
-  const done = (said) => parentPort.postMessage({ harmless: 'x', complexity: null, ...said })
+  const done = (said) => parentPort.postMessage({ complexity: null, ...said })
   try {
     const expression = new RegExp(pattern, flags.replace(/[gy]/g, ''))
     const { status, complexity, attack } = checkSync(pattern, flags, { timeout: withinMs })
     if (status !== 'vulnerable') return done({ done: status === 'safe' ? 'safe' : 'unknown' })
-    const { longest, tookMs } = climb(expression, attack, complexity.type)
-    done({ done: 'slow', complexity: complexity.type, harmless: harmlessFor(expression, longest, tookMs) })
+    const harmless = HARMLESS.find((letter) => isHarmless(expression, letter))
+    if (harmless !== undefined) parentPort.postMessage({ harmless })
+    climb(expression, attack, complexity.type)
+    done({ done: 'slow', complexity: complexity.type })
   } catch {
     done({ done: 'unknown' })
   }

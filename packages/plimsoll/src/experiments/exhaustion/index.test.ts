@@ -27,7 +27,14 @@ const round = (long: Partial<Cost> = {}): Round => ({
 })
 
 const pattern = (rounds: Round[]): PatternSeen => ({
-  ...{ pattern: '^(\\w+\\s?)*$', flags: 'i', complexity: 'exponential', tried: 4, excerpt: 'const NAME = …' },
+  ...{
+    pattern: '^(\\w+\\s?)*$',
+    flags: 'i',
+    complexity: 'exponential',
+    tried: 4,
+    endless: [],
+    excerpt: 'const NAME = …',
+  },
   place: { file: 'src/names.ts', line: 3 },
   reached: {
     ...{ operation: 'POST /users', input: 'name of the body', rounds },
@@ -72,6 +79,20 @@ test('a slow pattern that no input reached is proven, and named as not covered',
       "inputs that may reach the pattern at src/names.ts:3",
       "1 pattern that could not be analysed in time",
     ]
+  `)
+})
+
+test('a text that got no answer at all passes nothing', () => {
+  const [one] = judge({
+    patterns: [{ ...pattern([]), reached: null, endless: ['PUT /me email of the body'] }],
+  })
+  expect(one && worded(one)).toMatchInlineSnapshot(`
+    {
+      "detail": "no answer within 20 s, so that nothing tells whether the pattern or the machine took them: PUT /me email of the body",
+      "status": "inconclusive",
+      "subject": "slow patterns",
+      "title": "A text kept it busy for longer than could be measured",
+    }
   `)
 })
 

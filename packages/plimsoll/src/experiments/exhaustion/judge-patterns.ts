@@ -99,6 +99,16 @@ export const judgePatterns = ({ patterns, patternsRead, patternsOpen }: Seen): J
         detail: `${formatCount(patternsRead, 'pattern')} that repeat something`,
       }),
     ]
+  const endless = [...new Set(patterns.flatMap((seen) => seen.endless))]
+  if (endless.length > 0)
+    return [
+      ...reached,
+      inconclusive({
+        subject,
+        title: 'A text kept it busy for longer than could be measured',
+        detail: `no answer within 20 s, so that nothing tells whether the pattern or the machine took them: ${endless.join(', ')}`,
+      }),
+    ]
   const detail =
     patterns.length === 0
       ? `${formatCount(patternsRead, 'pattern')} analysed, none of them slow`

@@ -31,6 +31,8 @@ export const PatternSeen = z.object({
   excerpt: z.string(),
   /** inputs at which it was tried */
   tried: z.number().int(),
+  /** inputs where such a text got no answer at all, so that nothing could be measured: `PUT /me email of the body` */
+  endless: z.array(z.string()).default([]),
   reached: z
     .object({
       /** `POST /signup` */

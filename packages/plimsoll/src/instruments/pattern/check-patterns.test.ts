@@ -4,11 +4,12 @@ import { checkPatterns } from './check-patterns.ts'
 const { signal } = new AbortController()
 
 test('a pattern that backtracks comes with longer and longer texts', async () => {
-  const [slow, safe, wrong] = await checkPatterns(
+  const [slow, safe, wrong, name] = await checkPatterns(
     [
       { pattern: '^(\\w+\\s?)*$', flags: '' },
       { pattern: '^[a-z0-9-]+$', flags: 'i' },
       { pattern: '(', flags: '' },
+      { pattern: '^([a-z0-9]+)*@$', flags: '' },
     ],
     { withinMs: 60_000, signal },
   )
@@ -18,6 +19,8 @@ test('a pattern that backtracks comes with longer and longer texts', async () =>
   expect(lengths).toEqual([...lengths].sort((a, b) => a - b))
   expect(safe).toMatchObject({ outcome: 'safe', climbs: [] })
   expect(wrong).toMatchObject({ outcome: 'unknown' })
+  // Letters and digits keep this one busy as well.
+  expect(name).toMatchObject({ outcome: 'slow', complexity: 'exponential', harmless: ' ' })
 })
 
 test('what there was no time for is not known', async () => {

@@ -7,11 +7,11 @@ import type { Checked, Climb, Pattern } from './pattern.ts'
 const PROGRAM = fileURLToPath(new URL('../../../bin/pattern-worker.js', import.meta.url))
 
 const Said = z.union([
+  z.object({ harmless: z.string() }),
   z.object({ text: z.string(), tookMs: z.number() }),
   z.object({
     done: z.enum(['safe', 'slow', 'unknown']),
     complexity: z.enum(['exponential', 'polynomial']).nullable().catch(null),
-    harmless: z.string().nullable(),
   }),
 ])
 
@@ -32,23 +32,22 @@ const open = (): Worker =>
 const checkOne = (worker: Worker, { pattern, flags }: Pattern, signal: AbortSignal) =>
   new Promise<Checked & { isSpent: boolean }>((resolve) => {
     const climbs: Climb[] = []
-    const finish = (checked: Omit<Checked, 'climbs'>, isSpent: boolean) => {
+    let harmless = 'x'
+    const finish = (checked: Pick<Checked, 'outcome' | 'complexity'>, isSpent: boolean) => {
       clearTimeout(timer)
       signal.removeEventListener('abort', giveUp)
       worker.off('error', giveUp).off('exit', giveUp).off('message', hear)
-      resolve({ ...checked, climbs, isSpent })
+      resolve({ ...checked, climbs, harmless, isSpent })
     }
     const hear = (raw: unknown) => {
       const said = Said.parse(raw)
       if ('text' in said) climbs.push(said)
-      else finish({ outcome: said.done, complexity: said.complexity, harmless: said.harmless ?? 'x' }, false)
+      else if ('harmless' in said) harmless = said.harmless
+      else finish({ outcome: said.done, complexity: said.complexity }, false)
     }
     const giveUp = () => {
       const slow = climbs.length > 0
-      finish(
-        { outcome: slow ? 'slow' : 'unknown', complexity: slow ? 'exponential' : null, harmless: 'x' },
-        true,
-      )
+      finish({ outcome: slow ? 'slow' : 'unknown', complexity: slow ? 'exponential' : null }, true)
     }
     const timer = setTimeout(giveUp, WHOLE_MS)
     signal.addEventListener('abort', giveUp, { once: true })

@@ -101,14 +101,19 @@ const measure = async (trial: Trial, slot: Slot, pattern: SlowPattern, { short, 
   return { rounds, exchange }
 }
 
-const trySlot = async (trial: Trial, pattern: SlowPattern, slot: Slot): Promise<PatternSeen['reached']> => {
+/** `endless`: it was kept busy by something that no measure can be taken of */
+const trySlot = async (
+  trial: Trial,
+  pattern: SlowPattern,
+  slot: Slot,
+): Promise<PatternSeen['reached'] | 'endless'> => {
   for (const steps of STEPS[isScript(pattern) ? 'script' : 'other']) {
     const texts = textsFor(pattern, slot.longest, steps)
     if (trial.signal.aborted) return null
     const felt = texts === null ? 'cold' : await feel(trial, slot, pattern, texts)
     if (felt === 'endless') await startAgain(trial)
     if (texts === null || felt === 'cold') continue
-    if (felt === 'endless') return null
+    if (felt === 'endless') return 'endless'
     const { rounds, exchange } = await measure(trial, slot, pattern, texts)
     const { operation, input } = slot
     return exchange === null ? null : { operation, input, rounds, exchange }
@@ -116,19 +121,24 @@ const trySlot = async (trial: Trial, pattern: SlowPattern, slot: Slot): Promise<
   return null
 }
 
+/** An input that one pattern was reached by hides whatever comes after it: it is left out for those that follow. */
 const tryOne = async (
   trial: Trial,
   pattern: SlowPattern,
-  slots: readonly Slot[],
-): Promise<Pick<PatternSeen, 'tried' | 'reached'>> => {
+  slots: Set<Slot>,
+): Promise<Pick<PatternSeen, 'tried' | 'endless' | 'reached'>> => {
   let tried = 0
+  const endless: string[] = []
   for (const slot of slots) {
     if (trial.signal.aborted) break
     tried += 1
     const reached = await trySlot(trial, pattern, slot)
-    if (reached !== null) return { tried, reached }
+    if (reached === null) continue
+    slots.delete(slot)
+    if (reached !== 'endless') return { tried, endless, reached }
+    endless.push(`${slot.operation} ${slot.input}`)
   }
-  return { tried, reached: null }
+  return { tried, endless, reached: null }
 }
 
 /**
@@ -142,14 +152,15 @@ export const tryPatterns = async (
   signal: AbortSignal,
 ): Promise<PatternSeen[]> => {
   const trial: Trial = { lab, bystander: bystanderOf(lab), signal }
-  const slots = slotsOf(lab).filter(({ operation, input }) => wants(operation, input))
+  const wanted = slotsOf(lab).filter(({ operation, input }) => wants(operation, input))
+  const slots = new Set(wanted.slice(0, MOST_SLOTS))
   const found: PatternSeen[] = []
   for (const pattern of slow.slice(0, MOST_PATTERNS)) {
     if (signal.aborted) break
     const { pattern: text, flags, complexity, place, excerpt } = pattern
     found.push({
       ...{ pattern: text, flags, complexity, place, excerpt },
-      ...(await tryOne(trial, pattern, slots.slice(0, MOST_SLOTS))),
+      ...(await tryOne(trial, pattern, slots)),
     })
   }
   return found
