@@ -4,6 +4,7 @@ import type { Route } from '../../model/system.ts'
 import type { Entry, Lab } from '../lab.ts'
 import { fillFrom, leaves, loginAs, rightsIn } from './account.ts'
 import { bodyCandidates } from './candidates.ts'
+import { confirmAccount } from './confirm-account.ts'
 import { type Credentials, carrierOf, credentialsIn, sessionHeaders, type Travel } from './credentials.ts'
 import { freshen } from './freshen.ts'
 import type { Harvest } from './harvest.ts'
@@ -35,6 +36,8 @@ export type Session = {
   registered: Sent | null
   /** what the answers say of its rights */
   rights: string
+  /** where the app shows that an account was confirmed, which has to be done before it may log in; null: it need not */
+  confirmedBy: readonly Route[] | null
 }
 
 const DEFAULT_ACCOUNT = {
@@ -113,10 +116,30 @@ async function* logins(lab: Lab, sources: SpeakSources, account: unknown): Async
 export const tryLogin = async (lab: Lab, sources: SpeakSources, account: unknown): Promise<Sent | null> =>
   (await logins(lab, sources, account).next()).value ?? null
 
-type Entered = { login: Sent | null; carried: Carried }
+type Entered = { login: Sent | null; carried: Carried; isConfirmed: boolean }
 
 /** A cookie that opens nothing may be one that any visitor is given: another login may give more. */
-const opens = ({ carried }: Entered) => carried.guarded !== null || carried.credentials.token !== null
+const opens = ({ carried }: Pick<Entered, 'carried'>) =>
+  carried.guarded !== null || carried.credentials.token !== null
+
+/** The best of the logins that accept the account; `none` where no login does. */
+const enterThrough = async (
+  lab: Lab,
+  sources: SpeakSources,
+  account: unknown,
+): Promise<Omit<Entered, 'isConfirmed'> | null | 'none'> => {
+  let best: Omit<Entered, 'isConfirmed'> | null = null
+  let isAccepted = false
+  for await (const login of logins(lab, sources, account)) {
+    isAccepted = true
+    const carried = await findTravel(lab, sources, credentialsIn(login.observed.exchange), account)
+    if (carried === null) continue
+    const entered = { login, carried }
+    if (opens(entered)) return entered
+    best ??= entered
+  }
+  return isAccepted ? best : 'none'
+}
 
 const enterFirstTime = async (
   lab: Lab,
@@ -125,21 +148,16 @@ const enterFirstTime = async (
   needsLogin: boolean,
 ): Promise<Entered | null> => {
   const account = registered.sent.body
-  const carriedBy = (sent: Sent) => findTravel(lab, sources, credentialsIn(sent.observed.exchange), account)
-  let best: Entered | null = null
-  let isAccepted = false
-  if (needsLogin)
-    for await (const login of logins(lab, sources, account)) {
-      isAccepted = true
-      const carried = await carriedBy(login)
-      if (carried === null) continue
-      const entered = { login, carried }
-      if (opens(entered)) return entered
-      best ??= entered
-    }
-  if (isAccepted) return best
-  const carried = await carriedBy(registered)
-  return carried === null ? null : { login: null, carried }
+  const { exchange } = registered.observed
+  if (needsLogin) {
+    const first = await enterThrough(lab, sources, account)
+    if (first !== 'none') return first === null ? null : { ...first, isConfirmed: false }
+  }
+  const carried = await findTravel(lab, sources, credentialsIn(exchange), account)
+  if (carried !== null) return { login: null, carried, isConfirmed: false }
+  if (!needsLogin || !(await confirmAccount(lab, sources.service.routes, account, exchange.atMs))) return null
+  const second = await enterThrough(lab, sources, account)
+  return second === null || second === 'none' ? null : { ...second, isConfirmed: true }
 }
 
 const sessionOf = async (
@@ -150,18 +168,20 @@ const sessionOf = async (
 ): Promise<Session | null> => {
   const entered = await enterFirstTime(lab, sources, registered, needsLogin)
   if (entered === null) return null
-  const { login, carried } = entered
+  const { login, carried, isConfirmed } = entered
   const { credentials, travel, guarded } = carried
+  const confirmed = isConfirmed ? ', confirmed' : ''
   const through = login === null ? '' : `, logged in through POST ${login.sent.path}`
   return {
     headers: sessionHeaders(credentials, travel),
     travel,
     carrier: carrierOf(credentials, travel),
     login: login === null ? null : { route: login.route, request: login.sent, register: registered.sent },
-    how: `registered through ${registered.sent.method} ${registered.sent.path}${through}`,
+    how: `registered through ${registered.sent.method} ${registered.sent.path}${confirmed}${through}`,
     guarded,
     registered,
     rights: rightsIn(registered.observed.exchange),
+    confirmedBy: isConfirmed ? sources.service.routes : null,
   }
 }
 
@@ -228,6 +248,7 @@ export const makeLike = async (lab: Lab, first: Session): Promise<Made | null> =
   const register = freshen(request, lab.random)
   const answer = await ask(lab, register)
   if (!takesIn(answer)) return null
+  if (first.confirmedBy !== null) await confirmAccount(lab, first.confirmedBy, register.body, answer.atMs)
   const rights = rightsIn(answer)
   if (first.login === null) {
     const credentials = credentialsLike(first, answer, register)
@@ -268,6 +289,9 @@ export const refreshSession = async (lab: Lab, session: Session): Promise<Record
   if (login === null) return registerAgain(lab, session)
   const known = await enterAgain(lab, session, login.request)
   if (known !== null || login.register === null) return { ...headers, ...known }
+  const fromMs = lab.nowMs()
   const made = await enterAgain(lab, session, login.register)
+  if (session.confirmedBy !== null)
+    await confirmAccount(lab, session.confirmedBy, login.register.body, fromMs)
   return { ...headers, ...((await enterAgain(lab, session, login.request)) ?? made) }
 }

@@ -27,6 +27,7 @@ const withHeaders = (headers: Record<string, string>, like: Session | null): Ses
   guarded: null,
   registered: null,
   rights: '[]',
+  confirmedBy: null,
 })
 
 const byLogin = async (lab: Lab, sources: SpeakSources, { login }: Declared): Promise<Session | null> => {
@@ -46,6 +47,7 @@ const byLogin = async (lab: Lab, sources: SpeakSources, { login }: Declared): Pr
     guarded,
     registered: null,
     rights: rightsIn(answer),
+    confirmedBy: null,
   }
 }
 
@@ -115,6 +117,7 @@ const enterFirst = async (lab: Lab, sources: SpeakSources, one: Seeded): Promise
     guarded,
     registered: null,
     rights: rightsIn(exchange),
+    confirmedBy: null,
   }
 }
 
