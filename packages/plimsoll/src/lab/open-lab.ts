@@ -8,7 +8,8 @@ import type { LoadGenerator } from '../instruments/load/load.ts'
 import type { LoadWishes } from '../model/config.ts'
 import { bootOn, type Now, type Running, takeOver } from './boot-on.ts'
 import { type OpenedCanary, openCanary } from './canary/open-canary.ts'
-import type { KnownRequest, Lab, LabStore } from './lab.ts'
+import type { Http, KnownRequest, Lab, LabStore } from './lab.ts'
+import { createRouteMatcher } from './load/match-route.ts'
 import type { Rehearsed } from './rehearse.ts'
 import { openReaches, pastWires, type Reach, type Reachable, type Scene } from './scene.ts'
 import type { RunningStore } from './steps/start-stores.ts'
@@ -66,6 +67,20 @@ const wishesOf = ({ workshop, config }: Scene): LoadWishes => {
   return accessLog === undefined ? wishes : { ...wishes, accessLog: resolve(workshop.root, accessLog) }
 }
 
+/** Tells the confinement which operation is asked for, so that it can say during which one the app went out. */
+const noting = (http: Http, { service, confinement }: Scene['workshop']): Http => {
+  const match = createRouteMatcher(service.routes)
+  return {
+    ...http,
+    request: (options) => {
+      const { method, path } = options
+      return http
+        .request(options)
+        .finally(confinement.during(match(method, path) ?? `${method} ${path.split('?')[0]}`))
+    },
+  }
+}
+
 /** Copies the sealed templates, puts wires before them, and boots the app on them. */
 export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOptions): Promise<Lab> => {
   const { workshop, config } = scene
@@ -108,11 +123,14 @@ export const openLab = async (scene: Scene, rehearsed: Rehearsed, options: LabOp
   const lab: Lab = {
     service: workshop.service,
     target,
-    http: createHttp({
-      baseUrl: `http://${place.host}:${place.port}`,
-      nowMs: now.nowMs,
-      headers: config.headers ?? {},
-    }),
+    http: noting(
+      createHttp({
+        baseUrl: `http://${place.host}:${place.port}`,
+        nowMs: now.nowMs,
+        headers: config.headers ?? {},
+      }),
+      workshop,
+    ),
     stores,
     store: wired[0] ?? null,
     known: options.known,

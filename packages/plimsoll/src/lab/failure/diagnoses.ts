@@ -7,6 +7,8 @@ export type Circumstance = {
   wantedRuntime: string | null
   /** stores the lab runs for the app: `postgres` */
   stores: readonly string[]
+  /** addresses outside the lab that it refused during the step, as the configuration takes them */
+  refused?: readonly string[]
 }
 
 type Diagnosis = {
@@ -32,6 +34,25 @@ const STORE_PORTS: Readonly<Record<string, string>> = {
   '11211': 'memcached',
 }
 
+/** Sockets of well-known stores, by their paths. */
+const storeOf = (address: string): string | undefined => {
+  if (/\.s\.PGSQL\.\d+$/.test(address)) return 'postgres'
+  if (/mysqld?\.sock$/.test(address)) return 'mysql'
+  return STORE_PORTS[/:(\d+)$/.exec(address)?.[1] ?? '']
+}
+
+/** What the lab itself refused: which address, why, and how to let it pass. */
+const heldBack = (address: string, { stores }: Circumstance) => {
+  const declare = `${inConfig('"outbound"', `["${address}"]`)}`
+  const store = storeOf(address)
+  if (store === undefined)
+    return `The lab refused ${address}, which the app asked for and which is outside the lab. If the app needs it, declare it. ${declare}.`
+  const named = `The lab refused ${address}, which the app asked for: it is a ${store} that is not the lab's.`
+  if (stores.includes(store))
+    return `${named} The lab's own is elsewhere: let the app read the address, and set "env": { "NAME": "{{${store}.url}}" } in plimsoll.config.json.`
+  return `${named} ${declare} if it holds nothing that matters; if the app runs without it, set "stores": { "${store}": { "use": false } }.`
+}
+
 const refused = (host: string, port: string, { stores }: Circumstance) => {
   const store = STORE_PORTS[port]
   if (store === undefined) {
@@ -50,7 +71,7 @@ export const DIAGNOSES: readonly Diagnosis[] = [
     pattern:
       /binaries\.prisma\.sh|(?:failed to fetch|downloading).*(?:engine|prisma)|Query Engine.*(?:could not|not be) (?:locate|found)|Prisma Client could not locate/i,
     mend: () =>
-      'Prisma\'s engine is not on this machine and could not be downloaded. Run the install step where binaries.prisma.sh can be reached, set PRISMA_QUERY_ENGINE_LIBRARY and PRISMA_SCHEMA_ENGINE_BINARY through "env", or move to Prisma 7, which needs none.',
+      'Prisma\'s engine is not on this machine and could not be downloaded. Run the install step where binaries.prisma.sh can be reached, set PRISMA_QUERY_ENGINE_LIBRARY and PRISMA_SCHEMA_ENGINE_BINARY through "env", let the build reach it ("outbound": ["binaries.prisma.sh"]), or move to Prisma 7, which needs none.',
   },
   {
     id: 'prisma-client',
@@ -194,6 +215,11 @@ export const DIAGNOSES: readonly Diagnosis[] = [
       'The app does not take the user or password that the lab gave. Name the variables it reads: "env": { "NAME": "{{postgres.user}}", "OTHER": "{{postgres.password}}" } in plimsoll.config.json.',
   },
   {
+    id: 'outbound-refused',
+    pattern: /ECONNREFUSED (\S+) \(refused by Plimsoll's lab/,
+    mend: (found, circumstance) => heldBack(found[1] ?? '', circumstance),
+  },
+  {
     id: 'store-refused',
     pattern: /ECONNREFUSED (\[?[\da-f.:]+?\]?):(\d+)(?![\d:.])/i,
     mend: (found, circumstance) => refused(found[1] ?? '', found[2] ?? '', circumstance),
@@ -223,5 +249,6 @@ export const diagnose = (printed: string, circumstance: Circumstance): string | 
     const found = pattern.exec(printed)
     if (found !== null) return mend(found, circumstance)
   }
-  return null
+  const [first] = circumstance.refused ?? []
+  return first === undefined ? null : heldBack(first, circumstance)
 }

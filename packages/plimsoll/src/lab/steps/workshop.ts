@@ -2,6 +2,7 @@ import { delimiter, join } from 'node:path'
 import { fault } from '../../base/errors/fault.ts'
 import type { Confinement } from '../../instruments/confine/open-confinement.ts'
 import type { LogLine, Supervisor } from '../../instruments/process/process.ts'
+import { spellRefused } from '../../model/reading/outbound.ts'
 import type { Service } from '../../model/system.ts'
 import { asRunnable } from '../command/package-manager.ts'
 import { type Plan, planCommand } from '../command/plan-command.ts'
@@ -15,6 +16,7 @@ export type Order = { command: string; dir: string }
 
 /** What every step of the boot needs. */
 export type Workshop = {
+  /** starts what is the repo's; stores are ours, and started by the lab's own */
   supervisor: Supervisor
   /** holds back every process that runs code of the repo, but for the installation of its packages */
   confinement: Confinement
@@ -105,6 +107,7 @@ export const openWorkshop = (options: WorkshopOptions): Workshop => {
       build: service.build?.command ?? null,
       wantedRuntime: service.runtime.wanted,
       stores: workshop.stores,
+      refused: spellRefused(confinement.outbound().filter(({ during }) => during.includes(step))),
     }),
     run: (step, order, env) => {
       const plan = workshop.plan(order)

@@ -21,7 +21,7 @@ const placesOf = (outbound: readonly Outbound[]): Place[] => {
 }
 
 /** `api.stripe.com:443`, `[2001:db8::1]:443`, `/run/other.sock`: as the configuration takes it. */
-const spell = ({ host, port }: Place) => {
+const spell = ({ host, port }: Pick<Outbound, 'host' | 'port'>) => {
   if (port === null) return host
   return `${host.includes(':') ? `[${host}]` : host}:${port}`
 }
@@ -35,6 +35,11 @@ const sentenceOf = (place: Place): string => {
     ? `${where} is outside the lab, is declared and was reached ${countOf(place.times)}${when}`
     : `${where} was asked for ${countOf(place.times)} and refused${when}; declare it under outbound to let it pass`
 }
+
+/** What was refused, each address once, as the configuration takes it. */
+export const spellRefused = (outbound: readonly Outbound[]): string[] => [
+  ...new Set(outbound.filter(({ outcome }) => outcome === 'refused').map(spell)),
+]
 
 /** What the app wanted of the world outside the lab, a sentence for each address, what was refused first. */
 export const tellOutbound = ({ lab }: Pick<Run, 'lab'>): string[] => {
