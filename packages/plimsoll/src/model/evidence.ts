@@ -31,6 +31,8 @@ export const StatementRecord = z.object({
   durationMs: z.number().nullable(),
   rows: z.number().int().nullable(),
   sqlstate: z.string().optional(),
+  /** the constraint that refused it, or else the column */
+  constraint: z.string().optional(),
   /** after the reply: idle, in a transaction, in a failed transaction */
   transaction: z.enum(['I', 'T', 'E']).nullable(),
 })

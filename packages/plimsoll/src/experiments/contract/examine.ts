@@ -1,5 +1,6 @@
 import type { RequestOptions } from '../../lab/lab.ts'
 import { isSuccess } from '../../lab/speak/observe.ts'
+import type { StatementRecord } from '../../model/evidence.ts'
 import { internalsIn, storeWordsIn } from '../../model/reading/internals.ts'
 import { isRateLimited } from '../../model/reading/rate-limit.ts'
 import { checkResponse } from './check-response.ts'
@@ -51,13 +52,16 @@ const isPlain = ({ statement, name }: Cause) =>
   (statement !== null && REFUSED_INPUT.test(statement.sqlstate ?? '')) ||
   (name !== null && MISTAKE.test(name))
 
+const inStore = ({ sqlstate, constraint }: StatementRecord) =>
+  constraint === undefined ? sqlstate : `${sqlstate} (${constraint})`
+
 const note = (trial: Trial, { operation, answer, input }: Looked, cause: Cause, again: Answer | null) => {
   const { name: _name, message: _message, ...known } = cause
   const told = cause.message === null ? '' : `: ${cause.message}`
   const why =
     cause.statement === null
       ? told
-      : `: ${cause.statement.sqlstate} at ${cause.statement.shape.slice(0, 120)}`
+      : `: ${inStore(cause.statement)} at ${cause.statement.shape.slice(0, 120)}`
   trial.notes.add(
     anomalyOf({
       check: 'server-error',

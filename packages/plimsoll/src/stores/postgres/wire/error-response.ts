@@ -19,13 +19,20 @@ export const errorResponse = (severity: 'ERROR' | 'FATAL', sqlstate: string, mes
   return Buffer.concat([head, body])
 }
 
-/** The SQLSTATE in an ErrorResponse's body. */
-export const readSqlstate = (body: Buffer): string => {
+const CONSTRAINT = 0x6e
+const COLUMN = 0x63
+
+/** What an ErrorResponse's body says: the SQLSTATE, and the constraint that refused, or else the column. */
+export const readError = (body: Buffer): { sqlstate: string; constraint?: string } => {
+  const said = new Map<number, string>()
   for (let at = 0; at < body.length && body[at] !== 0; ) {
     const end = body.indexOf(0, at + 1)
     if (end === -1) break
-    if (body[at] === TEXT.sqlstate) return body.toString('latin1', at + 1, end)
+    const code = body[at] ?? 0
+    if (code === TEXT.sqlstate || code === CONSTRAINT || code === COLUMN)
+      said.set(code, body.toString('utf8', at + 1, end))
     at = end + 1
   }
-  return 'XX000'
+  const constraint = said.get(CONSTRAINT) ?? said.get(COLUMN)
+  return { sqlstate: said.get(TEXT.sqlstate) ?? 'XX000', ...(constraint !== undefined && { constraint }) }
 }

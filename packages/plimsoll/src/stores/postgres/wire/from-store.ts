@@ -1,4 +1,4 @@
-import { readSqlstate } from './error-response.ts'
+import { readError } from './error-response.ts'
 import type { Blindness } from './from-client.ts'
 import type { Ledger } from './ledger.ts'
 import { byType, FROM_STORE, HEADER_BYTES } from './message.ts'
@@ -51,7 +51,7 @@ const HEARD = byType<Heard>([
   ],
   [FROM_STORE.copyIn, (ledger) => ledger.copyIn()],
   [FROM_STORE.copyBoth, (ledger) => ledger.copyIn()],
-  [FROM_STORE.error, (ledger, bytes, start, end) => ledger.failed(readSqlstate(bytes.subarray(start, end)))],
+  [FROM_STORE.error, (ledger, bytes, start, end) => ledger.failed(readError(bytes.subarray(start, end)))],
   [
     FROM_STORE.backendKeyData,
     (ledger, bytes, start, end) => {

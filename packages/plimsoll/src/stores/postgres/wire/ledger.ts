@@ -13,6 +13,9 @@ export type Owed =
   /** the app has ended a copy of which the store has not spoken yet; nothing is owed for it */
   | { kind: 'copied' }
 
+/** Why the store refused a statement. */
+type StoreError = { sqlstate: string; constraint?: string }
+
 export type Refused = { bytes: Buffer; sqlstate: string }
 
 /** The store ignored it, because an earlier statement of the batch had failed. */
@@ -63,7 +66,7 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
   }
 
   /** The first statement takes the blame; the others of the batch are skipped. */
-  const failBatch = (sqlstate: string) => {
+  const failBatch = (error: StoreError) => {
     const end = owed.findIndex((one) => one.kind === 'sync')
     if (end === -1) skipping = true
     const lost = owed.splice(0, end === -1 ? owed.length : end)
@@ -71,23 +74,23 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
     for (const one of lost) {
       if (one.kind === 'parse') names.prepared.delete(one.name)
       if (one.kind === 'execute') {
-        complete(one.record, { sqlstate: blamed ? SKIPPED : sqlstate })
+        complete(one.record, blamed ? { sqlstate: SKIPPED } : error)
         blamed = true
       }
     }
     const parse = lost[0]
-    if (!blamed && parse?.kind === 'parse') complete(records.open(parse.prepared.text, []), { sqlstate })
+    if (!blamed && parse?.kind === 'parse') complete(records.open(parse.prepared.text, []), error)
   }
 
-  const failed = (sqlstate: string) => {
+  const failed = (error: StoreError) => {
     copying = false
     const first = head()
     if (first?.kind === 'query') {
       const [blamed, ...rest] = first.records.slice(first.answered)
       first.answered = first.records.length
-      if (blamed) complete(blamed, { sqlstate })
+      if (blamed) complete(blamed, error)
       for (const one of rest) complete(one, { sqlstate: SKIPPED })
-    } else if (batch || owed.length > 0) failBatch(sqlstate)
+    } else if (batch || owed.length > 0) failBatch(error)
   }
 
   const ready = (state: 'I' | 'T' | 'E') => {
@@ -161,7 +164,7 @@ export const createLedger = (events: DecoderEvents, names: Names) => {
       const refused = blamed && refusals.get(blamed)
       if (!blamed || !refused) return null
       refusals.delete(blamed)
-      failed(refused.sqlstate)
+      failed({ sqlstate: refused.sqlstate })
       return refused.bytes
     },
     /** nothing more will be answered */

@@ -3,7 +3,7 @@ import type { StatementRecord } from '../../../model/evidence.ts'
 import type { SqlText } from './sql-text.ts'
 
 /** How the store answered; rows add up when one statement is read in portions. */
-export type Outcome = { rows?: number | null; sqlstate?: string }
+export type Outcome = { rows?: number | null; sqlstate?: string; constraint?: string }
 
 /** The records of one connection's statements. */
 export type Records = {
@@ -32,11 +32,12 @@ export const createRecords = (events: DecoderEvents): Records => {
     return record
   }
 
-  const complete: Records['complete'] = (record, { rows, sqlstate }) => {
+  const complete: Records['complete'] = (record, { rows, sqlstate, constraint }) => {
     const again = record.durationMs !== null
     record.durationMs = Math.max(0, events.nowMs() - record.atMs)
     if (typeof rows === 'number') record.rows = (record.rows ?? 0) + rows
     if (sqlstate !== undefined) record.sqlstate = sqlstate
+    if (constraint !== undefined) record.constraint = constraint
     unsettled.push(record)
     if (!again) events.completed(record)
   }

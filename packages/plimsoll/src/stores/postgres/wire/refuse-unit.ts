@@ -55,7 +55,7 @@ export const refuseUnit = (
   const failing = failingFor(unit, unit.bytes[at] ?? 0, inTransaction)
   if (!blamed || !failing) return null
   if (FATAL.test(sqlstate)) {
-    ledger.failed(sqlstate)
+    ledger.failed({ sqlstate })
     return { fatal: between ? errorResponse('FATAL', sqlstate, text) : Buffer.alloc(0) }
   }
   ledger.refuse(blamed, { bytes: errorResponse('ERROR', sqlstate, text), sqlstate })
