@@ -26,6 +26,7 @@ export const agentParts: AgentParts = {
       families,
       fixers,
       config: { config, file: configFile },
+      sandbox: true,
       save: (run, dir) => saveRun(run, dir, { reporters, readAsset, runDir: relative(root, dir) || '.' }),
     }),
   openShell: async ({ root, config }, door, { signal, approve }) =>

@@ -182,6 +182,12 @@ export const Config = z.strictObject({
     .describe(
       'what the app may reach outside the lab: "api.example.com", "*.example.com", "127.0.0.1:6379"; all else is refused',
     ),
+  sandbox: z
+    .boolean()
+    .optional()
+    .describe(
+      "whether what is booted is held to the lab's own files, where the system can do so; unless told, in an agent's sessions only",
+    ),
   ready: z
     .strictObject({
       path: z.string().startsWith('/').optional(),

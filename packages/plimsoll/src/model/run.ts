@@ -37,6 +37,8 @@ export const LabRecord = z.object({
   ),
   /** what the lab could not put under its instruments, and what that leaves unproven */
   limits: z.array(z.string()),
+  /** what held the repository's code to the lab's own files; `none`: wanted, and not to be had; absent: not wanted */
+  sandbox: z.enum(['bubblewrap', 'unshare', 'none']).optional(),
   /** addresses outside the lab that the app asked for, refused unless declared; empty in Runs before this was kept */
   outbound: z.array(Outbound).default([]),
   /** how each route answered when it was first spoken to */

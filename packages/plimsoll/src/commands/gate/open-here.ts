@@ -12,6 +12,8 @@ import { families } from '../families.ts'
 export const openHere = (root: string, { progress }: Pick<CommandContext, 'progress'>): Promise<Door> =>
   openDoor({
     ...{ root, families, fixers },
+    // What is held back by a gate was written by an agent, as often as not.
+    sandbox: true,
     save: (run, dir) => saveRun(run, dir, { reporters, readAsset, runDir: relative(root, dir) || '.' }),
     onProgress: (event) => progress?.on(event),
   })

@@ -30,6 +30,7 @@ export const mcpCommand = async ({ dir, http }: McpInput, context: CommandContex
     families,
     fixers,
     config,
+    sandbox: true,
     save: (run, runDir) =>
       saveRun(run, runDir, { reporters, readAsset, runDir: relative(root, runDir) || '.' }),
   })

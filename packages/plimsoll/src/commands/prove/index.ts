@@ -40,6 +40,7 @@ export const ProveInput = z.object({
   failOn: Severity.optional(),
   strict: z.boolean().default(false),
   install: z.boolean().default(false),
+  sandbox: z.boolean().default(false),
   service: z.string().optional(),
   out: z.string().optional(),
   json: z.boolean().default(false),
@@ -78,6 +79,10 @@ export default defineCommand({
     },
     { flags: '--strict', description: 'fail (exit 4) when something stays inconclusive' },
     { flags: '--install', description: "install the backend's dependencies, in the lab's own copy" },
+    {
+      flags: '--sandbox',
+      description: "hold what is booted to the lab's own files, where the system can do so",
+    },
     { flags: '--service <name>', description: 'which service of a monorepo' },
     { flags: '--out <dir>', description: 'where runs are kept (default: .plimsoll/runs)' },
     { flags: '--json', description: 'print the Run as JSON' },

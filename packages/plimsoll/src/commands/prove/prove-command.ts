@@ -20,7 +20,11 @@ export const proveCommand = async (input: ProveInput, context: CommandContext): 
   const { config: given, file } = await loadConfig(root)
   const configFile = file ?? 'plimsoll.config.json'
   const load = await wishForLoad(input, given, { root, cwd: context.cwd, configFile })
-  const config = load === undefined ? given : { ...given, load }
+  const config = {
+    ...given,
+    ...(load !== undefined && { load }),
+    ...(input.sandbox && { sandbox: true }),
+  }
   const shown = (dir: string) => relative(context.cwd, dir) || '.'
   try {
     const { run, dir, unsaved } = await proveAndSave({

@@ -53,6 +53,8 @@ export type RunDigest = {
   notCovered: readonly string[]
   /** what the app wanted outside the lab, a sentence for each address */
   outbound: readonly string[]
+  /** what held the repository's code to the lab's own files; null where nothing was wanted */
+  sandbox: NonNullable<Run['lab']['sandbox']> | null
 }
 
 const spell = ({ file, line }: SourcePlace) => `${file}:${line}`
@@ -138,5 +140,6 @@ export const digestRun = (run: Run): RunDigest => {
     notRun,
     notCovered: run.notCovered,
     outbound: tellOutbound(run),
+    sandbox: run.lab.sandbox ?? null,
   }
 }

@@ -80,6 +80,9 @@ const nextStep = ({ problem, defects, notRun, inconclusive }: RunDigest): string
   return 'Nothing was refuted.'
 }
 
+const UNHELD =
+  'Not held: nothing on this machine keeps what the lab boots from the files of its user (bubblewrap would).'
+
 /** The digest as text for a model: at most so many bytes, whatever the Run; what is left out is counted. */
 export const tellDigest = (digest: RunDigest, mostBytes = MOST_BYTES): string => {
   const { problem } = digest
@@ -92,7 +95,8 @@ export const tellDigest = (digest: RunDigest, mostBytes = MOST_BYTES): string =>
   const covered =
     digest.notCovered.length === 0 ? [] : [cutTo(`Not covered: ${digest.notCovered.join('; ')}`, 240)]
   const outbound = digest.outbound.length === 0 ? [] : [cutTo(`Outbound: ${digest.outbound.join('; ')}`, 240)]
-  const end = [...covered, ...outbound, nextStep(digest)]
+  const unheld = digest.sandbox === 'none' ? [UNHELD] : []
+  const end = [...covered, ...outbound, ...unheld, nextStep(digest)]
   const room = mostBytes - byteLength([...head, ...end].join('\n')) - 2
   const findings = digest.defects.map(tellFinding)
   const others = othersOf(digest)

@@ -5,6 +5,7 @@ import { repositoryOf } from '../../instruments/sandbox/mounts.ts'
 import { closeStore } from '../../lab/environment/closed-stores.ts'
 import { knownSecrets } from '../../lab/environment/known-secrets.ts'
 import { lendStore } from '../../lab/environment/lent-stores.ts'
+import { readSecretFiles } from '../../lab/environment/read-secret-files.ts'
 import { addressesIn, namesStore } from '../../lab/environment/store-addresses.ts'
 import { distinctStores, storeKey } from '../../lab/environment/store-key.ts'
 import type { Config } from '../../model/config.ts'
@@ -15,7 +16,7 @@ import { foundAddresses } from './lend/addresses.ts'
 import { copyData } from './lend/copy-data.ts'
 import { prepareStore } from './lend/prepare-store.ts'
 import { type Promised, promiseStore } from './lend/promise-store.ts'
-import { coverSecretFile, readSecretFiles, variablesOf } from './lend/secret-files.ts'
+import { coverSecretFile, variablesOf } from './lend/secret-files.ts'
 
 export type LendOptions = {
   /** absolute folder of the workspace, links resolved */

@@ -43,6 +43,8 @@ export type DoorOptions = {
    * it decides what counts as proven
    */
   config?: LoadedConfig
+  /** whether what is booted is held to the lab's own files, where the configuration does not say; default no */
+  sandbox?: boolean
   service?: string
   /** install the backend's dependencies, in the lab's own copy */
   install?: boolean
@@ -71,7 +73,8 @@ export const openDoor = async (options: DoorOptions): Promise<Door> => {
   if (!(await isFolder(root))) throw fault('E_NOT_A_FOLDER', { dir: options.root })
   const cwd = resolve(options.cwd ?? root)
   const runsDir = resolve(cwd, options.runsDir ?? RUNS_DIR)
-  const { config, file } = options.config ?? (await loadConfig(root))
+  const { config: given, file } = options.config ?? (await loadConfig(root))
+  const config = { ...given, sandbox: given.sandbox ?? options.sandbox ?? false }
   const configFile = file ?? 'plimsoll.config.json'
   const { standards } = applyOverrides(families.standards, config.standards, configFile)
   const common = { root, families, config, install, ...(service !== undefined && { service }) }

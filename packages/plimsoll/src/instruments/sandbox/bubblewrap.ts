@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs'
-import type { Mount } from './mounts.ts'
+import type { Mount } from './system-mounts.ts'
 
 const OPTIONS = {
   read: '--ro-bind',
   write: '--bind',
+  device: '--dev-bind',
   empty: '--tmpfs',
   proc: '--proc',
   dev: '--dev',
@@ -11,8 +12,7 @@ const OPTIONS = {
 
 const render = (mount: Mount): string[] => {
   if (mount.kind === 'link') return ['--symlink', mount.target, mount.to]
-  if (mount.kind === 'read' || mount.kind === 'write') return [OPTIONS[mount.kind], mount.from, mount.to]
-  return [OPTIONS[mount.kind], mount.to]
+  return 'from' in mount ? [OPTIONS[mount.kind], mount.from, mount.to] : [OPTIONS[mount.kind], mount.to]
 }
 
 const SPACES = ['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try']
@@ -40,4 +40,14 @@ export const bubblewrapArguments = (mounts: readonly Mount[], dir: string): stri
   '/',
   '--chdir',
   dir,
+]
+
+/**
+ * Files of its own, and nothing else: processes, network and user stay those of the machine. The devices have to be
+ * named one by one, because `--dev` puts a second user namespace into the first, which nobody could enter.
+ */
+export const boxByBubblewrap = (mounts: readonly Mount[]): string[] => [
+  ...['--unshare-user', '--die-with-parent'],
+  ...mounts.flatMap(render),
+  ...['--remount-ro', '/'],
 ]

@@ -1,4 +1,5 @@
 import { ask } from '../process/ask.ts'
+import { findProgram } from './find-program.ts'
 import type { Enforcement } from './shell.ts'
 
 type By = Enforcement['by']
@@ -36,7 +37,7 @@ const tryAll = async (): Promise<By[]> => {
   const works: By[] = []
   for (const by of ['bubblewrap', 'unshare'] as const) {
     const [file, args] = TRIALS[by]
-    if ((await ask(file, args, PATIENCE_MS)).code === 0) works.push(by)
+    if ((await ask(findProgram(file), args, PATIENCE_MS)).code === 0) works.push(by)
   }
   return [...works, 'none']
 }
@@ -60,6 +61,7 @@ export const describeEnforcement = (by: By, hosts: readonly string[]): Enforceme
       network: 'open',
       gaps: [
         'commands see the files and the network of this machine: nothing holds them in the workspace',
+        'what the lab boots sees these files, too',
         'a store whose address is written into a script can be reached; where such an address is known, each command has to be approved',
         HOW,
       ],

@@ -5,6 +5,7 @@ import { isLoopback } from '../http/loopback.ts'
 import type { Supervisor } from '../process/process.ts'
 import { bubblewrapArguments } from './bubblewrap.ts'
 import { type Conversation, converse, type InnerDoor, type Told } from './converse.ts'
+import { findProgram } from './find-program.ts'
 import { planMounts } from './mounts.ts'
 import { type Door, openDoor } from './open-door.ts'
 import { openProxy } from './open-proxy.ts'
@@ -58,8 +59,8 @@ const commandFor = async (place: Place): Promise<{ file: string; args: readonly 
   const copies = (options.lent.data ?? []).map(({ path, from }) => ({ from, to: path }))
   const mounts = planMounts({ root, covers: await writeCovers(place), copies, fixed, doors })
   return by === 'bubblewrap'
-    ? { file: 'bwrap', args: [...bubblewrapArguments(mounts, root), '--', ...inner] }
-    : { file: 'unshare', args: unshareArguments(mounts, root, supervisor.scratchDir, inner) }
+    ? { file: findProgram('bwrap'), args: [...bubblewrapArguments(mounts, root), '--', ...inner] }
+    : { file: findProgram('unshare'), args: unshareArguments(mounts, root, supervisor.scratchDir, inner) }
 }
 
 /** Starts the program that runs the commands there; throws with what it said where it does not answer. */

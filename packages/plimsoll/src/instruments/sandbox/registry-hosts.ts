@@ -12,13 +12,16 @@ const settingIn = (file: string): string | null => {
   }
 }
 
-/** Where the packages of a workspace come from, as npm is set up here: its one host, as the way out lists it. */
+/** Where the packages of a workspace come from, as npm is set up here. */
+export const registryOf = (root: string, machine: NodeJS.ProcessEnv): string =>
+  machine.npm_config_registry ??
+  settingIn(join(root, '.npmrc')) ??
+  settingIn(join(homedir(), '.npmrc')) ??
+  STANDARD
+
+/** Its one host, as the way out lists it. */
 export const registryHosts = (root: string, machine: NodeJS.ProcessEnv): string[] => {
-  const told =
-    machine.npm_config_registry ??
-    settingIn(join(root, '.npmrc')) ??
-    settingIn(join(homedir(), '.npmrc')) ??
-    STANDARD
+  const told = registryOf(root, machine)
   if (!URL.canParse(told)) return []
   const { hostname, port } = new URL(told)
   return [port === '' ? hostname : `${hostname}:${port}`]

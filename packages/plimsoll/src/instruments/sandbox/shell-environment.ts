@@ -6,7 +6,7 @@ const FOR_PACKAGES =
   /^(?:npm_config_(?:registry|cafile|strict_ssl)|pip_(?:index_url|cert)|goproxy|gosumdb|node_extra_ca_certs|ssl_cert_(?:file|dir))$/i
 
 /** An address is passed on without the login that may stand in it. */
-const withoutLogin = (value: string) => value.replace(/^(\w+:\/\/)[^/@]*@/, '$1')
+export const withoutLogin = (value: string) => value.replace(/^(\w+:\/\/)[^/@]*@/, '$1')
 
 /** The least that programs need; none of the user's own variables is among them. */
 export const shellEnvironment = (

@@ -1,4 +1,6 @@
 import { fault } from '../../base/errors/fault.ts'
+import { registryOf } from '../../instruments/sandbox/registry-hosts.ts'
+import { withoutLogin } from '../../instruments/sandbox/shell-environment.ts'
 import type { Config } from '../../model/config.ts'
 import { asRunnable } from '../command/package-manager.ts'
 import { installEnvironment } from '../environment/base-environment.ts'
@@ -28,8 +30,14 @@ export const installPackages = async (
       ? packages.install
       : { command: config.install, dir: packages.install?.dir ?? dir }
   if (install && found !== null) {
-    const env = installEnvironment(process.env, workshop.supervisor.scratchDir)
-    return workshop.run('install', inOwnEnvironment(found), env)
+    const { scratchDir } = workshop.supervisor
+    const env = installEnvironment(process.env, scratchDir)
+    // In a box the home folder is empty: what it said of the registry is told, and its logins are nobody's there.
+    const own: Record<string, string> =
+      config.sandbox === true
+        ? { HOME: scratchDir, npm_config_registry: withoutLogin(registryOf(workshop.root, process.env)) }
+        : {}
+    return workshop.run('install', inOwnEnvironment(found), { ...env, ...own })
   }
   if (packages.installed) return
   throw fault('E_DEPENDENCIES_MISSING', {

@@ -296,6 +296,7 @@ describe('the network', () => {
         "by": "none",
         "gaps": [
           "commands see the files and the network of this machine: nothing holds them in the workspace",
+          "what the lab boots sees these files, too",
           "a store whose address is written into a script can be reached; where such an address is known, each command has to be approved",
           "Install bubblewrap (apt install bubblewrap, dnf install bubblewrap), or allow user namespaces.",
         ],

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openConfinement } from '../../../instruments/confine/open-confinement.ts'
 import type { Supervisor } from '../../../instruments/process/process.ts'
+import { openLabBox } from '../../../lab/box/open-lab-box.ts'
 import { lendManager } from '../../../lab/command/package-manager.ts'
 import { freeEnvFiles } from '../../../lab/copy/free-env-files.ts'
 import { stageCopy } from '../../../lab/copy/stage-copy.ts'
@@ -86,16 +87,23 @@ export const prepareStore = async (options: PrepareOptions): Promise<StoreServer
   const log = openStepLog(() => {})
   const copy = await stageCopy({ root, to, install: false, signal })
   const lent = await lendManager(service.packages, process.env, supervisor.scratchDir)
-  const confinement = await openConfinement({ supervisor, declared: config.outbound ?? [] })
-  const workshop = openWorkshop({ supervisor, confinement, service, copy, log, signal, root, lent })
-  const stores = await startStores(workshop, [store], own, false)
-  const [running] = stores.running
-  if (running === undefined) throw new Error(`the service does not use ${store.id}`)
-  await fill({ workshop, config: own, stores }, { ...options, config: own }).catch((thrown: unknown) => {
-    signal.throwIfAborted()
-    const said = thrown instanceof Error ? thrown.message.split('\n')[0] : String(thrown)
-    options.onNote(`the lab's store has no schema yet: ${said}`)
-  })
-  await running.server.seal()
-  return running.server
+  const held = await openLabBox(root, config, supervisor)
+  try {
+    const declared = config.outbound ?? []
+    const confinement = await openConfinement({ supervisor: held.supervisor, declared })
+    const ours = { service, copy, log, signal, root, lent }
+    const workshop = openWorkshop({ supervisor: held.supervisor, confinement, ...ours })
+    const stores = await startStores({ ...workshop, supervisor }, [store], own, false)
+    const [running] = stores.running
+    if (running === undefined) throw new Error(`the service does not use ${store.id}`)
+    await fill({ workshop, config: own, stores }, { ...options, config: own }).catch((thrown: unknown) => {
+      signal.throwIfAborted()
+      const said = thrown instanceof Error ? thrown.message.split('\n')[0] : String(thrown)
+      options.onNote(`the lab's store has no schema yet: ${said}`)
+    })
+    await running.server.seal()
+    return running.server
+  } finally {
+    held.close()
+  }
 }

@@ -1,31 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { canBeMadeUp, hasCredentials, isSecret } from '../../../base/text/secret-names.ts'
 import { madeUpSecret } from '../../../lab/environment/made-up.ts'
-import { isSecretFile } from '../../../lab/environment/secret-files.ts'
+import type { SecretFile } from '../../../lab/environment/read-secret-files.ts'
 import { isEnvFile, parseEnvFile } from '../../../survey/infra/env-file.ts'
-
-export type SecretFile = { /** relative to the folder that was searched */ path: string; text: string }
-
-const PASSED_OVER = new Set(['node_modules', '.git', '.venv', 'venv', '.plimsoll', '__pycache__', 'target'])
-const DEEPEST = 8
-const LARGEST = 1_000_000
-
-/** Every file below a folder that holds secrets by its name, with what is in it. */
-export const readSecretFiles = async (root: string, dir = '', depth = 0): Promise<SecretFile[]> => {
-  const entries = await readdir(join(root, dir), { withFileTypes: true }).catch(() => [])
-  const found = await Promise.all(
-    entries.map(async (entry): Promise<SecretFile[]> => {
-      const path = dir === '' ? entry.name : `${dir}/${entry.name}`
-      if (entry.isDirectory())
-        return depth < DEEPEST && !PASSED_OVER.has(entry.name) ? readSecretFiles(root, path, depth + 1) : []
-      if (!entry.isFile() || !isSecretFile(path)) return []
-      const text = await readFile(join(root, path), 'utf8').catch(() => '')
-      return [{ path, text: text.slice(0, LARGEST) }]
-    }),
-  )
-  return found.flat()
-}
 
 export const isVariables = ({ path }: SecretFile): boolean =>
   isEnvFile(path) || /^\.envrc$|\.tfvars$/.test(basename(path))
