@@ -7,6 +7,7 @@ import type { LabRecord } from '../model/run.ts'
 import type { Service, System } from '../model/system.ts'
 import type { Store } from '../stores/define.ts'
 import type { Running } from './boot-on.ts'
+import { type Held, openLabBox } from './box/open-lab-box.ts'
 import { lendManager } from './command/package-manager.ts'
 import { freeEnvFiles } from './copy/free-env-files.ts'
 import { stageCopy } from './copy/stage-copy.ts'
@@ -151,7 +152,12 @@ const useTemplate = async (
   }
 }
 
-const recordOf = (scene: Scene, rehearsed: Rehearsed, limits: readonly string[]): Stage['record'] => ({
+const recordOf = (
+  scene: Scene,
+  rehearsed: Rehearsed,
+  { by }: Held,
+  limits: readonly string[],
+): Stage['record'] => ({
   command: rehearsed.plan.shown,
   readyMs: rehearsed.readyMs,
   stores: scene.stores.running.map(({ store, server }) => ({
@@ -162,15 +168,17 @@ const recordOf = (scene: Scene, rehearsed: Rehearsed, limits: readonly string[])
   env: rehearsed.environment.record,
   steps: scene.workshop.log.steps,
   limits: [...limits],
+  ...(by !== null && { sandbox: by }),
 })
 
 const openWorkshopIn = async (
   options: StageOptions,
   to: string,
   log: Workshop['log'],
+  { supervisor }: Held,
   confinement: Workshop['confinement'],
 ) => {
-  const { root, install, signal, supervisor, service } = options
+  const { root, install, signal, service } = options
   const stage = () => stageCopy({ root, to, install, signal })
   const copy = await log.step('copy', 'copy of the repo', stage)
   const lent = await lendManager(service.packages, process.env, supervisor.scratchDir)
@@ -192,11 +200,14 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     for (const closer of closers.splice(0).reverse()) await closer().catch(() => undefined)
   }
   try {
-    const confinement = await openConfinement({ supervisor, declared: config.outbound ?? [] })
+    const held = await openLabBox(options.root, config, supervisor)
+    closers.push(async () => held.close())
+    const declared = config.outbound ?? []
+    const confinement = await openConfinement({ supervisor: held.supervisor, declared })
     closers.push(() => confinement.close())
-    const workshop = await openWorkshopIn(options, to, log, confinement)
+    const workshop = await openWorkshopIn(options, to, log, held, confinement)
     await installPackages(workshop, config, install)
-    const stores = await startStores(workshop, members, config, durable)
+    const stores = await startStores({ ...workshop, supervisor }, members, config, durable)
     closers.push(() => Promise.allSettled(stores.running.map(({ server }) => server.stop())))
     const scene: Scene = { workshop, config, stores }
     refuseWrittenAddresses(scene)
@@ -209,7 +220,8 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     closers.push(() => Promise.allSettled([...labs].map((lab) => lab.close())))
     const filed = stores.running.some(({ template }) => template.endpoint === null)
     return {
-      record: recordOf(scene, rehearsed, [
+      record: recordOf(scene, rehearsed, held, [
+        ...held.limits,
         ...workshop.copy.limits,
         ...stores.limits,
         ...writtenLimits(scene),
