@@ -4,14 +4,14 @@ import { sow } from './plant.ts'
 
 test('texts are planted where placeholders stand, and the form is kept', () => {
   const body = {
-    user: { email: 'plimsoll-{{word}}@example.com', age: 3 },
+    user: { email: 'plimsoll{{word}}@example.com', age: 3 },
     tags: ['{{word}}'],
     id: '{{uuid}}',
   }
   const { body: sown, planted } = sow(body, createRandom(1), false)
   const [email, tag] = planted.map(({ text }) => text)
   expect(sown).toEqual({
-    user: { email: `plimsoll-${email}@example.com`, age: 3 },
+    user: { email: `plimsoll${email}@example.com`, age: 3 },
     tags: [tag],
     id: '{{uuid}}',
   })

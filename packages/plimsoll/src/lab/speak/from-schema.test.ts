@@ -4,7 +4,7 @@ import { fromSchema } from './from-schema.ts'
 const made = (schema: unknown, document: unknown = schema) => fromSchema(schema, document)
 
 test.each([
-  ['email', { type: 'string', format: 'email' }, 'plimsoll-{{word}}@example.com'],
+  ['email', { type: 'string', format: 'email' }, 'plimsoll{{word}}@example.com'],
   ['uuid', { type: 'string', format: 'uuid' }, '{{uuid}}'],
   ['date', { type: 'string', format: 'date' }, '2030-01-15'],
   ['date-time', { type: 'string', format: 'date-time' }, '2030-01-15T12:00:00.000Z'],
@@ -45,7 +45,7 @@ test('required properties only; all of them where none is required', () => {
   const properties = { title: { type: 'string' }, seats: { type: 'integer' } }
   expect(made({ type: 'object', required: ['title'], properties })).toEqual({ title: 'Plimsoll {{word}}' })
   expect(made({ type: 'object', properties })).toEqual({ title: 'Plimsoll {{word}}', seats: 1 })
-  expect(made({ properties: { email: {} } })).toEqual({ email: 'plimsoll-{{word}}@example.com' })
+  expect(made({ properties: { email: {} } })).toEqual({ email: 'plimsoll{{word}}@example.com' })
 })
 
 test('references, allOf, oneOf and anyOf are followed', () => {

@@ -8,7 +8,7 @@ const isRecord = (value: unknown): value is Schema =>
 const MOST_ITEMS = 20
 
 const FORMATS: Record<string, unknown> = {
-  email: 'plimsoll-{{word}}@example.com',
+  email: 'plimsoll{{word}}@example.com',
   uuid: '{{uuid}}',
   time: '12:00:00Z',
   uri: 'https://example.com/{{word}}',

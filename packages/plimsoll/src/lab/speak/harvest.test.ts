@@ -34,6 +34,19 @@ test('a parameter named after a thing is found where that thing is listed', () =
   expect(harvest.forParameter('/shelves/:boxId', 'boxId')[0]).toBe('6')
 })
 
+test('of many that are listed, one of ours is tried second: what others have may be refused to us', () => {
+  const harvest = shown([
+    '/notes',
+    [{ title: 'One' }, { title: 'Two' }, { title: 'Three' }, { title: 'Our own' }],
+  ])
+  harvest.ours('/notes', { title: 'Our own note', secret: 'x' }, '{"message":"added"}')
+  harvest.keep('/notes', JSON.stringify([{ title: 'Our own note' }]))
+  expect(harvest.forParameter('/notes/:title', 'title').slice(0, 3)).toEqual(['One', 'Our own note', 'Two'])
+  const orders = shown(['/orders', [{ id: 1 }, { id: 2 }, { id: 3 }, { id: 9 }]])
+  orders.ours('/orders', {}, '{"order":{"id":9}}')
+  expect(orders.forParameter('/orders/:id', 'id').slice(0, 3)).toEqual(['1', '9', '2'])
+})
+
 test('an id of one thing never stands in for another', () => {
   const harvest = shown(['/venues', [{ id: 3 }]])
   expect(harvest.forParameter('/orders/:id', 'id')).toEqual([])

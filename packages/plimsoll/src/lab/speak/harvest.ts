@@ -20,6 +20,8 @@ export type Harvest = {
   made(path: string, body: string, sent?: string): void
   /** what a write answers of the thing that its path names: it goes before what was shown of it until now */
   changed(path: string, body: string, sent: string): void
+  /** a write of ours that was accepted, with its answer: where many are listed, what it made is tried early */
+  ours(path: string, body: unknown, answer: string): void
   /** rows of a table, for things that no route shows */
   rows(table: string, rows: readonly Readonly<Record<string, unknown>>[]): void
   /** another lab: what it shows goes before what was kept until now */
@@ -80,6 +82,21 @@ const itemIn = (path: string, sent: string) => {
   }
 }
 
+/** A text that short may be anybody's: `open`. */
+const TELLING_CHARACTERS = 8
+
+const textsOf = (body: unknown): string[] =>
+  body === null || typeof body !== 'object'
+    ? []
+    : Object.values(body).filter((value) => typeof value === 'string' && value.length >= TELLING_CHARACTERS)
+
+/** The first as it is, then the one that is ours: what others have may be refused to us. */
+const withOursEarly = (values: readonly string[], isOurs: (value: string) => boolean): string[] => {
+  const [first, ...rest] = values
+  if (first === undefined || isOurs(first)) return [...values]
+  return [first, ...rest.filter(isOurs), ...rest.filter((value) => !isOurs(value))]
+}
+
 /** `from` and `to` of a transfer say no kind of thing: these hold what is moved. */
 const HOLDERS = ['account', 'wallet', 'user', 'customer', 'member']
 
@@ -88,6 +105,7 @@ export const createHarvest = (): Harvest => {
   let kept: readonly Shown[] = []
   let newborn: Shown[] = []
   const stored = new Map<string, Shown[]>()
+  const ours = new Set<string>()
   const all = () => [...fresh, ...kept, ...newborn]
   const inStore = () => [...stored.values()].flat()
 
@@ -127,6 +145,12 @@ export const createHarvest = (): Harvest => {
     made(path, body, sent = path) {
       if (newborn.length < MANY) newborn.push(...thingsIn(path, parseJson(body), sent))
     },
+    ours(path, body, answer) {
+      const shown = thingsIn(path, parseJson(answer), path).filter(({ nested }) => !nested)
+      const id = shown.map(idOf).find((one) => one !== undefined)
+      if (id !== undefined) ours.add(`${path} ${id}`)
+      for (const text of textsOf(body)) ours.add(`${path} ${text}`)
+    },
     rows(table, rows) {
       const path = `/${table}`
       stored.set(table, rows.flatMap((row) => thingsIn(path, row, path).slice(0, 1)).map(withKey))
@@ -138,7 +162,8 @@ export const createHarvest = (): Harvest => {
       stored.clear()
     },
     forParameter(path, name, sent = path) {
-      return [...new Set(valuesFor(path, name, sent).filter(usable).map(String))]
+      const values = [...new Set(valuesFor(path, name, sent).filter(usable).map(String))]
+      return withOursEarly(values, (value) => ours.has(`${before(path, name)} ${value}`))
     },
     forField(name, path) {
       const word = stem(name)

@@ -12,7 +12,7 @@ const lesson = (path: string, parts: Partial<Lesson> = {}): Lesson => ({
 
 test('a wanted field gets what its name suggests', () => {
   expect(improve({}, [lesson('email'), lesson('seats'), lesson('title')])).toEqual({
-    email: 'plimsoll-{{word}}@example.com',
+    email: 'plimsoll{{word}}@example.com',
     seats: 1,
     title: 'Plimsoll {{word}}',
   })
@@ -31,7 +31,7 @@ test('a type that the name does not suggest wins', () => {
     price: 'Plimsoll {{word}}',
     title: 1,
     tags: 'Plimsoll {{word}}',
-    contact: 'plimsoll-{{word}}@example.com',
+    contact: 'plimsoll{{word}}@example.com',
     open: true,
     meta: {},
   })
@@ -46,7 +46,7 @@ test('of listed values the first is taken', () => {
 test('fields below are made on the way, and others stay', () => {
   const body = { user: { name: 'Ada' }, note: 'x' }
   expect(improve(body, [lesson('user.email'), lesson('order.lines.total')])).toEqual({
-    user: { name: 'Ada', email: 'plimsoll-{{word}}@example.com' },
+    user: { name: 'Ada', email: 'plimsoll{{word}}@example.com' },
     note: 'x',
     order: { lines: { total: 1 } },
   })

@@ -8,7 +8,7 @@ const BY_TYPE: Record<Exclude<Lesson['type'], 'date' | 'array' | null>, unknown>
   number: 1,
   boolean: true,
   object: {},
-  email: 'plimsoll-{{word}}@example.com',
+  email: 'plimsoll{{word}}@example.com',
   uuid: '{{uuid}}',
   url: 'https://example.com/{{word}}',
 }

@@ -43,7 +43,7 @@ export type Session = {
 const DEFAULT_ACCOUNT = {
   username: 'plimsoll{{word}}',
   name: 'Plimsoll {{word}}',
-  email: 'plimsoll-{{word}}@example.com',
+  email: 'plimsoll{{word}}@example.com',
   password: 'Plimsoll-1-{{word}}',
 }
 

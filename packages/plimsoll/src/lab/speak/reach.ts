@@ -186,8 +186,10 @@ export const reachWrites = async (
     if (attempt === null) continue
     const { request, sent, observed, how } = attempt
     if (isSuccess(observed.exchange) && route.method === 'POST') {
-      if (writing.lasting) harvest.keep(route.path, observed.exchange.body, sent.path)
-      else harvest.made(route.path, observed.exchange.body, sent.path)
+      if (writing.lasting) {
+        harvest.keep(route.path, observed.exchange.body, sent.path)
+        harvest.ours(route.path, sent.body, observed.exchange.body)
+      } else harvest.made(route.path, observed.exchange.body, sent.path)
     }
     if (isSuccess(observed.exchange) && route.path.includes('/:'))
       harvest.changed(route.path, observed.exchange.body, sent.path)

@@ -63,7 +63,7 @@ test('follows refusals, one thing at a time, until the write is accepted', async
   expect(attempt?.request.body).toEqual({
     title: 'Plimsoll {{word}}',
     seats: 'Plimsoll {{word}}',
-    user: { email: 'plimsoll-{{word}}@example.com' },
+    user: { email: 'plimsoll{{word}}@example.com' },
     status: 'open',
   })
   expect(JSON.stringify(received)).not.toContain('{{')

@@ -1,6 +1,6 @@
 /** What a sensible client would send for a field of this name. Ordered: the first match counts. */
 const BY_NAME: readonly (readonly [RegExp, unknown])[] = [
-  [/e-?mail/i, 'plimsoll-{{word}}@example.com'],
+  [/e-?mail/i, 'plimsoll{{word}}@example.com'],
   [/pass(word|wd|phrase)?$|^pwd$|^secret$/i, 'Plimsoll-1-{{word}}'],
   [/(user|login|nick|display|screen)_?-?name$|^(login|handle|nickname)$/i, 'plimsoll{{word}}'],
   [/phone|mobile|tel$/i, '+1202555{{digits}}'],
