@@ -82,8 +82,11 @@ export const openFakeDoor = (root: string, flaws: readonly Flaw[] = []): FakeDoo
         ...clean.map((subject) => verdictOf(id, standard, { subject, id: `${id}-${subject}` })),
       ]
     })
+    const sample = sampleRun()
+    const reach = routes.map((route) => ({ route, status: 200, statements: 1, how: 'inferred' }))
     const run = sampleRun({
       ...{ id: `20261123-${runs.length + 1}`, verdicts, tree: tree.hash, system: tree.system, overrides: {} },
+      lab: { ...sample.lab, reach },
       probes: probes.map(({ id, standard }) => ({
         ...{ probe: id, standard, title: id, outcome: 'ran', startedAtMs: 0, durationMs: 1, executions: [] },
         kind: families.inspections.some((one) => one.id === id) ? 'inspection' : 'experiment',

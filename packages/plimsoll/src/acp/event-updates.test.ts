@@ -11,6 +11,7 @@ const obligation = (probe: string, state: Obligation['state'], detail = ''): Obl
   reasons: [],
   state,
   detail,
+  unreached: [],
   findings: [],
   run: null,
 })

@@ -39,7 +39,7 @@ const reasonOf = ({ change, what, place }: Change): Reason => ({ change, what, p
 
 const blank = (probe: string, standard: string): Obligation => ({
   ...{ probe, standard, subjects: [], reasons: [], state: 'not-run' },
-  ...{ detail: 'not run for the tree as it is', findings: [], run: null },
+  ...{ detail: 'not run for the tree as it is', unreached: [], findings: [], run: null },
 })
 
 /** What sends only reads, or only writes, says nothing of the others. */

@@ -58,6 +58,15 @@ export const countStates = (ledger: Ledger): string => {
   return shown.length === 0 ? 'nothing is due' : shown.join(' · ')
 }
 
+/** Operations of the change that proven statements say nothing of, each with why and with those statements. */
+export const tellUnreached = (obligations: readonly Obligation[]): string[] => {
+  const byNote = new Map<string, string[]>()
+  for (const { state, unreached, probe } of obligations)
+    for (const note of state === 'proven' ? unreached : [])
+      byNote.set(note, [...(byNote.get(note) ?? []), probe])
+  return [...byNote].map(([note, probes]) => `${cutTo(note, 200)} (${probes.join(', ')})`)
+}
+
 const nextStep = (ledger: Ledger): string => {
   if (ledger.problem !== null) return 'Next: let the app start; until then nothing can be proved.'
   if (ledger.weakened.length > 0)
@@ -110,6 +119,11 @@ export const feedbackOf = (ledger: Ledger, run: Run | null, mostBytes = MOST_BYT
     ...head,
     ...take('Weakened', ledger.weakened.map(tellWeakened), 0.4),
     ...take('Refuted', findings, 0.75),
+    ...take(
+      'Not reached',
+      tellUnreached(ledger.obligations).map((text) => `? ${text}`),
+      0.5,
+    ),
     ...take('Open', tellOpen(of(ledger, 'inconclusive', 'not-run')), 1),
     ...end,
   ].join('\n')

@@ -23,6 +23,8 @@ export type Obligation = {
   state: 'proven' | 'refuted' | 'inconclusive' | 'not-run' | 'not-applicable'
   /** one line: what was found, or why it was not run */
   detail: string
+  /** of what is proven: operations of the change that it says nothing of, each with why */
+  unreached: readonly string[]
   /** findings of it that the change is answerable for: new, or on what it touched */
   findings: readonly string[]
   /** the Run that says so; null while there is none for this tree */

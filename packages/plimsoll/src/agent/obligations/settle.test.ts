@@ -25,6 +25,7 @@ const owed = (probe: string, subjects: readonly string[] = [NEW]): Obligation =>
     subjects,
     state: 'not-run',
     detail: 'not run',
+    unreached: [],
     findings: [],
     run: null,
   },
@@ -110,10 +111,74 @@ describe('evidence', () => {
     expect(outcome({ ...run, lab: { ...run.lab, reach: [] } })).toMatchObject({
       detail: `${NEW} was not tried`,
     })
+    const unknown = { ...REACHED, status: null, how: 'no id is known for its path' }
+    expect(outcome({ ...run, lab: { ...run.lab, reach: [unknown] } })).toMatchObject({
+      detail: `${NEW} was not reached: no id is known for its path`,
+    })
     const noted = runOf([
       said('proven', 'pairs that cannot meet', { notCovered: [`${NEW}: it answered 409`] }),
     ])
     expect(outcome(noted)).toMatchObject({ detail: `not covered: ${NEW}: it answered 409` })
+  })
+})
+
+describe('what the lab did not reach', () => {
+  const refused = { ...REACHED, status: 401 }
+  const holds = said('proven', `${NEW} × itself`)
+  const reaching = (run: Run, ...reach: Run['lab']['reach']) => ({ ...run, lab: { ...run.lab, reach } })
+
+  test('is not proven by what is said of its refusals', () => {
+    const expected = { state: 'inconclusive', detail: `${NEW} accepted no request: answered 401` }
+    expect(outcome(reaching(runOf([holds]), refused))).toMatchObject({ ...expected, as: 'unproven' })
+    expect(outcome(reaching(runOf([holds]), refused, REACHED))).toMatchObject({ state: 'proven' })
+    expect(outcome(reaching(runOf([holds]), { ...REACHED, status: 302 }))).toMatchObject({ state: 'proven' })
+  })
+
+  test('does not become a thing that nothing has to be proved of', () => {
+    const none = said('not-applicable', 'writes', { detail: 'no two of them meet' })
+    expect(outcome(reaching(runOf([none]), refused))).toMatchObject({ state: 'inconclusive' })
+    expect(outcome(reaching(runOf([none]), REACHED))).toMatchObject({ state: 'not-applicable' })
+  })
+
+  test('may be told by the experiment itself, which speaks to more or to less', () => {
+    const tried = (reached: boolean) =>
+      record('race', {
+        executions: [
+          { seed: 1, seen: { operations: [{ operation: NEW, reached, why: 'it wants a file' }] } },
+        ],
+      })
+    expect(outcome(reaching(runOf([holds], { probes: [tried(true)] }), refused))).toMatchObject({
+      state: 'proven',
+    })
+    expect(outcome(runOf([holds], { probes: [tried(false)] }))).toMatchObject({
+      ...{ state: 'inconclusive', detail: `not covered: ${NEW}: it wants a file` },
+    })
+  })
+
+  test('is told beside what is proven, where a change is shared by many and few of them are missing', () => {
+    const shared = Array.from({ length: 10 }, (_, at) => `POST /things/${at}`)
+    const query = change({ change: 'changed query', what: 'src/db.js', kinds: ['query'], operations: shared })
+    const whole = said('proven', 'statements')
+    const seen = (from: number) => shared.slice(from).map((route) => ({ ...REACHED, route }))
+    const of = (from: number, changes = [query]) => {
+      const run = reaching(runOf([whole]), ...seen(from))
+      return settle(dutyOf([owed('race', shared)], changes), { run, baseline: null, weakened: [] })
+        .obligations[0]
+    }
+    expect(of(2)).toMatchObject({
+      state: 'proven',
+      unreached: ['POST /things/0 was not tried', 'POST /things/1 was not tried'],
+    })
+    expect(of(3)).toMatchObject({ state: 'inconclusive' })
+    const handler = change({
+      change: 'changed handler',
+      what: 'POST /things/1',
+      operations: ['POST /things/1'],
+    })
+    expect(of(2, [query, handler])).toMatchObject({
+      state: 'inconclusive',
+      detail: 'POST /things/1 was not tried; POST /things/0 was not tried',
+    })
   })
 })
 

@@ -4,12 +4,13 @@ import type { Verdict } from '../../model/verdict.ts'
 import { answerableFor, isOfOperations, names } from './answerable.ts'
 import type { Duty } from './derive-obligations.ts'
 import type { Ledger, Obligation, Weakened } from './obligation.ts'
+import { findUnreached, type Unreached } from './unreached.ts'
 
-type Settled = Pick<Obligation, 'state' | 'detail' | 'findings'>
+type Settled = Pick<Obligation, 'state' | 'detail' | 'findings' | 'unreached'>
 type Standing = Settled & { apart: readonly string[] }
 
 const plain = (state: Obligation['state'], detail: string): Standing => ({
-  ...{ state, detail, findings: [], apart: [] },
+  ...{ state, detail, findings: [], unreached: [], apart: [] },
 })
 
 /** Why a probe that did not run did not; null where it ran. */
@@ -19,17 +20,6 @@ const idle = (record: ProbeRecord | undefined): Standing | null => {
   if (record.outcome === 'errored') return plain('inconclusive', `it broke: ${reason}`)
   if (record.outcome === 'skipped') return plain('not-run', reason)
   return record.outcome === 'not-applicable' ? plain('not-applicable', reason) : null
-}
-
-/** Why an operation was hardly looked at; null where it accepted a request, or a verdict speaks of it. */
-const blindSpot = (subject: string, verdicts: readonly Verdict[], { lab }: Run): string | null => {
-  if (verdicts.some((one) => one.status === 'proven' && names(one.subject, subject))) return null
-  const note = verdicts.flatMap(({ notCovered }) => notCovered).find((text) => names(text, subject))
-  if (note !== undefined) return `not covered: ${note}`
-  const reached = lab.reach.find(({ route }) => route === subject)
-  if (reached === undefined) return `${subject} was not tried`
-  if (reached.status === null) return `${subject} gave no answer`
-  return reached.status < 400 ? null : `${subject} accepted no request: answered ${reached.status}`
 }
 
 const doubt = (obligation: Obligation, verdicts: readonly Verdict[]): string | null => {
@@ -43,23 +33,12 @@ const doubt = (obligation: Obligation, verdicts: readonly Verdict[]): string | n
   return null
 }
 
-/** A statement about operations needs that so many of them were reached. */
-const LEAST_REACHED = 0.8
+const NOTHING_MISSED: Unreached = { enough: true, notes: [] }
+const MOST_NOTES = 3
 
-type Blind = { enough: boolean; notes: readonly string[] }
-
-/** What of its operations was hardly looked at; one that is new has to be reached itself. */
-const blindSpots = ({ subjects }: Obligation, duty: Duty, verdicts: readonly Verdict[], run: Run): Blind => {
-  const spots = subjects.flatMap((subject) => {
-    const note = blindSpot(subject, verdicts, run)
-    return note === null ? [] : [{ subject, note }]
-  })
-  const fresh = new Set(duty.changes.filter(({ change }) => change === 'new route').map(({ what }) => what))
-  const missed = spots.some(({ subject }) => fresh.has(subject))
-  return {
-    enough: !missed && spots.length <= subjects.length * (1 - LEAST_REACHED) + 1e-9,
-    notes: spots.map(({ note }) => note),
-  }
+const tellNotes = ({ notes }: Unreached): string => {
+  const left = notes.length - MOST_NOTES
+  return `${notes.slice(0, MOST_NOTES).join('; ')}${left > 0 ? `; and ${left} more` : ''}`
 }
 
 const counts = (verdict: Verdict, { failOn }: Run) =>
@@ -81,23 +60,23 @@ const standing = (obligation: Obligation, duty: Duty, run: Run, baseline: Run | 
   const [first] = held
   if (first !== undefined) {
     const detail = `${first.subject}: ${first.title}`
-    return { state: 'refuted', detail, findings: held.map(({ id }) => id), apart }
+    return { state: 'refuted', detail, findings: held.map(({ id }) => id), unreached: [], apart }
   }
   const open = found.find(({ how }) => how === 'unknown')?.verdict
   if (open !== undefined) {
     const detail = `${open.id} ${open.title}: no earlier Run tells whether it was there before`
     return { ...plain('inconclusive', detail), apart }
   }
+  const blind = isStatic ? NOTHING_MISSED : findUnreached(obligation, duty, verdicts, run)
   if (verdicts.length > 0 && verdicts.every(({ status }) => status === 'not-applicable'))
-    return plain('not-applicable', verdicts[0]?.detail ?? '')
-  const blind = blindSpots(obligation, duty, verdicts, run)
-  const unsure = isStatic
-    ? null
-    : (doubt(obligation, verdicts) ?? (blind.enough ? null : (blind.notes[0] ?? '')))
+    return blind.enough
+      ? plain('not-applicable', verdicts[0]?.detail ?? '')
+      : { ...plain('inconclusive', tellNotes(blind)), apart }
+  const unsure = isStatic ? null : (doubt(obligation, verdicts) ?? (blind.enough ? null : tellNotes(blind)))
   if (unsure !== null) return { ...plain('inconclusive', unsure), apart }
   const said = verdicts.filter(({ status }) => status === 'proven').length
-  const beside = blind.notes.map((note) => `; ${note}`).join('')
-  return { ...plain('proven', `${said === 0 ? 'nothing was found' : `${said} proven`}${beside}`), apart }
+  const detail = said === 0 ? 'nothing was found' : `${said} proven`
+  return { ...plain('proven', detail), apart, unreached: blind.notes }
 }
 
 export type Evidence = {
@@ -124,9 +103,9 @@ export const settle = (duty: Duty, { run, baseline, weakened }: Evidence): Ledge
   return {
     tree,
     weakened,
-    obligations: settled.map(({ obligation, standing: { state, detail, findings } }) => ({
+    obligations: settled.map(({ obligation, standing: { state, detail, findings, unreached } }) => ({
       ...obligation,
-      ...{ state, detail, findings },
+      ...{ state, detail, findings, unreached },
       run: state === 'not-run' ? null : run.id,
     })),
     apart: [...new Set(settled.flatMap(({ standing: { apart } }) => apart))],

@@ -1,6 +1,7 @@
 import { EXIT } from '../../base/errors/table.ts'
+import { formatCount } from '../../base/text/numbers.ts'
 import type { Outcome, Spent } from '../loop/events.ts'
-import { countStates } from '../obligations/feedback.ts'
+import { countStates, tellUnreached } from '../obligations/feedback.ts'
 import type { Ledger } from '../obligations/obligation.ts'
 import { standingOf } from '../obligations/settle.ts'
 
@@ -30,6 +31,13 @@ const isDue = ({ obligations, weakened }: Ledger) => obligations.length > 0 || w
 
 const UNDONE = 'The task asks for a change, and no file was changed.'
 
+const exceptFor = ({ obligations }: Ledger): string => {
+  const count = tellUnreached(obligations).length
+  return count === 0
+    ? ''
+    : `, but for ${formatCount(count, 'operation', 'operations')} that the lab did not reach`
+}
+
 const settled = (ledger: Ledger, undone: boolean): Pick<Outcome, 'kind' | 'exitCode' | 'reason'> => {
   if (undone && standingOf(ledger) === 'proven')
     return { kind: 'unproven', exitCode: EXITS.unproven, reason: UNDONE }
@@ -42,7 +50,7 @@ const settled = (ledger: Ledger, undone: boolean): Pick<Outcome, 'kind' | 'exitC
   const kind = standingOf(ledger)
   const reason =
     kind === 'proven'
-      ? 'Everything that the change has to hold is proven.'
+      ? `Everything that the change has to hold is proven${exceptFor(ledger)}.`
       : `Not everything that the change has to hold is proven: ${countStates(ledger)}.`
   return { kind, exitCode: EXITS[kind], reason }
 }

@@ -5,7 +5,7 @@ import { openPursuit } from './until-proven.ts'
 
 const due = (state: Obligation['state'], findings: string[] = []): Obligation => ({
   ...{ probe: 'race', standard: 'integrity.acid', subjects: ['POST /a'], reasons: [], state, detail: '' },
-  ...{ findings, run: null },
+  ...{ findings, unreached: [], run: null },
 })
 const ledger = (tree: string, ...obligations: Obligation[]): Ledger => ({
   ...{ tree, obligations, weakened: [], apart: [], problem: null },

@@ -23,6 +23,7 @@ const obligation = (probe: string, state: Obligation['state'], detail = ''): Obl
   reasons: [],
   state,
   detail,
+  unreached: [],
   findings: [],
   run: null,
 })

@@ -15,6 +15,7 @@ const obligation = (
   reasons: [],
   state,
   detail,
+  unreached: [],
   findings: [],
   run: state === 'not-run' ? null : '20261123-3f2c',
 })

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../agent/loop/events.ts'
+import { tellUnreached } from '../../agent/obligations/feedback.ts'
 import type { Obligation } from '../../agent/obligations/obligation.ts'
 import { mapTexts } from '../../base/json/map-texts.ts'
 import { showControls } from '../../base/text/show-controls.ts'
@@ -35,6 +36,7 @@ const tableOf = ({ obligations, weakened }: Outcome, width: number): string[] =>
   const proven = obligations.filter(({ state }) => state === 'proven').map(({ probe }) => probe)
   const lines = [
     ...open.flatMap((one) => obligationRow(one, width)),
+    ...tellUnreached(obligations).flatMap((text) => row('unreached', text, width)),
     ...(proven.length === 0
       ? []
       : wrap(proven.join(', '), { width, indent: '  ✓ proven  ', hanging: ' '.repeat(12) })),

@@ -1,4 +1,4 @@
-import { countStates } from '../../agent/obligations/feedback.ts'
+import { countStates, tellUnreached } from '../../agent/obligations/feedback.ts'
 import type { Obligation } from '../../agent/obligations/obligation.ts'
 import { truncate, wrap } from '../../base/text/wrap.ts'
 import type { Checked } from './check-work.ts'
@@ -109,6 +109,12 @@ export const renderGate = (checked: Checked, since: Since, width: number): strin
     ),
     ...section('changed', duty.changes.length === 0 ? [] : changeRows(checked, width)),
     ...section('due', obligationRows(ledger.obligations, width)),
+    ...section(
+      'not reached',
+      tellUnreached(ledger.obligations).flatMap((text) =>
+        wrap(`? ${text}`, { width, indent: '    ', hanging: '      ' }),
+      ),
+    ),
     ...(ledger.apart.length > 0
       ? [
           '',
