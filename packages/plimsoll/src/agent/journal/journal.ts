@@ -42,6 +42,8 @@ export type Journal = {
   append(entry: NewEntry): Promise<Entry>
   /** from the root to the head */
   branch(): readonly Entry[]
+  /** every entry, of all branches; where it is not there, the branch is all there is */
+  all?(): readonly Entry[]
   /** goes on from an earlier entry: what came after it stays in the file */
   moveTo(entry: string): void
 }

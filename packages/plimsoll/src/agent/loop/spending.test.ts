@@ -44,4 +44,16 @@ describe('a meter', () => {
     expect(child.exceeded(1)).toBe('the 3 turns are used up')
     expect(meter.spent()).toMatchObject({ turns: 3, input: 30, output: 3 })
   })
+
+  it('holds what was spent before against the budget, and tells only what is spent here', () => {
+    const earlier = { dollars: 0.9, tokens: 4_000, turns: 2 }
+    const meter = openMeter({ dollars: 1, tokens: 9_000, turns: 3, minutes: null }, PRICE, () => 0, {
+      earlier,
+    })
+    expect(meter.left()).toMatchObject({ tokens: 5_000, turns: 1 })
+    expect(meter.exceeded(4_600)).toContain('of 9000 tokens 5000 are left')
+    meter.count({ input: 10, output: 1, cachedInput: 0 }, estimate)
+    expect(meter.spent()).toMatchObject({ turns: 1, input: 10, output: 1 })
+    expect(meter.exceeded(1)).toBe('the 3 turns are used up, counting what was spent before')
+  })
 })

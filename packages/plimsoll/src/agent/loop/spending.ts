@@ -28,17 +28,23 @@ const dollarsOf = (price: Price, usage: Usage, input: number, output: number): n
   return (paid + output * price.output) / 1_000_000
 }
 
+/** Spent on the same budget before this meter was opened: in an earlier process, or for an earlier task. */
+export type Earlier = { dollars: number; tokens: number; turns: number }
+
+const NOTHING: Earlier = { dollars: 0, tokens: 0, turns: 0 }
+
 const shareOf = (limit: number | null, share: number) => (limit === null ? null : limit * share)
 
 /**
  * @param nowMs a clock that only goes forward
+ * @param earlier counts against the budget, and not as spent here
  * @param parent counts what is counted here
  */
 export const openMeter = (
   budget: Budget,
   price: Price | null,
   nowMs: () => number,
-  parent: ((cost: Cost) => void) | null = null,
+  { earlier = NOTHING, parent = null }: { earlier?: Earlier; parent?: ((cost: Cost) => void) | null } = {},
 ): Meter => {
   const startedMs = nowMs()
   const spent = { turns: 0, input: 0, output: 0, dollars: 0 }
@@ -50,12 +56,13 @@ export const openMeter = (
     parent?.(cost)
   }
   const minutes = () => (nowMs() - startedMs) / 60_000
+  const whole = earlier.turns + earlier.tokens + earlier.dollars > 0 ? ', counting what was spent before' : ''
   const remaining = (limit: number | null, used: number) =>
     limit === null ? null : Math.max(0, limit - used)
   const left = (): Budget => ({
-    dollars: remaining(budget.dollars, spent.dollars),
-    tokens: remaining(budget.tokens, spent.input + spent.output),
-    turns: remaining(budget.turns, spent.turns),
+    dollars: remaining(budget.dollars, earlier.dollars + spent.dollars),
+    tokens: remaining(budget.tokens, earlier.tokens + spent.input + spent.output),
+    turns: remaining(budget.turns, earlier.turns + spent.turns),
     minutes: remaining(budget.minutes, minutes()),
   })
   return {
@@ -71,14 +78,14 @@ export const openMeter = (
     left,
     exceeded: (nextInputTokens) => {
       const rest = left()
-      if (rest.turns !== null && rest.turns < 1) return `the ${budget.turns} turns are used up`
+      if (rest.turns !== null && rest.turns < 1) return `the ${budget.turns} turns are used up${whole}`
       if (rest.minutes !== null && rest.minutes <= 0) return `the ${budget.minutes} minutes are over`
       if (rest.tokens !== null && rest.tokens < nextInputTokens + ANSWER_TOKENS)
-        return `of ${budget.tokens} tokens ${Math.round(rest.tokens)} are left, and the next request takes about ${nextInputTokens}`
+        return `of ${budget.tokens} tokens ${Math.round(rest.tokens)} are left, and the next request takes about ${nextInputTokens}${whole}`
       const next =
         price === null ? 0 : (nextInputTokens * price.cachedInput + ANSWER_TOKENS * price.output) / 1_000_000
       if (rest.dollars !== null && rest.dollars <= next)
-        return `of $${budget.dollars} $${rest.dollars.toFixed(2)} is left, and the next request costs at least $${next.toFixed(2)}`
+        return `of $${budget.dollars} $${rest.dollars.toFixed(2)} is left, and the next request costs at least $${next.toFixed(2)}${whole}`
       return null
     },
     child: (share, childPrice) => {
@@ -89,7 +96,7 @@ export const openMeter = (
         turns: rest.turns === null ? null : Math.floor(rest.turns * share),
         minutes: shareOf(rest.minutes, share),
       }
-      return openMeter(own, childPrice, nowMs, add)
+      return openMeter(own, childPrice, nowMs, { parent: add })
     },
   }
 }

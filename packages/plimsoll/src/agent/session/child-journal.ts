@@ -4,7 +4,10 @@ import { openAppender } from '../journal/append-durably.ts'
 import type { Entry, Journal, NewEntry } from '../journal/journal.ts'
 import { redactDeep } from '../journal/redact-entry.ts'
 
-/** The journal of an agent that was sent out: beside that of its parent, in the same form. */
+/**
+ * The journal of an agent that was sent out: beside that of its parent, in the same form. What it spends is written in
+ * its parent's, too, of which the budget is.
+ */
 export const openChildJournal = async (
   parent: Journal,
   name: string,
@@ -27,6 +30,7 @@ export const openChildJournal = async (
       const entry = { ...place, ...(redactDeep(fresh, secrets()) as NewEntry) } as Entry
       entries.push(entry)
       await appender.append(JSON.stringify(entry))
+      if (fresh.kind === 'spent') await parent.append(fresh)
       return entry
     },
     branch: () => entries,

@@ -95,8 +95,6 @@ export const delegateFrom = ({ options, ports, context, facts }: Parent) => {
           }),
       }
       const stop = await converse(child, { tokensPerCharacter: null })
-      const { input, output, dollars } = meter.spent()
-      await options.journal.append({ kind: 'spent', input, output, dollars })
       await journal.append({ kind: 'end', outcome: stop.kind, exitCode: 0 })
       const files = changed.size === 0 ? 'It changed no file.' : `It changed: ${[...changed].join(', ')}.`
       const why = 'reason' in stop ? ` (${stop.reason})` : ''

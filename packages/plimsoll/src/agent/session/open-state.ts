@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Todo } from '../../tools/define.ts'
 import type { Entry } from '../journal/journal.ts'
+import type { Earlier } from '../loop/spending.ts'
 import type { GateFile } from '../obligations/obligation.ts'
 import { readStart, type Start, saveStart, takeStart } from '../obligations/trees/start.ts'
 import { type Kept, rebuildMessages } from './rebuild.ts'
@@ -16,6 +17,8 @@ export type State = {
   isResumed: boolean
   /** the words that are worked on: those given now, or those that an interruption left undone */
   task: string
+  /** of the session's budget: money and tokens of all its tasks, turns of the one that is gone on with */
+  earlier: Earlier
 }
 
 const STATES: readonly Todo['state'][] = ['open', 'doing', 'done', 'dropped']
@@ -37,9 +40,25 @@ const pastFrom = (snapshot: string | undefined, since: readonly Entry[]): Past |
 /** Where the files stood at the start, and which steps changed since. */
 const firstCheckpoint = (branch: readonly Entry[]) => pastFrom(checkpointsIn(branch)[0]?.snapshot, branch)
 
+const spentIn = (entries: readonly Entry[]) =>
+  entries.flatMap((entry) => (entry.kind === 'spent' ? [entry] : []))
+
+/** What the journal says was spent; a fork pays for what it left behind, too. */
+const spentBefore = (all: readonly Entry[], sinceTask: readonly Entry[]): Earlier => {
+  const spent = spentIn(all)
+  return {
+    dollars: spent.reduce((sum, { dollars }) => sum + (dollars ?? 0), 0),
+    tokens: spent.reduce((sum, { input, output }) => sum + input + output, 0),
+    turns: spentIn(sinceTask).length,
+  }
+}
+
+const lastBegin = (branch: readonly Entry[]): number =>
+  branch.findLastIndex((entry) => entry.kind === 'begin' && entry.task.trim() !== '')
+
 /** The last task that was given in words, and where the files stood then. */
 const lastTask = (branch: readonly Entry[]): { words: string; given: Past | null } => {
-  const at = branch.findLastIndex((entry) => entry.kind === 'begin' && entry.task.trim() !== '')
+  const at = lastBegin(branch)
   const begin = branch[at]
   const before = checkpointsIn(branch.slice(0, Math.max(0, at))).at(-1) ?? checkpointsIn(branch)[0]
   return {
@@ -55,6 +74,8 @@ export const openState = async (options: SessionOptions): Promise<State> => {
   const { root, families, journal, checkpoints, files } = options
   const branch = journal.branch()
   const isResumed = branch.some((entry) => entry.kind === 'begin')
+  const goesOn = options.task.trim() === ''
+  const spent = spentBefore(journal.all?.() ?? branch, goesOn ? branch.slice(lastBegin(branch) + 1) : [])
   const place = join(journal.dir, 'start.json')
   const earlier = isResumed ? await readStart(place) : null
   const start = earlier ?? (await takeStart(root, families))
@@ -71,11 +92,11 @@ export const openState = async (options: SessionOptions): Promise<State> => {
       kind: 'note',
       text: 'How the workspace was at the first start is not known any more: what is changed from now on is proved.',
     })
-  const last = options.task.trim() === '' ? lastTask(branch) : { words: options.task, given: null }
+  const last = goesOn ? lastTask(branch) : { words: options.task, given: null }
   const ports = { checkpoints, journal, files }
   const workspace = await openWorkspace(ports, firstCheckpoint(branch), last.given)
   return {
     ...{ start, workspace, isResumed },
-    ...{ kept: rebuildMessages(branch), todo: todoOf(branch), task: last.words },
+    ...{ kept: rebuildMessages(branch), todo: todoOf(branch), task: last.words, earlier: spent },
   }
 }

@@ -267,6 +267,11 @@ describe('a session', () => {
     })
     expect(turns.outcome).toMatchObject({ kind: 'budget', exitCode: 6, spent: { turns: 3 } })
     expect(turns.server.requests).toHaveLength(3)
+    const journal = await openJournal(root, turns.journal.id)
+    const again = { script, door: openFakeDoor(root), budget: { ...none, turns: 3 }, journal, task: '' }
+    const resumed = await driveSession(root, again)
+    expect(resumed.outcome).toMatchObject({ kind: 'budget', exitCode: 6, spent: { turns: 0 } })
+    expect(resumed.outcome.reason).toContain('the 3 turns are used up, counting what was spent before')
     const dear = await driveSession(root, {
       script,
       door: openFakeDoor(root),
@@ -303,6 +308,7 @@ describe('a session', () => {
       task: 'What is the route called?',
     })
     expect(driven.outcome.spent.turns).toBe(4)
+    expect(driven.journal.branch().filter(({ kind }) => kind === 'spent')).toHaveLength(4)
     const child = driven.server.requests[1]?.body
     const names = JSON.stringify(child?.tools)
     expect(names).toContain('"edit"')

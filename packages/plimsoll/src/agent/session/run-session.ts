@@ -110,7 +110,7 @@ const open = async (options: SessionOptions, signal: AbortSignal): Promise<Work>
     checkpoint: workspace.step,
     redact: (text) => redactOutput(text, options.secrets?.() ?? []),
     temperature: agent.temperature,
-    meter: openMeter(budget, model.price, () => performance.now()),
+    meter: openMeter(budget, model.price, () => performance.now(), { earlier: state.earlier }),
     system: systemPrompt({
       ...{ ...facts, tools: tools.map(({ id }) => id) },
       ...{ agent, root: options.root, gaps: enforcement.gaps, context: options.context },
