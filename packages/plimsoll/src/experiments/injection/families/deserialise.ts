@@ -2,9 +2,9 @@ import type { Family } from '../family.ts'
 
 const quoted = (text: string) => JSON.stringify(text).slice(1, -1)
 
-/** What node-serialize writes for a function, called as soon as it is read back. */
+/** What node-serialize writes for a function, called as soon as it is read back; modules of ECMAScript know no require. */
 const inScript = (path: string) =>
-  `{"canary":"_$$ND_FUNC$$_function(){require('fs').writeFileSync('${quoted(path)}','')}()"}`
+  `{"canary":"_$$ND_FUNC$$_function(){(process.getBuiltinModule||require)('fs').writeFileSync('${quoted(path)}','')}()"}`
 
 /** What PyYAML builds where it is allowed to build anything. */
 const inYaml = (path: string) => `!!python/object/apply:os.mkdir ["${path}"]`
