@@ -98,3 +98,39 @@ test('what shows the inside of the service is one finding, whoever comes upon it
     { subject: 'suspected', detail: '500 with a stack', confirms: undefined },
   ])
 })
+
+test('an operation that tells anybody what it should keep is one finding, however it was come upon', () => {
+  const items = { file: 'src/routes.js', line: 30 }
+  const folded = mergeConfirmed(
+    [
+      verdict('access', { cwe: 306, subject: 'POST /items', repairs: ['a guard'], places: [items] }),
+      verdict('authentication', { cwe: 200, subject: 'POST /items: passwords', repairs: ['fewer fields'] }),
+      verdict('authentication', { cwe: 200, subject: 'GET /search: passwords' }),
+      suspicion(31, { cwe: 489, subject: 'src/routes.js: POST /items', repairs: ['remove it'] }),
+    ],
+    new Set(['sql-concatenation']),
+    routes,
+  )
+  expect(folded.map(({ subject, confirms, repairs }) => ({ subject, confirms, repairs }))).toEqual([
+    {
+      subject: 'POST /items',
+      confirms: ['sql-concatenation', 'authentication'],
+      repairs: ['a guard', 'remove it', 'fewer fields'],
+    },
+    { subject: 'GET /search: passwords', confirms: undefined, repairs: [] },
+  ])
+})
+
+test('what two experiments say of one operation under one name is told once, as the worse of them has it', () => {
+  const repeated = (probe: string, severity: 'low' | 'medium', subject = 'PUT /items/:id/lock: repeated') =>
+    verdict(probe, { cwe: undefined, severity, subject, detail: `by ${probe}` })
+  const folded = merged(
+    repeated('idempotency', 'low'),
+    repeated('contract', 'medium'),
+    repeated('contract', 'low', 'PUT /items/:id: repeated'),
+  )
+  expect(folded.map(({ subject, severity, detail }) => [subject, severity, detail])).toEqual([
+    ['PUT /items/:id/lock: repeated', 'medium', 'by idempotency · also seen by contract'],
+    ['PUT /items/:id: repeated', 'low', 'by contract'],
+  ])
+})

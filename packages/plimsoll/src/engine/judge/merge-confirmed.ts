@@ -1,4 +1,5 @@
 import type { SourcePlace } from '../../model/evidence.ts'
+import { bySeverity } from '../../model/priority.ts'
 import type { Route } from '../../model/system.ts'
 import type { Verdict } from '../../model/verdict.ts'
 
@@ -24,8 +25,14 @@ const routesOf = ({ subject }: Verdict, routes: readonly Route[]): Route[] =>
     return subject.startsWith(name) && !/^(?:[\w/-]|:\w)/.test(subject.slice(name.length))
   })
 
+/** An operation that tells anybody what it should keep: without a guard, with too much in its answer, left from tests. */
+const OPEN_DOOR: ReadonlySet<number> = new Set([200, 306, 489])
+
+const sameWeakness = (one: number | undefined, other: number | undefined): boolean =>
+  one !== undefined && other !== undefined && (one === other || (OPEN_DOOR.has(one) && OPEN_DOOR.has(other)))
+
 const isSame = (suspected: Verdict, proved: Verdict, routes: readonly Route[]): boolean => {
-  if (suspected.cwe === undefined || suspected.cwe !== proved.cwe) return false
+  if (!sameWeakness(suspected.cwe, proved.cwe)) return false
   const places = suspected.places ?? []
   if (places.some((one) => proved.places?.some((other) => near(one, other)))) return true
   return routesOf(proved, routes).some((route) => places.some((place) => within(place, route, routes)))
@@ -38,11 +45,14 @@ const placesOf = (verdicts: readonly Verdict[]): SourcePlace[] => {
     .filter(({ file, line }) => !seen.has(`${file}:${line}`) && seen.add(`${file}:${line}`))
 }
 
+const unique = (texts: readonly string[]) => [...new Set(texts)]
+
 /** The source that was suspected belongs to what was proved; what was proved keeps its own words. */
 const join = (proved: Verdict, suspected: readonly Verdict[]): Verdict => ({
   ...proved,
   places: placesOf([proved, ...suspected]),
-  confirms: [...new Set(suspected.map(({ probe }) => probe))],
+  confirms: unique(suspected.map(({ probe }) => probe)),
+  repairs: unique([...proved.repairs, ...suspected.flatMap(({ repairs }) => repairs)]),
   evidence: [
     ...proved.evidence,
     ...suspected.flatMap(({ evidence }) => evidence.filter(({ kind }) => kind === 'source')),
@@ -52,14 +62,49 @@ const join = (proved: Verdict, suspected: readonly Verdict[]): Verdict => ({
 /** Weaknesses of the one place that answers all errors: however many experiments come upon them, one repair mends them. */
 const OF_THE_WHOLE: ReadonlySet<number> = new Set([209])
 
-/** Where several experiments prove one weakness of the whole service, the first tells it with what the others saw. */
-const foldWhole = (verdicts: readonly Verdict[]): Verdict[] => {
-  const heads = new Map<number, { head: Verdict; others: Verdict[] }>()
+/** What several experiments look at in an operation, and call by the same name. */
+const ASPECT = /: repeated$/
+
+/** What two experiments say the same of; null where nobody else speaks of it. */
+const matterOf = ({ cwe, subject }: Verdict, routes: readonly Route[]): string | null => {
+  if (cwe !== undefined && OF_THE_WHOLE.has(cwe)) return `whole: ${cwe}`
+  if (ASPECT.test(subject)) return subject
+  const [route] = cwe !== undefined && OPEN_DOOR.has(cwe) ? routes : []
+  return route === undefined ? null : `open: ${route.method} ${route.path}`
+}
+
+const worst = (verdicts: readonly Verdict[]): Pick<Verdict, 'severity'> => {
+  const [severity] = verdicts.flatMap((one) => one.severity ?? []).sort(bySeverity)
+  return severity === undefined ? {} : { severity }
+}
+
+const withOthers = (head: Verdict, others: readonly Verdict[]): Verdict => {
+  const probes = unique(others.map(({ probe }) => probe))
+  const confirms = unique([
+    ...(head.confirms ?? []),
+    ...others.flatMap((one) => one.confirms ?? []),
+    ...probes,
+  ])
+  return {
+    ...head,
+    ...worst([head, ...others]),
+    detail: `${head.detail} · also seen by ${probes.join(', ')}`,
+    confirms: confirms.filter((probe) => probe !== head.probe),
+    repairs: unique([...head.repairs, ...others.flatMap(({ repairs }) => repairs)]),
+    ...(placesOf([head, ...others]).length > 0 && { places: placesOf([head, ...others]) }),
+    evidence: [...head.evidence, ...others.flatMap(({ evidence }) => evidence.slice(0, 2))],
+  }
+}
+
+/** Where several experiments prove one weakness, the first tells it with what the others saw. */
+const foldProved = (verdicts: readonly Verdict[], routes: readonly Route[]): Verdict[] => {
+  const heads = new Map<string, { head: Verdict; others: Verdict[] }>()
   for (const verdict of verdicts) {
-    const { cwe, status, tier } = verdict
-    if (cwe === undefined || !OF_THE_WHOLE.has(cwe) || status !== 'refuted' || tier !== 'defect') continue
-    const known = heads.get(cwe)
-    if (known === undefined) heads.set(cwe, { head: verdict, others: [] })
+    if (verdict.status !== 'refuted' || verdict.tier !== 'defect') continue
+    const matter = matterOf(verdict, routesOf(verdict, routes))
+    if (matter === null) continue
+    const known = heads.get(matter)
+    if (known === undefined) heads.set(matter, { head: verdict, others: [] })
     else if (known.head.probe !== verdict.probe) known.others.push(verdict)
   }
   const folded = new Set([...heads.values()].flatMap(({ others }) => others))
@@ -67,14 +112,7 @@ const foldWhole = (verdicts: readonly Verdict[]): Verdict[] => {
     .filter((verdict) => !folded.has(verdict))
     .map((verdict) => {
       const others = [...heads.values()].find(({ head }) => head === verdict)?.others ?? []
-      if (others.length === 0) return verdict
-      const probes = [...new Set(others.map(({ probe }) => probe))]
-      return {
-        ...verdict,
-        detail: `${verdict.detail} · also seen by ${probes.join(', ')}`,
-        confirms: [...new Set([...(verdict.confirms ?? []), ...probes])],
-        evidence: [...verdict.evidence, ...others.flatMap(({ evidence }) => evidence.slice(0, 2))],
-      }
+      return others.length === 0 ? verdict : withOthers(verdict, others)
     })
 }
 
@@ -98,5 +136,8 @@ export const mergeConfirmed = (
     for (const one of same) merged.add(one)
     return same.length === 0 ? verdict : join(verdict, same)
   })
-  return foldWhole(joined.filter((verdict) => !merged.has(verdict)))
+  return foldProved(
+    joined.filter((verdict) => !merged.has(verdict)),
+    routes,
+  )
 }

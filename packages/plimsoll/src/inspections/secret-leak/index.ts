@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Judgement, proven, refuted } from '../../model/verdict.ts'
 import { defineInspection } from '../define.ts'
-import { Leak } from './leak.ts'
+import { Leak, SIGNING_SECRET } from './leak.ts'
 import { scanFile } from './scan-file.ts'
 import { findSigningSecrets } from './signing-secrets.ts'
 
@@ -70,6 +70,8 @@ const judgeLeaks = (subject: string, leaks: readonly [Leak, ...Leak[]]): Judgeme
       ? `${first.name} is in a tracked file`
       : `${first.name} looks like a credential in a tracked file`,
     detail: `${first.place.file}:${lines.join(', ')} · ${first.redacted}${signsAt(first)}`,
+    cwe: first.name === SIGNING_SECRET ? 321 : 798,
+    places: leaks.map(({ place }) => place),
     repairs: REPAIRS,
     evidence: leaks.slice(0, 5).map((leak) => ({
       kind: 'source' as const,

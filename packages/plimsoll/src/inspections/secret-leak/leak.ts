@@ -18,3 +18,6 @@ export const Leak = z.object({
   certain: z.boolean(),
 })
 export type Leak = z.infer<typeof Leak>
+
+/** What such a leak is called: an experiment that forges with it proves the same. */
+export const SIGNING_SECRET = 'Signing secret'

@@ -1,6 +1,6 @@
 import { findAddresses } from './addresses.ts'
 import { findAssignments } from './assignments.ts'
-import type { Leak } from './leak.ts'
+import { type Leak, SIGNING_SECRET } from './leak.ts'
 import { type Place, placeOf } from './places.ts'
 import { isReal, PRIVATE_KEY, PROVIDERS } from './providers.ts'
 import { findPythonSecrets } from './python-secrets.ts'
@@ -33,7 +33,7 @@ const byAddress = (text: string, place: Place): Hit[] =>
 const byPython = (text: string): Hit[] =>
   findPythonSecrets(text).map(({ index, value, certain }) => ({
     kind: 'signing-secret',
-    name: 'Signing secret',
+    name: SIGNING_SECRET,
     severity: 'high' as const,
     certain,
     secret: value,

@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import type { Leak } from './leak.ts'
+import { type Leak, SIGNING_SECRET } from './leak.ts'
 import { placeOf } from './places.ts'
 import { redactSecret } from './redact-secret.ts'
 import { resolveLiteral, type Scripts } from './resolve-literal.ts'
@@ -66,7 +66,7 @@ export const findSigningSecrets = (file: string, scripts: Scripts): Leak[] => {
       const redacted = redactSecret(literal.node.text)
       found.push({
         kind: 'signing-secret',
-        name: 'Signing secret',
+        name: SIGNING_SECRET,
         place: { file: literal.file, line: lineOf(literal.source, literal.node) },
         redacted,
         excerpt:
