@@ -222,7 +222,7 @@ def _wrap_psycopg2(module):
     inner = module._connect
 
     def connect_checked(dsn, *rest, **more):
-        _check_libpq(module.extensions.parse_dsn(dsn or ""))
+        _check_libpq(module, module.extensions.parse_dsn(dsn or ""))
         return inner(dsn, *rest, **more)
 
     module._connect = connect_checked
@@ -233,16 +233,25 @@ def _wrap_psycopg(module):
         def make(cls, conninfo="", *rest, **more):
             known = {"autocommit", "prepare_threshold", "context", "row_factory", "cursor_factory"}
             words = {name: value for name, value in more.items() if name not in known}
-            _check_libpq(module.conninfo.conninfo_to_dict(conninfo, **words))
+            _check_libpq(module, module.conninfo.conninfo_to_dict(conninfo, **words))
             return original.__func__(cls, conninfo, *rest, **more)
 
         return classmethod(make)
 
     for kind in (module.Connection, module.AsyncConnection):
         kind.connect = checked(kind.__dict__["connect"])
+    module.connect = module.Connection.connect
 
 
-def _check_libpq(words):
+def _check_libpq(module, words):
+    """As the library itself tells that a server refused it."""
+    try:
+        _check_servers(words)
+    except Refused as refused:
+        raise module.OperationalError(str(refused)) from refused
+
+
+def _check_servers(words):
     def listed(name, variable, otherwise):
         value = words.get(name)
         return str(value if value not in (None, "") else os.environ.get(variable) or otherwise).split(",")

@@ -42,6 +42,8 @@ export type StageOptions = {
   supervisor: Supervisor
   onStep?(step: StepEvent): void
   onStepStart?(step: string, command: string): void
+  /** told before anything of the repo runs: every address outside the lab that was asked for so far */
+  onConfined?(outbound: () => LabRecord['outbound']): void
   /** called with the app on the template databases, before they are sealed: what it leaves is in every lab */
   rehearse?(lab: Lab): Promise<void>
   signal: AbortSignal
@@ -50,8 +52,6 @@ export type StageOptions = {
 /** The repo, copied, built, migrated, seeded and booted once; every lab starts from here. */
 export type Stage = {
   record: Omit<LabRecord, 'reach' | 'outbound'>
-  /** every address outside the lab that was asked for so far */
-  outbound(): LabRecord['outbound']
   open(options: LabOptions): Promise<Lab>
   /** several labs may be open at once */
   concurrent: boolean
@@ -205,6 +205,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     const declared = config.outbound ?? []
     const confinement = await openConfinement({ supervisor: held.supervisor, declared })
     closers.push(() => confinement.close())
+    options.onConfined?.(confinement.outbound)
     const workshop = await openWorkshopIn(options, to, log, held, confinement)
     await installPackages(workshop, config, install)
     const stores = await startStores({ ...workshop, supervisor }, members, config, durable)
@@ -228,7 +229,6 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
         ...limits,
         ...rehearsed.limits,
       ]),
-      outbound: () => confinement.outbound(),
       concurrent: rehearsed.ports.fixed === null && !filed,
       open: async (asked) => {
         const lab = await openLab(scene, rehearsed, asked)

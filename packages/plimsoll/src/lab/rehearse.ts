@@ -10,6 +10,7 @@ import type { Now, Running } from './boot-on.ts'
 import type { Plan } from './command/plan-command.ts'
 import { type Mode, modesOf } from './environment/mode.ts'
 import { bootFault, readVariables } from './failure/boot-fault.ts'
+import { nativeLimits } from './native-clients.ts'
 import { directReaches, environmentOf, openReaches, type Scene, type SceneEnvironment } from './scene.ts'
 import { needsBuild } from './steps/build-app.ts'
 import type { Order } from './steps/workshop.ts'
@@ -145,7 +146,7 @@ const limitsOf = (
       : [
           "a shell stays between the lab and the app: signals go to the serving process, exit codes are the shell's",
         ]),
-    ...(held ? [] : [NOT_HELD]),
+    ...(held ? nativeLimits(service) : [NOT_HELD]),
   ]
 }
 

@@ -21,7 +21,7 @@ import { type Deadline, openDeadline } from './deadline.ts'
 import type { Families } from './families.ts'
 import { type Private, redactRecord, redactRun } from './redact-run.ts'
 import { runExperiments, runInspection } from './run-all.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession } from './session.ts'
 import { surveyLine } from './survey-line.ts'
 
 export type ProveOptions = {
@@ -122,7 +122,7 @@ const runDynamic = async (
   const supervisor = await openSupervisor()
   const records: ProbeRecord[] = []
   let lab = NO_LAB
-  let outbound: Session['outbound'] = () => []
+  let outbound = (): LabRecord['outbound'] => []
   const withOutbound = (): LabRecord => ({ ...lab, outbound: outbound() })
   let name: string | undefined
   try {
@@ -137,6 +137,9 @@ const runDynamic = async (
       stores: options.families.stores,
       supervisor,
       signal: deadline.signal,
+      onConfined: (read) => {
+        outbound = read
+      },
       onProgress: (event) => {
         // How long a registry takes says nothing of the system, so it is not paid from the budget.
         if (event.kind === 'lab-doing' && event.step === 'install') deadline.hold()
@@ -145,7 +148,6 @@ const runDynamic = async (
       },
     })
     lab = { ...session.record, outbound: [] }
-    outbound = session.outbound
     const stores = lab.stores.map(({ how }) => how).join(', ')
     const readiness = lab.readyMs === null ? '' : `app ready in ${(lab.readyMs / 1_000).toFixed(1)} s`
     const line = [stores, readiness].filter((part) => part !== '').join(' · ')

@@ -26,6 +26,8 @@ export type SessionOptions = {
   supervisor: Supervisor
   signal: AbortSignal
   onProgress(event: ProgressEvent): void
+  /** told before anything of the repo runs: every address outside the lab that was asked for so far */
+  onConfined?(outbound: () => LabRecord['outbound']): void
 }
 
 /** `ownStores`: each store in a server that only this lab uses, where one can be had. */
@@ -34,8 +36,6 @@ export type OpenOptions = { seed: number; signal: AbortSignal; ownStores?: boole
 /** A staged system that has been spoken to: any number of labs can be opened from it. */
 export type Session = {
   record: Omit<LabRecord, 'outbound'>
-  /** every address outside the lab that was asked for so far */
-  outbound(): LabRecord['outbound']
   concurrent: boolean
   known: readonly KnownRequest[]
   stage: Stage
@@ -103,7 +103,6 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
           ...rateLimitOf(options.service, voice.reach, options.config.env ?? {}),
         ],
       },
-      outbound: () => stage.outbound(),
       concurrent: stage.concurrent,
       known: voice.known,
       stage,

@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net'
 import { delimiter, join } from 'node:path'
 import type { Outbound } from '../../model/outbound.ts'
 import { assetPath } from '../assets/read-asset.ts'
+import { innerPid } from '../process/inner-pid.ts'
 import type { Supervisor } from '../process/process.ts'
 import { createAnswers } from './answer.ts'
 import { Question } from './question.ts'
@@ -140,7 +141,7 @@ export const openConfinement = async (options: ConfinementOptions): Promise<Conf
     },
     admit: answers.admit,
     outbound: () => tally.all(),
-    holds: (pid) => held.has(pid),
+    holds: (pid) => held.has(innerPid(pid)),
     during,
     close: async () => {
       for (const socket of sockets) socket.destroy()

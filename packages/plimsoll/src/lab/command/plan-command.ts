@@ -60,13 +60,21 @@ const splitFront = (words: readonly string[]) => {
   return { env, program: words.slice(index) }
 }
 
+/** What stands here already holds the program back from what is not the lab's: it is added to, and not replaced. */
+const ADDED_TO: Readonly<Record<string, string>> = { NODE_OPTIONS: ' ', PYTHONPATH: delimiter }
+
+const assign = (name: string, value: string) => {
+  const joint = ADDED_TO[name]
+  return `${name}=${joint === undefined ? '' : `"$${name}${joint}"`}${quoteWord(value)}`
+}
+
 /** The last program replaces the shell, so that the group leader is the server and not a shell. */
 const execLast = (parts: readonly string[]) => {
   const last = parts.at(-1) ?? ''
   const words = splitWords(last)
   if (words === null) return { line: parts.join(' && '), direct: false }
   const { env, program } = splitFront(words)
-  const front = Object.entries(env).map(([name, value]) => `${name}=${quoteWord(value)}`)
+  const front = Object.entries(env).map(([name, value]) => assign(name, value))
   const exec = ['exec', ...(front.length > 0 ? ['env', ...front] : []), ...program.map(quoteWord)].join(' ')
   return { line: [...parts.slice(0, -1), exec].join(' && '), direct: true }
 }
