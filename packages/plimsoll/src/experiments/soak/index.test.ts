@@ -9,7 +9,7 @@ const wave = (index: number) => 3 * Math.sin(index * 1.9)
 const moments = (make: (index: number) => Partial<Moment>, count = 40): Moment[] =>
   Array.from({ length: count }, (_, index) => ({
     ...{ atSeconds: (index + 1) * 15, n: 1_500, failed: 0, p50Ms: 4, p99Ms: 30 },
-    ...{ memoryMb: 110 + wave(index), descriptors: 42, connections: 10 },
+    ...{ memoryMb: 110 + wave(index), descriptors: 42, connections: 10, noise: null },
     ...make(index),
   }))
 
@@ -21,7 +21,9 @@ const judge = (parts: Partial<Seen> = {}) =>
   experiment.judge(experiment.observes.parse({ ...calm, ...parts }), standard)
 
 test('what stays as it is, is proven; memory that only wavers is not decided by ten minutes', () => {
-  expect(lines(judge())).toEqual(['inconclusive memory', 'proven descriptors', 'proven connections'])
+  expect(lines(judge())).toEqual([
+    ...['inconclusive memory', 'proven descriptors', 'proven connections', 'proven response time'],
+  ])
 })
 
 test.each<[string, (index: number) => Partial<Moment>, number, string]>([
@@ -36,6 +38,17 @@ test.each<[string, (index: number) => Partial<Moment>, number, string]>([
   ['descriptors', (index) => ({ descriptors: 42 + 3 * index }), 1, 'refuted defect descriptors'],
   ['a connection more', (index) => ({ connections: index > 30 ? 11 : 10 }), 2, 'inconclusive connections'],
   ['connections', (index) => ({ connections: 10 + 2 * index }), 2, 'refuted defect connections'],
+  ['slower and slower', (index) => ({ p50Ms: 4 + 3 * index }), 3, 'refuted suspicion response time'],
+  ['a little slower', (index) => ({ p50Ms: 4 + 0.01 * index }), 3, 'inconclusive response time'],
+  [
+    'slower while others came',
+    (index) => ({
+      p50Ms: 4 + 3 * index,
+      noise: index > 25 ? '41 % of the processor time went to foreign processes' : null,
+    }),
+    3,
+    'inconclusive response time',
+  ],
   ['what is not told', () => ({ descriptors: null }), 1, 'inconclusive descriptors'],
 ])('%s', (_, make, place, expected) => {
   expect(lines(judge({ moments: moments(make) }))[place]).toBe(expected)

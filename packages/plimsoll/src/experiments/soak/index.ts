@@ -15,6 +15,8 @@ export const Moment = z.object({
   memoryMb: z.number().nullable(),
   descriptors: z.number().nullable(),
   connections: z.number().nullable(),
+  /** what others took from the machine in that stretch, in words; null where they left it alone */
+  noise: z.string().nullable().default(null),
 })
 export type Moment = z.infer<typeof Moment>
 

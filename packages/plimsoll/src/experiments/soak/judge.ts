@@ -15,6 +15,8 @@ type Thing = {
   /** rises below it are what allocators and pools do on their own: absolute, and as a share of the level */
   least: { rise: number; share: number }
   repairs: string[]
+  /** Others on the machine move it as well: then it is not decided, and it is never more than a suspicion. */
+  isTime?: boolean
 }
 
 const THINGS: readonly Thing[] = [
@@ -45,12 +47,33 @@ const THINGS: readonly Thing[] = [
     least: { rise: 4, share: 0.2 },
     repairs: ['One pool for the process, and every connection given back in finally.'],
   },
+  {
+    subject: 'response time',
+    name: 'median response time',
+    unit: 'ms',
+    of: ({ p50Ms }) => p50Ms,
+    least: { rise: 10, share: 0.25 },
+    repairs: [
+      'Look for what each request makes longer for the next: a table without an index or an end, a list that is searched from its start, timers and listeners that pile up.',
+      'Where memory grows, too, it may be the collector of garbage.',
+    ],
+    isTime: true,
+  },
 ]
 
 /** What a day must not do was seen to happen while it was watched. */
 const SEEN_TO_DOUBLE = 2
 /** Moments at either end, so that one wild value decides nothing. */
 const END = 3
+/** Of the moments that decide, so many may have been disturbed. */
+const MOST_DISTURBED = 0.25
+
+/** What others took in the second half, in words; null where they left it alone, or hardly touched it. */
+const disturbanceOf = ({ moments }: Seen): string | null => {
+  const half = moments.slice(Math.floor(moments.length / 2))
+  const noisy = half.filter(({ noise }) => noise !== null)
+  return noisy.length > half.length * MOST_DISTURBED ? (noisy.at(-1)?.noise ?? null) : null
+}
 
 const course = ({ moments, ratePerSecond, askedSeconds }: Seen): Evidence => ({
   kind: 'course',
@@ -58,8 +81,10 @@ const course = ({ moments, ratePerSecond, askedSeconds }: Seen): Evidence => ({
   course: {
     atSeconds: moments.map(({ atSeconds }) => Number(atSeconds.toFixed(1))),
     series: [
-      ...THINGS.map(({ name, unit, of }) => ({ name, unit, values: moments.map(of) })),
-      { name: 'p50', unit: 'ms', values: moments.map(({ p50Ms }) => p50Ms) },
+      ...THINGS.map(({ name, unit, of, isTime = false }) => ({
+        ...{ name: isTime ? 'p50' : name, unit },
+        values: moments.map(of),
+      })),
       { name: 'p99', unit: 'ms', values: moments.map(({ p99Ms }) => p99Ms) },
     ],
   },
@@ -82,7 +107,7 @@ const tell = ({ unit }: Thing, drift: Drift) =>
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 const judgeThing = (thing: Thing, seen: Seen, standard: Standard): Judgement => {
-  const { subject, name, least, repairs } = thing
+  const { subject, name, least, repairs, isTime = false } = thing
   const values = seen.moments.map(thing.of)
   const drift = driftOf(
     seen.moments.map(({ atSeconds }) => atSeconds),
@@ -108,6 +133,11 @@ const judgeThing = (thing: Thing, seen: Seen, standard: Standard): Judgement => 
     const open = 'no rise beyond what is usual, but too short a time to carry it on to a day'
     return inconclusive({ ...said, title: `${sentence(name)}: not decided`, detail: `${detail} · ${open}` })
   }
+  const noise = isTime ? disturbanceOf(seen) : null
+  if (noise !== null) {
+    const title = `${sentence(name)}: not decided`
+    return inconclusive({ ...said, title, detail: `${noise} · ${detail}` })
+  }
   const held = values.filter((value) => value !== null)
   const times = medianOf(held.slice(-END)) / medianOf(held.slice(0, END))
   return refuted({
@@ -115,7 +145,7 @@ const judgeThing = (thing: Thing, seen: Seen, standard: Standard): Judgement => 
     title: `${sentence(name)} grows for as long as it is used`,
     detail: `${detail} · doubled in ${formatDuration(drift.hours * 3_600_000)} at this rate`,
     severity: 'high',
-    tier: times >= SEEN_TO_DOUBLE ? 'defect' : 'suspicion',
+    tier: times >= SEEN_TO_DOUBLE && !isTime ? 'defect' : 'suspicion',
     repairs,
   })
 }

@@ -1,4 +1,5 @@
 import type { Lab } from '../../lab/lab.ts'
+import { noiseOf } from '../../lab/load/noise.ts'
 import { totalLatency } from '../../lab/load/summary.ts'
 import type { LoadBench, Window } from '../../lab/load/window.ts'
 import type { Moment } from './index.ts'
@@ -24,6 +25,7 @@ const momentOf = ({ load, gauge, sessions }: Window, atSeconds: number): Moment 
     memoryMb: gauge.appMemoryMb,
     descriptors: gauge.appDescriptors,
     connections: sessions?.sessions ?? null,
+    noise: noiseOf({ gauge }).reason,
   }
 }
 
