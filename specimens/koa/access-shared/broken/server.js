@@ -102,6 +102,13 @@ router.post('/drafts', requireUser, async (ctx) => make(drafts, ctx))
 router.get('/drafts/:id', requireUser, async (ctx) => {
   ctx.body = byId(drafts, ctx)
 })
+// What is published is for everybody to read.
+router.post('/drafts/:id/publish', requireUser, async (ctx) => {
+  const draft = byId(drafts, ctx)
+  if (draft.createdBy !== ctx.state.user.id) ctx.throw(404, 'not there')
+  draft.published = true
+  ctx.body = draft
+})
 
 let asked = 0
 router.post('/feedback', requireUser, async (ctx) => {

@@ -101,7 +101,14 @@ router.get('/drafts', requireUser, async (ctx) => {
 router.post('/drafts', requireUser, async (ctx) => make(drafts, ctx))
 router.get('/drafts/:id', requireUser, async (ctx) => {
   const draft = byId(drafts, ctx)
+  if (draft.createdBy !== ctx.state.user.id && draft.published !== true) ctx.throw(404, 'not there')
+  ctx.body = draft
+})
+// What is published is for everybody to read.
+router.post('/drafts/:id/publish', requireUser, async (ctx) => {
+  const draft = byId(drafts, ctx)
   if (draft.createdBy !== ctx.state.user.id) ctx.throw(404, 'not there')
+  draft.published = true
   ctx.body = draft
 })
 
