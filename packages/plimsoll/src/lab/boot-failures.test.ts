@@ -127,7 +127,7 @@ describe('a boot that fails says which step, why, and what mends it', () => {
       "E_STEP_FAILED 3
       The start step failed: "node server.js" exited with code 1 before it was ready.
         │ Error: request to https://binaries.prisma.sh/all_commits/x failed, reason: getaddrinfo ENOTFOUND binaries.prisma.sh
-      → Prisma's engine is not on this machine and could not be downloaded. Run the install step where binaries.prisma.sh can be reached, set PRISMA_QUERY_ENGINE_LIBRARY and PRISMA_SCHEMA_ENGINE_BINARY through "env", or move to Prisma 7, which needs none."
+      → Prisma's engine is not on this machine and could not be downloaded. Run the install step where binaries.prisma.sh can be reached, set PRISMA_QUERY_ENGINE_LIBRARY and PRISMA_SCHEMA_ENGINE_BINARY through "env", let the build reach it ("outbound": ["binaries.prisma.sh"]), or move to Prisma 7, which needs none."
     `)
   })
   it('nothing starts it', async () => {

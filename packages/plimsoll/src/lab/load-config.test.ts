@@ -59,6 +59,10 @@ describe('loadConfig', () => {
       '{"requests": [{"route": "orders"}]}',
       'E_CONFIG_INVALID plimsoll.config.json: "requests[0].route": Invalid string: must match pattern /^[A-Z]+ \\//, not "orders"',
     ],
+    [
+      '{"outbound": ["db:5432", "https://api.example.com"]}',
+      'E_CONFIG_INVALID plimsoll.config.json: "outbound[1]": Invalid input: expected "host", "*.host", "host:port" or the path of a socket, not "https://api.example.com"',
+    ],
     ['[]', 'E_CONFIG_INVALID plimsoll.config.json: it: Invalid input: expected object, not []'],
   ])('%s', async (text, message) => {
     await write('plimsoll.config.json', text)

@@ -6,7 +6,7 @@ const ENTRY =
 
 /** One place outside the lab that the app may reach. */
 export const OutboundAddress = z.string().regex(ENTRY, {
-  error: 'Invalid input: expected a host, "*.host", "host:port" or the path of a socket, without a scheme',
+  error: 'Invalid input: expected "host", "*.host", "host:port" or the path of a socket',
 })
 
 /** An address outside the lab that the app asked for. No payload is kept. */

@@ -70,6 +70,26 @@ it.each([
   expect(mendOf(text)).toContain(part)
 })
 
+const held = (address: string) =>
+  mendOf(
+    `Error: connect ECONNREFUSED ${address} (refused by Plimsoll's lab: it is not the lab's; to let it pass: …)`,
+  )
+
+it('names what the lab itself refused, and how to declare it', () => {
+  expect(held('127.0.0.1:6379')).toBe(
+    'The lab refused 127.0.0.1:6379, which the app asked for: it is a redis that is not the lab\'s. Set "outbound": ["127.0.0.1:6379"] in plimsoll.config.json if it holds nothing that matters; if the app runs without it, set "stores": { "redis": { "use": false } }.',
+  )
+  expect(held('/run/postgresql/.s.PGSQL.5432')).toBe(
+    'The lab refused /run/postgresql/.s.PGSQL.5432, which the app asked for: it is a postgres that is not the lab\'s. The lab\'s own is elsewhere: let the app read the address, and set "env": { "NAME": "{{postgres.url}}" } in plimsoll.config.json.',
+  )
+  expect(held('licence.example.com:443')).toBe(
+    'The lab refused licence.example.com:443, which the app asked for and which is outside the lab. If the app needs it, declare it. Set "outbound": ["licence.example.com:443"] in plimsoll.config.json.',
+  )
+  expect(diagnose('giving up', { ...circumstance, refused: ['/run/mysqld/mysqld.sock'] })).toContain(
+    'Set "outbound": ["/run/mysqld/mysqld.sock"]',
+  )
+})
+
 it('says nothing about what it does not know', () => {
   expect(diagnose('Error: the flux capacitor is empty', circumstance)).toBeNull()
   expect(diagnose('Server listening on 3000', circumstance)).toBeNull()
