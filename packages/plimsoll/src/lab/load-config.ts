@@ -4,12 +4,8 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fault } from '../base/errors/fault.ts'
 import { Config } from '../model/config.ts'
+import { CONFIG_FILES } from '../model/config-files.ts'
 import { explainConfig } from './explain-config.ts'
-
-/** In the order in which they are looked for. */
-export const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map(
-  (ending) => `plimsoll.config.${ending}`,
-)
 
 export type LoadedConfig = {
   config: Config

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -247,4 +247,29 @@ test('the most important first, with the time that it takes', async () => {
     place: { file: 'src/seats.js', line: 7 },
   })
   expect(expectedSeconds(duty.obligations, families)).toBe(55)
+})
+
+test('code that the app loads counts, whatever its folder is called, and however it gets there', async () => {
+  const app = writeFixture({
+    'package.json': { type: 'module', main: 'server.js', dependencies: { fastify: '5' } },
+    'server.js': `import Fastify from 'fastify'\nimport { list } from './test/list.js'\nconst app = Fastify()\napp.get('/seats', () => list())\napp.listen({ port: 3000 })\n`,
+    'test/list.js': 'export const list = () => [1]\n',
+    'other/list.js': 'export const list = () => [2]\n',
+    '.gitignore': 'generated\n',
+    'generated/table.js': 'export default [1]\n',
+  })
+  const before = await takeStart(app.dir, families)
+  const changes = async () => {
+    const { changes } = deriveObligations(before, await takeTree(app.dir, families), families)
+    return changes.map(({ change, what, operations }) => [change, what, ...operations].join(' '))
+  }
+  const place = join(app.dir, 'test/list.js')
+  writeFileSync(place, 'export const list = () => [3]\n')
+  expect(await changes()).toEqual(['changed code list in test/list.js GET /seats'])
+  rmSync(place)
+  symlinkSync('../other/list.js', place)
+  expect(await changes()).toContain('changed code that is not read test/list.js')
+  writeFileSync(join(app.dir, 'generated/table.js'), 'export default [2]\n')
+  expect(await changes()).toContain('changed code that is not read generated/table.js')
+  app.remove()
 })

@@ -1,14 +1,15 @@
 import { type Duty, deriveObligations } from '../../agent/obligations/derive-obligations.ts'
 import { findWeakened } from '../../agent/obligations/gates/find-weakened.ts'
-import type { Ledger } from '../../agent/obligations/obligation.ts'
+import type { Ledger, Weakened } from '../../agent/obligations/obligation.ts'
 import { proveObligations } from '../../agent/obligations/prove-obligations.ts'
 import { join, settle, standingOf } from '../../agent/obligations/settle.ts'
-import { emptyStart, takeStartAt } from '../../agent/obligations/trees/start.ts'
+import { emptyStart, type Start, takeStartAt } from '../../agent/obligations/trees/start.ts'
 import { takeTree } from '../../agent/obligations/trees/tree.ts'
 import { fault } from '../../base/errors/fault.ts'
 import type { Door } from '../../engine/door/door.ts'
 import type { Families } from '../../engine/prove/families.ts'
 import { baselineOf, runsOfTree } from '../../engine/runs/find-evidence.ts'
+import { git } from '../../instruments/source/git.ts'
 import type { Base } from '../../instruments/source/read-earlier.ts'
 import type { Run } from '../../model/run.ts'
 
@@ -48,6 +49,21 @@ const known = (
       settle(duty, { run: null, baseline, weakened }),
     )
 
+/** A commit does not hold what git ignores: whoever declares something there has to know why it counts as new. */
+const tellIgnored = async (
+  root: string,
+  { hashes }: Start,
+  weakened: readonly Weakened[],
+): Promise<Weakened[]> =>
+  Promise.all(
+    weakened.map(async (one) => {
+      const isIgnored =
+        !hashes.has(one.file) && (await git(root, ['check-ignore', '--quiet', one.file])) !== null
+      const hint = ' (git ignores the file, so that nobody knows what it said before: commit it)'
+      return isIgnored ? { ...one, how: `${one.how}${hint}` } : one
+    }),
+  )
+
 /** What is due for the work since a commit, and how it stands. Proves what has no evidence, where there is a door. */
 export const checkWork = async (options: CheckOptions): Promise<Checked> => {
   const { root, runsIn, families, since, door, budgetSeconds, signal } = options
@@ -60,7 +76,7 @@ export const checkWork = async (options: CheckOptions): Promise<Checked> => {
   const places = { root, dirs: runsIn }
   const now = await takeTree(root, families)
   const duty = deriveObligations(start, now, families)
-  const weakened = await findWeakened(start, now, families)
+  const weakened = await tellIgnored(root, start, await findWeakened(start, now, families))
   const baseline = baselineOf(places, { hash: start.hash, commit: since?.commit ?? null })
   const runs = runsOfTree(places, duty.tree)
   const before = known(duty, runs, baseline, weakened)

@@ -185,6 +185,18 @@ describe.sequential('by hand', () => {
     expect(out).toContain('    ✖ test/seats.test.js:1: a test was skipped: "lists"\n')
   })
 
+  test('a configuration that git ignores is held against none', async () => {
+    put('server.js', CHANGED)
+    put('.git/info/exclude', 'plimsoll.config.json\n')
+    put('plimsoll.config.json', '{"failOn":"critical"}')
+    const { exitCode, out } = await say(['--no-prove'])
+    rmSync(join(dir, 'plimsoll.config.json'))
+    expect(exitCode).toBe(1)
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'plimsoll.config.json: failOn low -> critical (git ignores the file, so that nobody knows what it said before: commit it)',
+    )
+  })
+
   test.each([
     [['--since', 'nowhere'], '--since: "nowhere" is no commit, branch or tag'],
     [['--hook', 'emacs'], '--hook: takes claude-code, cursor, gemini, codex, copilot, opencode'],

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { treeHash } from './hash-tree.ts'
@@ -22,4 +22,36 @@ test('what a verdict depends on changes the hash, and nothing else does', async 
   expect(await treeHash(dir)).toBe(first)
   writeFileSync(join(dir, 'src/app.js'), 'export const port = 2\n')
   expect(await treeHash(dir)).not.toBe(first)
+})
+
+test('so do code that git ignores, the configuration, and where links lead', async () => {
+  const seen = new Set([await treeHash(dir)])
+  const isNew = async (change: () => void) => {
+    change()
+    const hash = await treeHash(dir)
+    const known = seen.has(hash)
+    seen.add(hash)
+    return !known
+  }
+  const put = (file: string, text: string) => writeFileSync(join(dir, file), text)
+  put('.gitignore', '.env\ngenerated\nplimsoll.config.json\n')
+  mkdirSync(join(dir, 'generated'))
+  expect(await isNew(() => put('generated/routes.js', 'export default []\n'))).toBe(true)
+  expect(await isNew(() => put('generated/routes.js', 'export default [1]\n'))).toBe(true)
+  expect(await isNew(() => put('plimsoll.config.json', '{}'))).toBe(true)
+  expect(await isNew(() => put('plimsoll.config.json', '{"failOn":"high"}'))).toBe(true)
+  const outside = writeFixture({ 'one.js': 'one', 'two.js': 'one', 'lib/a.js': 'a' })
+  const link = (target: string) => () => {
+    rmSync(join(dir, 'src/linked.js'), { force: true })
+    symlinkSync(target, join(dir, 'src/linked.js'))
+  }
+  expect(await isNew(link('app.js'))).toBe(true)
+  expect(await isNew(link(join(outside.dir, 'one.js')))).toBe(true)
+  expect(await isNew(link(join(outside.dir, 'two.js')))).toBe(true)
+  expect(await isNew(() => writeFileSync(join(outside.dir, 'two.js'), 'two'))).toBe(true)
+  expect(await isNew(link(join(outside.dir, 'lib')))).toBe(true)
+  expect(await isNew(() => writeFileSync(join(outside.dir, 'lib/a.js'), 'b'))).toBe(true)
+  expect(await isNew(link('nowhere'))).toBe(true)
+  expect(await isNew(() => {})).toBe(false)
+  outside.remove()
 })

@@ -1,37 +1,53 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { behindLink, listUnlisted } from './list-unlisted.ts'
 import { openProject } from './open-project.ts'
 import type { Project } from './project.ts'
 
 /** Text about the work: no verdict depends on it. */
 const ABOUT = /(?:^|\/)(?:LICEN[CS]E|NOTICE|AUTHORS|CHANGELOG|README)(?:\.\w+)?$|\.(?:md|mdx|rst|adoc)$/i
-/** Ignored by git, and read by apps all the same. */
-const LOCAL = ['.env', '.env.local', '.env.test', '.env.development']
 
 /** Whether a verdict may depend on a file: every one but text about the work. */
 const matters = (file: string): boolean => !ABOUT.test(file) && !file.startsWith('.plimsoll/')
 
 const digest = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 
-/** Content hash of a file that the project lists; null where it cannot be read. */
-const hashFile = (root: string, file: string): string | null => {
+/** Content hash of a regular file; null where it cannot be read. */
+const hashFile = (path: string): string | null => {
   try {
-    return digest(readFileSync(join(root, file)))
+    return statSync(path).isFile() ? digest(readFileSync(path)) : null
   } catch {
     return null
   }
 }
 
-/** Content hash of every file that matters, by path. */
+const LINK = 'link:'
+
+/** Whether a hash is that of a symbolic link, and not of a file. */
+export const isLinkHash = (hash: string | undefined): boolean => hash?.startsWith(LINK) === true
+
+/** Where a link leads, and what is there: its target may be another file, or say something else. */
+const hashLink = (root: string, file: string): string | null => {
+  try {
+    const behind = behindLink(root, file).map((path) => hashFile(path) ?? '')
+    return `${LINK}${digest([readlinkSync(join(root, file)), ...behind].join('\n'))}`
+  } catch {
+    return null
+  }
+}
+
+/** Content hash of every file that matters, by path: also of code that git ignores, and of links. */
 export const hashFiles = ({ root, files }: Pick<Project, 'root' | 'files'>): ReadonlyMap<string, string> => {
-  const all = [...files, ...LOCAL.filter((file) => !files.includes(file))].filter(matters)
-  return new Map(
-    all.flatMap((file): [string, string][] => {
-      const hash = hashFile(root, file)
-      return hash === null ? [] : [[file, hash]]
-    }),
-  )
+  const unlisted = listUnlisted(root, new Set(files))
+  const kept = (file: string, hash: string | null): [string, string][] =>
+    hash === null ? [] : [[file, hash]]
+  return new Map([
+    ...[...files, ...unlisted.files]
+      .filter(matters)
+      .flatMap((file) => kept(file, hashFile(join(root, file)))),
+    ...unlisted.links.filter(matters).flatMap((file) => kept(file, hashLink(root, file))),
+  ])
 }
 
 /** One hash for all of them: equal only where every file that matters has the same path and content. */

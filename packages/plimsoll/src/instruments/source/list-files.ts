@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CONFIG_FILES } from '../../model/config-files.ts'
 import { SAFE } from './git.ts'
 import { type IgnoreRules, readIgnoreRules } from './ignore-rules.ts'
 
@@ -20,6 +21,9 @@ const BUILT = new Set([
   ...['.next', '.nuxt', '.output', '.svelte-kit', '.turbo', '.cache', '.parcel-cache', '.plimsoll', '.idea'],
 ])
 const MINIFIED = /\.min\.(?:js|cjs|mjs|css)$/
+
+/** Whether what is called so was installed or built, and is nobody's source. */
+export const isLeftOut = (name: string): boolean => INSTALLED.has(name) || BUILT.has(name)
 
 const installed = (file: string) => file.split('/').some((part) => INSTALLED.has(part))
 
@@ -64,7 +68,7 @@ const walk = (root: string, dir: string, above: readonly IgnoreRules[], found: M
   for (const entry of entries) {
     const file = dir === '' ? entry.name : `${dir}/${entry.name}`
     if (entry.isDirectory()) {
-      const skip = INSTALLED.has(entry.name) || BUILT.has(entry.name) || ignored(file, true)
+      const skip = isLeftOut(entry.name) || ignored(file, true)
       if (!skip) walk(root, file, rules, found)
     } else if (entry.isFile() && !ignored(file, false)) {
       const stamp = stampOf(root, file)
@@ -87,6 +91,11 @@ export const listFiles = (root: string): ReadonlyMap<string, Stamp> => {
     else if (stamp !== null) found.set(file, stamp)
   }
   if (found.size === 0) walk(root, '', [], found)
+  // It decides what counts as proven, whether git ignores it or not.
+  for (const file of CONFIG_FILES) {
+    const stamp = stampOf(root, file)
+    if (stamp !== null && stamp !== 'folder') found.set(file, stamp)
+  }
   const kept = [...found].filter(([file]) => !MINIFIED.test(file))
   return new Map(kept.sort(([left], [right]) => (left < right ? -1 : 1)))
 }

@@ -1,6 +1,7 @@
+import { isLinkHash } from '../../../instruments/source/hash-tree.ts'
 import type { ChangeKind } from '../../../model/change.ts'
 import { ABOUT } from '../duties.ts'
-import { openReach } from '../reach/open-reach.ts'
+import { openReach, type Reach } from '../reach/open-reach.ts'
 import { openSketches } from '../reach/open-sketches.ts'
 import { labelOf, routesOf } from '../reach/route-spans.ts'
 import { changedFiles, type FileChange } from '../trees/file-changes.ts'
@@ -9,7 +10,7 @@ import type { Tree } from '../trees/tree.ts'
 import type { Change } from './change.ts'
 import { changedCode } from './change-code.ts'
 import { changedSetting } from './change-manifest.ts'
-import { roleOf } from './change-of-file.ts'
+import { type Role, roleOf } from './change-of-file.ts'
 import { changedRoutes } from './change-routes.ts'
 import { changedMigration } from './change-tables.ts'
 
@@ -39,6 +40,25 @@ const fold = (routes: readonly Change[], code: readonly Change[]): Change[] => {
   return [...routes.map((one) => fresh.get(one.what) ?? one), ...rest]
 }
 
+const CODE = /\.(?:[cm]?[jt]sx?|py)$/
+
+/** Code that the app imports is its code, whatever the folder is called. */
+const roleIn = (change: FileChange, { system }: Tree, { files }: Reach): Role => {
+  const role = roleOf(change, system)
+  return role === 'nothing' && files.has(change.file) && CODE.test(change.file) ? 'code' : role
+}
+
+/** A link, or code that git ignores: what it does cannot be read here, and the app may run it. */
+const isUnread = ({ file, before, after }: FileChange, start: Start, now: Tree): boolean => {
+  if ([start, now].some(({ hashes }) => isLinkHash(hashes.get(file)))) return true
+  return before === null && after === null && CODE.test(file)
+}
+
+const unreadCode = ({ file }: FileChange): Change => ({
+  ...{ change: 'changed code that is not read', what: file, place: null, lines: [], operations: [] },
+  kinds: ['read-route', 'write-route'],
+})
+
 /** What is not as it was at the start, in terms of operations, statements, tables and settings. */
 export const describeChanges = (start: Start, now: Tree): Changes => {
   const files = changedFiles(start, now)
@@ -49,7 +69,8 @@ export const describeChanges = (start: Start, now: Tree): Changes => {
   const code: Change[] = []
   const settings: Change[] = []
   for (const file of files) {
-    const role = roleOf(file, now.system)
+    const role = roleIn(file, now, reach)
+    if (isUnread(file, start, now)) code.push(unreadCode(file))
     if (role === 'code') code.push(...changedCode(file, { reach, sketches, start, known }))
     else if (role === 'migration') settings.push(changedMigration(file, now, reach))
     else {

@@ -43,6 +43,7 @@ const SERVICE: Judged['system']['services'][number] = {
 
 const startOf = (tree: Judged): Start => ({
   ...tree,
+  guards: null,
   texts: new Map(tree.project.files.map((file) => [file, tree.project.text(file) ?? ''])),
   gates: takeGates(tree),
 })
@@ -421,4 +422,14 @@ test.each<[string, Files, Files, string[]]>([
   ['of a repository that is new', {}, { 'plimsoll.config.json': JSON.stringify(LOOSE) }, []],
 ])('our own configuration, %s', async (_, before, after, said) => {
   expect(await weakened(before, after)).toEqual(said)
+})
+
+test('what the configuration reads is a part of it', async () => {
+  const config = "import { limits } from './checks/limits.js'\nexport default { standards: limits }\n"
+  const before = { 'plimsoll.config.ts': config, 'checks/limits.ts': 'export const limits = {}\n' }
+  const after = { ...before, 'checks/limits.ts': "export const limits = { 'integrity.acid': false }\n" }
+  expect(await weakened(before, after)).toEqual([
+    'checks/limits.ts plimsoll.config.ts reads it to say what counts as proven, and it is not what it was',
+  ])
+  expect(await weakened(before, { ...before, 'other.ts': '' })).toEqual([])
 })

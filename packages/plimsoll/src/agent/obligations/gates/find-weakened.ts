@@ -3,6 +3,8 @@ import type { Project } from '../../../instruments/source/project.ts'
 import type { GateFile, Weakened } from '../obligation.ts'
 import type { Start } from '../trees/start.ts'
 import type { Tree } from '../trees/tree.ts'
+import { changedGuards } from './changed-guards.ts'
+import { changedConfigSources } from './config-sources.ts'
 import { takeGates } from './gate-files.ts'
 import { loosenedBuild } from './loosened-build.ts'
 import { loosenedThresholds } from './loosened-thresholds.ts'
@@ -13,7 +15,10 @@ import { weakenedTests } from './weakened-tests.ts'
 export type GateChange = { file: string; kind: GateFile['kind']; before: string; after: string | null }
 
 /** What of a tree the gates are read from. */
-export type Judged = Pick<Tree, 'hash' | 'hashes' | 'system'> & { project: Pick<Project, 'files' | 'text'> }
+export type Judged = Pick<Tree, 'hash' | 'hashes' | 'system'> & {
+  project: Pick<Project, 'files' | 'text'>
+  guards?: Tree['guards']
+}
 
 /** One that has the same content under another name was moved. */
 const changedGates = (start: Start, now: Judged): GateChange[] => {
@@ -37,9 +42,12 @@ export const findWeakened = async (
   now: Judged,
   { standards }: Pick<Families, 'standards'>,
 ): Promise<Weakened[]> => {
-  if (start.hash === now.hash) return []
+  const guards = changedGuards(start.guards, now.guards)
+  if (start.hash === now.hash) return guards
   const changes = changedGates(start, now)
   return [
+    ...guards,
+    ...changedConfigSources(start, now),
     ...(await weakenedTests(start, now, changes)),
     ...loosenedThresholds(changes, standards, { start, now }),
     ...loosenedBuild(changes),

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { CONFIG_FILES } from '../../../lab/load-config.ts'
+import { CONFIG_FILES } from '../../../model/config-files.ts'
 import { SEVERITIES } from '../../../model/priority.ts'
 import type { Standard } from '../../../model/standard.ts'
 import type { Weakened } from '../obligation.ts'

@@ -46,7 +46,7 @@ export const changedFiles = (start: Start, now: Tree): FileChange[] => {
     files
       .filter((file) => start.hashes.get(file) !== now.hashes.get(file))
       // A commit does not hold what git ignores, so such a file is only compared where the start knew it.
-      .filter((file) => start.hashes.has(file) || now.project.exists(file))
+      .filter((file) => start.guards !== null || start.hashes.has(file) || now.project.exists(file))
       .map((file) => {
         const before = start.texts.get(file) ?? null
         const after = now.project.text(file)

@@ -9,6 +9,7 @@ import { git } from '../../../instruments/source/git.ts'
 import { System } from '../../../model/system.ts'
 import { takeGates } from '../gates/gate-files.ts'
 import type { GateFile } from '../obligation.ts'
+import type { Guards } from './take-guards.ts'
 import { type Tree, takeTree } from './tree.ts'
 
 /** What the work is held against: the tree before it, with the files that judge it. Plain data, so that it outlives us. */
@@ -19,6 +20,8 @@ export type Start = {
   /** of files that are read to tell what changed; secrets, large and binary files are left out */
   texts: ReadonlyMap<string, string>
   gates: readonly GateFile[]
+  /** null where the start is a commit: it does not tell what lay beside it */
+  guards: Guards | null
 }
 
 const MOST_CHARACTERS = 256 << 10
@@ -33,8 +36,8 @@ const textsOf = ({ project }: Tree): ReadonlyMap<string, string> =>
   )
 
 const startOf = (tree: Tree): Start => {
-  const { hash, hashes, system } = tree
-  return { hash, hashes, system, texts: textsOf(tree), gates: takeGates(tree) }
+  const { hash, hashes, system, guards } = tree
+  return { hash, hashes, system, guards, texts: textsOf(tree), gates: takeGates(tree) }
 }
 
 /** The folder as it is before the work begins. */
@@ -57,7 +60,7 @@ export const takeStartAt = async (root: string, ref: string, families: Families)
     // With an index of its own, the copy lists what was tracked, whatever the rules say is ignored.
     await git(to, ['init', '--quiet'])
     await git(to, ['add', '--all', '--force', '.'], { timeoutMs: 60_000 })
-    return startOf(await takeTree(join(to, repository.below), families))
+    return { ...startOf(await takeTree(join(to, repository.below), families)), guards: null }
   } finally {
     await rm(home, { recursive: true, force: true })
   }
@@ -68,6 +71,10 @@ const Saved = z.object({
   hashes: z.array(z.tuple([z.string(), z.string()])),
   system: System,
   texts: z.array(z.tuple([z.string(), z.string()])),
+  guards: z
+    .array(z.tuple([z.string(), z.string()]))
+    .nullable()
+    .default(null),
   gates: z.array(
     z.object({ file: z.string(), kind: z.enum(['test', 'spec', 'threshold', 'gate']), hash: z.string() }),
   ),
@@ -80,6 +87,7 @@ export const saveStart = async (start: Start, file: string): Promise<void> => {
     hashes: [...start.hashes],
     texts: [...start.texts],
     gates: [...start.gates],
+    guards: start.guards === null ? null : [...start.guards],
   }
   await writeWhole(file, JSON.stringify(saved))
 }
@@ -88,7 +96,8 @@ export const saveStart = async (start: Start, file: string): Promise<void> => {
 export const readStart = async (file: string): Promise<Start | null> => {
   try {
     const saved = Saved.parse(JSON.parse(await readFile(file, 'utf8')))
-    return { ...saved, hashes: new Map(saved.hashes), texts: new Map(saved.texts) }
+    const guards = saved.guards === null ? null : new Map(saved.guards)
+    return { ...saved, guards, hashes: new Map(saved.hashes), texts: new Map(saved.texts) }
   } catch {
     return null
   }
@@ -96,7 +105,7 @@ export const readStart = async (file: string): Promise<Start | null> => {
 
 /** Nothing at all: in a repository without a commit, everything is new. */
 export const emptyStart = (): Start => ({
-  ...{ hash: '', hashes: new Map(), texts: new Map(), gates: [] },
+  ...{ hash: '', hashes: new Map(), texts: new Map(), gates: [], guards: null },
   system: System.parse({
     ...{ name: '', commit: null, dirty: false, services: [], infra: [], contracts: [], workspaces: [] },
     ...{ files: { read: 0, bytes: 0 }, problems: [] },

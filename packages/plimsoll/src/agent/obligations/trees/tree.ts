@@ -3,6 +3,7 @@ import { hashFiles, hashTree } from '../../../instruments/source/hash-tree.ts'
 import type { Project } from '../../../instruments/source/project.ts'
 import type { System } from '../../../model/system.ts'
 import { surveyFolder } from '../../../survey/survey-folder.ts'
+import { type Guards, takeGuards } from './take-guards.ts'
 
 /** A folder as it is now: its content by hash, what the survey found in it, and its texts. */
 export type Tree = {
@@ -11,6 +12,8 @@ export type Tree = {
   hashes: ReadonlyMap<string, string>
   system: System
   project: Project
+  /** what guards the work beside the listed files */
+  guards: Guards
 }
 
 /**
@@ -21,5 +24,5 @@ export type Tree = {
 export const takeTree = async (root: string, families: Families): Promise<Tree> => {
   const { system, project } = await surveyFolder(root, families)
   const hashes = hashFiles(project)
-  return { hash: hashTree(hashes), hashes, system, project }
+  return { hash: hashTree(hashes), hashes, system, project, guards: await takeGuards(root) }
 }
