@@ -69,3 +69,21 @@ test.each<[Record<string, ApiResponse['content']>, Parameters<typeof answer>, st
 ])('%j answered with %j', (responses, of, expected) => {
   expect(problems(operation(responses), ...of)).toEqual(expected)
 })
+
+test.each([
+  [403, ['status : 403 is not documented, but 200, 400']],
+  [409, ['status : 409 is not documented, but 200, 400']],
+  [400, []],
+  [302, []],
+  [401, []],
+  [404, []],
+  [429, []],
+])(
+  'an operation that takes nothing and asks nobody who they are owes a documented answer: %d',
+  (status, said) => {
+    const { responses } = operation({ 200: json(), 400: [] })
+    const described = { ...operation({}), path: '/things', responses }
+    const found = checkResponse(api, described, answer(status, '{}'), true)
+    expect(found.map(({ kind, at, problem }) => `${kind} ${at}: ${problem}`)).toEqual(said)
+  },
+)
