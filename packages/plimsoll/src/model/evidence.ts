@@ -86,7 +86,10 @@ export const LoadChart = z.object({
 })
 export type LoadChart = z.infer<typeof LoadChart>
 
-/** How long each operation took at one rate; `buckets` are [upper bound in ms, count], ascending, at most 80. */
+/**
+ * How long each operation took at one rate; `buckets` are [upper bound in ms, count], ascending, at most 80. `hdr` is all
+ * that was recorded, in microseconds, as HdrHistogram writes it: V2, compressed, base64.
+ */
 export const Latencies = z.object({
   ratePerSecond: z.number(),
   slowMs: z.number(),
@@ -99,6 +102,7 @@ export const Latencies = z.object({
       p99Ms: z.number(),
       maxMs: z.number(),
       buckets: z.array(z.tuple([z.number(), z.number()])),
+      hdr: z.string().optional(),
     }),
   ),
 })

@@ -39,8 +39,8 @@ const latencies = (operations: readonly Timed[], ratePerSecond: number, slowMs: 
   latencies: {
     ratePerSecond,
     slowMs,
-    operations: operations.map(({ name, n, p50Ms, p90Ms, p99Ms, maxMs, buckets }) => ({
-      ...{ name, n, p50Ms, p90Ms, p99Ms, maxMs, buckets },
+    operations: operations.map(({ name, n, p50Ms, p90Ms, p99Ms, maxMs, buckets, hdr }) => ({
+      ...{ name, n, p50Ms, p90Ms, p99Ms, maxMs, buckets, hdr },
     })),
   },
 })

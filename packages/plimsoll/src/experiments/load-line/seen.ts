@@ -80,6 +80,8 @@ export const Timed = z.object({
   maxMs: z.number(),
   /** [upper bound in ms, count], ascending */
   buckets: z.array(z.tuple([z.number(), z.number()])),
+  /** the same in full: HdrHistogram V2 in microseconds, compressed, base64 */
+  hdr: z.string().optional(),
   statuses: z.record(z.string(), Count),
   errors: z.record(z.string(), Count),
 })

@@ -1,5 +1,5 @@
 import { histogramOf } from '../../base/stats/histogram.ts'
-import { coarseBuckets } from '../../lab/load/summary.ts'
+import { coarseBuckets, hdrOf } from '../../lab/load/summary.ts'
 import type { Window } from '../../lab/load/window.ts'
 import { type Field, take } from './field.ts'
 import type { Steady, Timed } from './seen.ts'
@@ -34,6 +34,7 @@ export const timedOf = (result: Result): Timed => {
     slow: result.slow,
     ...{ p50Ms: ms(0.5), p90Ms: ms(0.9), p99Ms: ms(0.99), maxMs: latency.maxUs / 1_000 },
     buckets: coarseBuckets(latency, 60).map(([ms, count]) => [Number(ms.toPrecision(4)), count]),
+    hdr: hdrOf(result.latency),
     statuses: result.statuses,
     errors: result.errors,
   }

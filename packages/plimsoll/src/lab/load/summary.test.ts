@@ -1,6 +1,7 @@
+import { inflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { createHistogram } from '../../base/stats/histogram.ts'
-import { coarseBuckets, latenciesOf, requestCost, totalLatency } from './summary.ts'
+import { coarseBuckets, hdrOf, latenciesOf, requestCost, totalLatency } from './summary.ts'
 import type { Window } from './window.ts'
 
 const of = (...us: number[]) => {
@@ -46,6 +47,33 @@ const gauge: Window['gauge'] = {
 test('the answers of all operations in one histogram', () => {
   const total = totalLatency({ load })
   expect([total.count, total.minUs, total.maxUs]).toEqual([4, 1_000, 400_000])
+})
+
+/** An independent reader, of the published format: cookie and length, then zlib; cookie, length, head, zigzag numbers. */
+const countsInHdr = (text: string): number => {
+  const outer = Buffer.from(text, 'base64')
+  expect(outer.readUInt32BE(0)).toBe(0x1c849314)
+  const plain = inflateSync(outer.subarray(8, 8 + outer.readUInt32BE(4)))
+  expect(plain.readUInt32BE(0)).toBe(0x1c849313)
+  let total = 0
+  for (let at = 40; at < 40 + plain.readUInt32BE(4); ) {
+    let number = 0
+    for (let shift = 1; ; shift *= 128, at += 1) {
+      const byte = plain.readUInt8(at)
+      number += (byte % 128) * shift
+      if (byte < 128) break
+    }
+    at += 1
+    total += number % 2 === 0 ? number / 2 : 0
+  }
+  return total
+}
+
+test('what HdrHistogram reads holds every answer, and is no larger than a picture', () => {
+  const values = Array.from({ length: 5_000 }, (_, index) => Math.round(300 * 1.002 ** index))
+  const written = hdrOf(of(...values).data())
+  expect(countsInHdr(written)).toBe(5_000)
+  expect(written.length).toBeLessThan(4_000)
 })
 
 test('buckets keep every count, ascend, and hold what they say', () => {

@@ -1,5 +1,11 @@
-import { createHistogram, type Histogram, histogramOf } from '../../base/stats/histogram.ts'
+import {
+  createHistogram,
+  type Histogram,
+  type HistogramData,
+  histogramOf,
+} from '../../base/stats/histogram.ts'
 import { bucketLow } from '../../base/stats/histogram-buckets.ts'
+import { toHdrBase64 } from '../../instruments/load/hdr-base64.ts'
 import type { Latencies } from '../../model/evidence.ts'
 import type { Window } from './window.ts'
 
@@ -34,6 +40,9 @@ export const coarseBuckets = (histogram: Histogram, most = MOST_BUCKETS): [numbe
     .sort(([a], [b]) => a - b)
     .map(([place, count]) => [(low * Math.exp(step * (place + 1))) / 1_000, count])
 }
+
+/** The whole histogram for the tools of others: HdrHistogram V2 in microseconds, compressed, base64. */
+export const hdrOf = (data: HistogramData): string => toHdrBase64(data)
 
 /** How long each operation of a window took, small enough to be saved. */
 export const latenciesOf = (
