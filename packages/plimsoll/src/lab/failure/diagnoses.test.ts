@@ -64,6 +64,11 @@ it.each([
   ['store-tls', 'Error: The server does not support SSL connections', 'asks its database for TLS'],
   ['prisma-client', '@prisma/client did not initialize yet. Please run "prisma generate"', 'prisma generate'],
   ['secret-missing', 'Error: secretOrPrivateKey must have a value', 'no secret to sign with'],
+  [
+    'plugin-late',
+    "AvvioError: Plugin did not start in time: 'store-auto-4'. You may have",
+    'store-auto-4 took longer',
+  ],
   ['relation-missing', 'sqlite3.OperationalError: no such table: users', 'The table users does not exist'],
 ])('%s: %s', (id, text, part) => {
   expect(idOf(text)).toBe(id)

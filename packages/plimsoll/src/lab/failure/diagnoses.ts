@@ -236,6 +236,12 @@ export const DIAGNOSES: readonly Diagnosis[] = [
       `The app looks for the host "${found[1] ?? found[2]}", which the lab does not have. Find the variable that names it, and set it through "env" in plimsoll.config.json; for the database to {{postgres.host}}.`,
   },
   {
+    id: 'plugin-late',
+    pattern: /Plugin did not start in time: '([^']+)'/,
+    mend: (found) =>
+      `The plugin ${found[1]} took longer than Fastify waits for one, which is 10 s: it waits for something, or the machine has too much else to do. Prove it again when the machine is quiet, or raise "pluginTimeout" in the app.`,
+  },
+  {
     id: 'memory',
     pattern: /JavaScript heap out of memory|Cannot allocate memory/i,
     mend: () =>
