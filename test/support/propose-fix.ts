@@ -2,6 +2,7 @@ import { unifiedDiff } from '../../packages/plimsoll/src/base/text/unified-diff.
 import type { Fixer } from '../../packages/plimsoll/src/fixers/define.ts'
 import { openProject } from '../../packages/plimsoll/src/instruments/source/open-project.ts'
 import { parseScript } from '../../packages/plimsoll/src/instruments/source/parse-script.ts'
+import type { Project } from '../../packages/plimsoll/src/instruments/source/project.ts'
 import { writeFixture } from '../../packages/plimsoll/src/instruments/source/write-fixture.ts'
 import type { Patch } from '../../packages/plimsoll/src/model/patch.ts'
 import type { Finding } from '../../packages/plimsoll/src/model/verdict.ts'
@@ -21,16 +22,16 @@ const checkScript = ({ file, after }: Patch['changes'][number]) => {
 }
 
 /** The one patch that is offered, as a diff of all its files; '' where nothing is offered. */
-const diffOf = async (fixer: Fixer, dir: string, finding: Finding): Promise<string> => {
-  const [patch, another] = await fixer.propose(finding, await openProject(dir))
+export const diffOf = async (fixer: Fixer, project: Project, finding: Finding): Promise<string> => {
+  const [patch, another] = await fixer.propose(finding, project)
   if (another !== undefined) throw new Error(`${fixer.id} offers more than one patch`)
   patch?.changes.forEach(checkScript)
   return (patch?.changes ?? []).map(({ file, before, after }) => unifiedDiff(file, before, after)).join('')
 }
 
 /** What a fixer changes in a folder of this repository. */
-export const proposeForFolder = (fixer: Fixer, folder: string, finding: Finding): Promise<string> =>
-  diffOf(fixer, `${root}/${folder}`, finding)
+export const proposeForFolder = async (fixer: Fixer, folder: string, finding: Finding): Promise<string> =>
+  diffOf(fixer, await openProject(`${root}/${folder}`), finding)
 
 /** What a fixer changes in files that are written out. */
 export const proposeForFiles = async (
@@ -40,7 +41,7 @@ export const proposeForFiles = async (
 ): Promise<string> => {
   const fixture = writeFixture(files)
   try {
-    return await diffOf(fixer, fixture.dir, finding)
+    return await diffOf(fixer, await openProject(fixture.dir), finding)
   } finally {
     fixture.remove()
   }

@@ -1,25 +1,22 @@
-import ts from 'typescript'
-import { bare, keyOf } from '../instruments/source/script-nodes.ts'
+import type ts from 'typescript'
+import { answerLines } from './answer-lines.ts'
 import { answersIn } from './answers-in.ts'
+import { bodyLike } from './body-like.ts'
 import type { ErrorHandler } from './find-error-handlers.ts'
 
 /** What the database refuses, as a condition over its code, and what is answered then. */
 export type Refusal = { test: (code: string) => string; status: number; said: string }
 
-/** The property that the other answers of the handler tell their message in. */
-const messageKey = (handler: ErrorHandler): string => {
+/** In the shape of the other answers of the handler. */
+const bodyOf = (handler: ErrorHandler, { status, said }: Refusal): string => {
+  const { error } = handler
+  const tells = (node: ts.Expression) =>
+    new RegExp(`\\b${error}\\b`).test(node.getText()) && /message\b|String\(|toString\(/.test(node.getText())
   for (const { content } of answersIn(handler)) {
-    const plain = bare(content)
-    if (!ts.isObjectLiteralExpression(plain)) continue
-    const told = plain.properties
-      .filter(ts.isPropertyAssignment)
-      .find(
-        ({ initializer }) => /message\b/.test(initializer.getText()) || ts.isStringLiteralLike(initializer),
-      )
-    const key = told === undefined ? null : keyOf(told.name)
-    if (key !== null) return key
+    const body = bodyLike(content, { status, said, tells, error })
+    if (body !== null) return body
   }
-  return 'error'
+  return `{ error: '${said}' }`
 }
 
 /** How an error handler reads the code of the database's error. */
@@ -30,18 +27,9 @@ export const codeIn = ({ error }: ErrorHandler, typed: boolean): string =>
  * The statement of an error handler that answers it.
  * @param code how the handler comes by the code of the database's error
  */
-export const lineFor = (handler: ErrorHandler, { test, status, said }: Refusal, code: string): string => {
+export const lineFor = (handler: ErrorHandler, refusal: Refusal, code: string, typed: boolean): string => {
   const { framework, answer } = handler
-  const condition = test(code)
-  const content = `{ ${messageKey(handler)}: '${said}' }`
-  if (framework === 'koa')
-    return [
-      `if (${condition}) {`,
-      `  ${answer}.status = ${status}`,
-      `  ${answer}.body = ${content}`,
-      '  return',
-      '}',
-    ].join('\n')
-  const send = framework === 'fastify' ? `code(${status}).send` : `status(${status}).json`
-  return `if (${condition}) return ${answer}.${send}(${content})`
+  const condition = refusal.test(code)
+  const { status } = refusal
+  return answerLines({ framework, answer, typed, status, body: bodyOf(handler, refusal) }, condition)
 }

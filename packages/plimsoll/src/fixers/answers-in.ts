@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { around, callsOf, methodOf, nodesOf } from '../instruments/source/script-nodes.ts'
+import { around, bare, callsOf, methodOf, nodesOf } from '../instruments/source/script-nodes.ts'
 import type { ErrorHandler } from './find-error-handlers.ts'
 
 /** One answer that an error handler gives. */
@@ -32,6 +32,14 @@ const statementOf = (node: ts.Node, body: ts.Node): ts.Statement | null => {
 
 const begins = (node: ts.Expression, name: string) => new RegExp(`^${name}\\b`).test(node.getText())
 
+/** Fastify sends what its handler gives back. */
+const isReturned = (node: ts.Node, framework: string, body: ts.Node): node is ts.ReturnStatement =>
+  framework === 'fastify' &&
+  ts.isReturnStatement(node) &&
+  node.expression !== undefined &&
+  ts.isObjectLiteralExpression(bare(node.expression)) &&
+  [...around(node)].find(ts.isFunctionLike) === body.parent
+
 /** What an error handler sends, in the order in which it is written. */
 export const answersIn = ({ framework, body, answer }: ErrorHandler): HandlerAnswer[] =>
   [...nodesOf(body)].flatMap((node): HandlerAnswer[] => {
@@ -39,6 +47,10 @@ export const answersIn = ({ framework, body, answer }: ErrorHandler): HandlerAns
       const isAssigned = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken
       if (!isAssigned || node.left.getText() !== `${answer}.body`) return []
       return [{ content: node.right, status: null, statement: statementOf(node, body) }]
+    }
+    if (isReturned(node, framework, body)) {
+      const content = node.expression
+      return content === undefined ? [] : [{ content, status: null, statement: node }]
     }
     if (!ts.isCallExpression(node) || !SENDS.has(methodOf(node)) || !begins(node.expression, answer))
       return []

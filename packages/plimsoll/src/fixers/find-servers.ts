@@ -54,7 +54,10 @@ const frameworkOf = (value: ts.Expression, source: ts.SourceFile): Framework | n
   const made = bare(value)
   if (!ts.isCallExpression(made) && !ts.isNewExpression(made)) return null
   const [first = '', second] = nameOf(made.expression).split('.')
-  const from = importsOf(source).get(first)?.from ?? requiredIn(made.expression) ?? ''
+  const known = importsOf(source).get(first)
+  const from = known?.from ?? requiredIn(made.expression) ?? ''
+  // What a package gives away beside the app itself is not one: `Router`.
+  if (known !== undefined && !/^(?:\*|default|fastify|Koa|NestFactory)$/.test(known.name)) return null
   const framework = PACKAGES[from] ?? null
   if (framework === 'nestjs') return first === 'NestFactory' && second === 'create' ? framework : null
   if (framework === 'koa') return ts.isNewExpression(made) && second === undefined ? framework : null

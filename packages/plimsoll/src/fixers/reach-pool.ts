@@ -49,6 +49,9 @@ const exportPool = (edit: Edit, { name, holder }: FoundPool): boolean => {
  */
 export const reachPool = (edits: Edits, from: Edit, pool: FoundPool): string | null => {
   if (pool.file === from.file) return ts.isPropertyDeclaration(pool.holder) ? null : pool.name
+  const [, given] = /^(?:module\.)?exports\.(\w+)$/.exec(pool.name) ?? []
+  if (given !== undefined && from.style.modules === 'require')
+    return addImport(from, { from: specifierOf(from, pool.file), name: given })
   if (!/^\w+$/.test(pool.name)) return null
   const edit = edits.of(pool.file)
   if (edit === null || edit.style.modules !== from.style.modules || !exportPool(edit, pool)) return null

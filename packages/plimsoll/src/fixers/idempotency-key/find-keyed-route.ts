@@ -16,7 +16,9 @@ export const findKeyedRoute = (
     const handler = call.arguments.at(-1)
     if (handler === undefined || !(ts.isArrowFunction(handler) || ts.isFunctionExpression(handler))) return []
     const last = source.getLineAndCharacterOfPosition(handler.end).line + 1
-    return lineOf(source, handler) <= line && line <= last ? [{ file, source, call, handler }] : []
+    return lineOf(source, handler) <= line && line <= last
+      ? [{ file, source, call, given: handler, handler }]
+      : []
   })
   return found.at(-1) ?? null
 }

@@ -34,10 +34,15 @@ const keyOf = ({ detail, evidence }: Finding): Key | null => {
 }
 
 /** Before the handler in Express, among the options of the route in Fastify; false where they are given by name. */
-const place = (edit: Edit, { call, handler }: FoundRoute, framework: Keeping, keeper: string): boolean => {
+const place = (
+  edit: Edit,
+  { call, given: handed }: FoundRoute,
+  framework: Keeping,
+  keeper: string,
+): boolean => {
   const given = call.arguments[1]
-  if (framework === 'express' || given === handler) {
-    edit.insert(handler.getStart(edit.source), `${keeper}, `)
+  if (framework === 'express' || (given === handed && !ts.isObjectLiteralExpression(bare(given)))) {
+    edit.insert(handed.getStart(edit.source), `${keeper}, `)
     return true
   }
   const options = given === undefined ? null : bare(given)

@@ -117,6 +117,8 @@ const isExported = (declared: ts.Statement) =>
   ts.canHaveModifiers(declared) &&
   ts.getModifiers(declared)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true
 
+const arrayOf = (type: string) => (/^[\w.]+$/.test(type) ? `${type}[]` : `(${type})[]`)
+
 /** A name for many of them which the function has not. */
 const pluralOf = (fn: Fn, name: string) => {
   const known = [...nodesOf(fn)].filter(ts.isIdentifier).map(({ text }) => text)
@@ -137,17 +139,16 @@ const codeOf = (
   const { typescript: typed } = edit.style
   const rows = freeName(edit.source, 'found', 'fetched', 'foundRows')
   const lists = found.values
-    .map((value) => (rootOf(value) === own ? `${all}.map((${own}) => ${edit.raw(value)})` : edit.raw(value)))
+    .map((value) => (value.getText() === own ? all : `${all}.map((${own}) => ${edit.raw(value)})`))
     .join(', ')
   const type = parameter.parent
   const annotation =
-    typed && ts.isParameter(type) && type.type !== undefined ? `: (${edit.raw(type.type)})[]` : ''
+    typed && ts.isParameter(type) && type.type !== undefined ? `: ${arrayOf(edit.raw(type.type))}` : ''
   const groupType = typed ? `<(typeof ${all})[number], typeof ${rows}.rows>` : ''
-  const group = typed ? `(grouped.get(${own}) ?? [])` : `grouped.get(${own})`
-  const from = place.node
-  const line = ts.isVariableDeclaration(from)
-    ? place.write(group)
-    : declaredAs(edit, from, place.write(group))
+  const group = typed ? `grouped.get(${own}) ?? []` : `grouped.get(${own})`
+  const { pattern, node, write } = place
+  const line =
+    pattern === undefined ? declaredAs(edit, node, write(group)) : `${pattern.name} = ${write(group)}`
   if (line === null) return null
   const prefix = isExported(declared) ? 'export ' : ''
   const head = ts.isFunctionDeclaration(fn)

@@ -2,8 +2,10 @@ import ts from 'typescript'
 import { around, nodesOf } from '../../instruments/source/script-nodes.ts'
 
 /** What a result is replaced at, and how its rows are written there. */
-type Place = {
-  node: ts.Expression | ts.VariableDeclaration
+export type Place = {
+  node: ts.Expression
+  /** a pattern that becomes a name: `{ rows }` */
+  pattern?: { node: ts.ObjectBindingPattern; name: string }
   /** the rows are handed on as they are, or may be */
   isWhole: boolean
   write(rows: string): string
@@ -39,8 +41,13 @@ const isPicked = (node: ts.Expression): boolean => {
   )
 }
 
+/** Of a property it is only the name. */
+const isLabel = (node: ts.Identifier) =>
+  (ts.isPropertyAccessExpression(node.parent) || ts.isPropertyAssignment(node.parent)) &&
+  node.parent.name === node
+
 const usesOf = (within: ts.Node, name: string): ts.Identifier[] =>
-  [...nodesOf(within)].filter(ts.isIdentifier).filter(({ text }) => text === name)
+  [...nodesOf(within)].filter(ts.isIdentifier).filter((node) => node.text === name && !isLabel(node))
 
 const isHandedOn = (body: ts.Node, name: ts.Identifier) =>
   usesOf(body, name.text).some((use) => use !== name && use.getStart() > name.end && !isPicked(use))
@@ -59,7 +66,9 @@ const ofPattern = (declared: ts.VariableDeclaration, body: ts.Node): Place | nul
   if ((only.propertyName ?? only.name).getText() !== 'rows') return null
   const { name } = only
   const isWhole = !ts.isIdentifier(name) || isHandedOn(body, name)
-  return { node: declared, isWhole, write: (rows) => `${name.getText()} = ${rows}` }
+  if (declared.initializer === undefined || !ts.isObjectBindingPattern(declared.name)) return null
+  const pattern = { node: declared.name, name: name.getText() }
+  return { node: declared.initializer, pattern, isWhole, write: (rows) => rows }
 }
 
 /** Where the result of an awaited call goes; null where it is used in another way. */

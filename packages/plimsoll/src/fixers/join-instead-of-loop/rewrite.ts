@@ -1,10 +1,11 @@
+import ts from 'typescript'
 import type { Edit } from '../../instruments/source/edit/open-edit.ts'
 import type { FoundStatement } from '../find-statements.ts'
 import { freeName } from '../free-name.ts'
 import type { AskEach } from './ask-each.ts'
 import type { ForAll } from './ask-for-all.ts'
 import { isOfRow, type Loop } from './find-loop.ts'
-import { placeOf } from './place-of.ts'
+import { type Place, placeOf } from './place-of.ts'
 
 type Shown = { isWhole: boolean; typed: boolean }
 
@@ -12,6 +13,13 @@ type Shown = { isWhole: boolean; typed: boolean }
 const rowsOf = (own: string, { key: column, isAdded }: ForAll, { isWhole, typed }: Shown) => {
   const rows = typed ? `(${own} ?? [])` : own
   return isAdded && isWhole ? `${rows}.map(({ ${column}: _, ...row }) => row)` : rows
+}
+
+const put = (edit: Edit, { node, pattern, write }: Place, rows: string) => {
+  if (pattern !== undefined)
+    edit.overwrite(pattern.node.getStart(edit.source), pattern.node.end, pattern.name)
+  const isPart = ts.isPropertyAccessExpression(node.parent) || ts.isElementAccessExpression(node.parent)
+  edit.replace(node, isPart && rows.includes(' ?? ') ? `(${write(rows)})` : write(rows))
 }
 
 /** The values of the statement, with a list in place of what each row has for itself. */
@@ -51,7 +59,7 @@ export const writeForAll = (
     ].join('\n'),
   )
   const rows = rowsOf(`${groups}.get(String(${key}))`, all, { isWhole: place.isWhole, typed })
-  edit.replace(place.node, place.write(all.empty === null ? rows : `[${rows}[0] ?? ${all.empty}]`))
+  put(edit, place, all.empty === null ? rows : `[${rows}[0] ?? ${all.empty}]`)
   return true
 }
 
@@ -75,6 +83,6 @@ export const writeEach = (edit: Edit, found: FoundStatement, loop: Loop, each: A
       `for (const { ${each.nth}, ...row } of ${result}.rows) ${groups}.get(${list}[${each.nth} - 1])${typed ? '?' : ''}.push(row)`,
     ].join('\n'),
   )
-  edit.replace(place.node, place.write(typed ? `(${groups}.get(${item}) ?? [])` : `${groups}.get(${item})`))
+  put(edit, place, typed ? `${groups}.get(${item}) ?? []` : `${groups}.get(${item})`)
   return true
 }

@@ -7,10 +7,11 @@ import { bare, propertyOf } from '../../instruments/source/script-nodes.ts'
 import type { Finding } from '../../model/verdict.ts'
 import { defineFixer } from '../define.ts'
 import { specifierOf } from '../file-of.ts'
-import { type FoundRoute, findRoute } from '../find-route.ts'
+import { findRegistration, type RegisteredRoute } from '../find-route.ts'
 import { findServer } from '../find-servers.ts'
 import { openEdits, patchOf } from '../patch-of.ts'
-import { type Limited, limiterCode } from './limiter-code.ts'
+import { refusalBody } from '../refusal-body.ts'
+import { type Limited, limiterCode, TOO_MANY } from './limiter-code.ts'
 
 const PASSWORD = /pass|pwd|secret|pin/i
 
@@ -35,16 +36,16 @@ const accountField = ({ evidence }: Finding): string | null => {
 }
 
 /** Before the handler, after what reads the body. */
-const addMiddleware = (edit: Edit, { handler }: FoundRoute, name: string): boolean => {
-  edit.insert(handler.getStart(edit.source), `${name}, `)
+const addMiddleware = (edit: Edit, { given }: RegisteredRoute, name: string): boolean => {
+  edit.insert(given.getStart(edit.source), `${name}, `)
   return true
 }
 
-const addHook = (edit: Edit, { call, handler }: FoundRoute, name: string): boolean => {
+const addHook = (edit: Edit, { call, given: last }: RegisteredRoute, name: string): boolean => {
   const given = call.arguments[1]
   if (given === undefined) return false
-  if (given === handler) {
-    edit.insert(handler.getStart(edit.source), `{ preHandler: ${name} }, `)
+  if (given === last && !ts.isObjectLiteralExpression(bare(given))) {
+    edit.insert(given.getStart(edit.source), `{ preHandler: ${name} }, `)
     return true
   }
   const options = bare(given)
@@ -69,14 +70,16 @@ export default defineFixer({
     const [, method = '', path = ''] = /^(\w+) (\S+): throttle$/.exec(finding.subject) ?? []
     const framework = findServer(source)?.framework ?? 'nestjs'
     const field = accountField(finding)
-    const route = path === '' ? null : findRoute(source, method, path)
+    const route = path === '' ? null : findRegistration(source, method, path)
     if (route === null || field === null || !isLimited(framework)) return []
     const edits = openEdits(source)
     const edit = edits.of(route.file)
     const file = route.file.replace(/[^/]+(\.[cm]?[jt]s)$/, 'login-limit$1')
     if (edit === null || edit.style.typescript || source.exists(file)) return []
     const { style } = edit
-    edits.create(file, `${writeInStyle(limiterCode(framework, field, style.modules), style)}${style.eol}`)
+    const refusal = refusalBody(source, route.source, 429, TOO_MANY)
+    const code = limiterCode(framework, field, style.modules, refusal)
+    edits.create(file, `${writeInStyle(code, style)}${style.eol}`)
     const name = addImport(edit, { from: specifierOf(edit, file), name: 'limitLogins' })
     const isPlaced = framework === 'fastify' ? addHook(edit, route, name) : addMiddleware(edit, route, name)
     return isPlaced ? patchOf(finding, 'login-limit', 'Answer 429 after a few wrong passwords', edits) : []

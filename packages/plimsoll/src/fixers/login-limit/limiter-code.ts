@@ -47,20 +47,18 @@ const forgetSuccess = ([address, account], status) => {
   if (known !== undefined && known.count > 0) attempts.set(address.key, { ...known, count: known.count - 1 })
 }`
 
-const MESSAGE = "{ error: 'too many attempts: try again later' }"
-
-const MIDDLEWARE: Readonly<Record<Limited, string>> = {
+const middleware = (refusal: string): Readonly<Record<Limited, string>> => ({
   express: `(req, res, next) => {
   const keys = keysOf(req.body, req.ip)
   const waitSeconds = takeTurn(keys)
-  if (waitSeconds > 0) return res.status(429).set('Retry-After', String(waitSeconds)).json(${MESSAGE})
+  if (waitSeconds > 0) return res.status(429).set('Retry-After', String(waitSeconds)).json(${refusal})
   res.on('finish', () => forgetSuccess(keys, res.statusCode))
   next()
 }`,
   fastify: `async (request, reply) => {
   const keys = keysOf(request.body, request.ip)
   const waitSeconds = takeTurn(keys)
-  if (waitSeconds > 0) return reply.code(429).header('retry-after', String(waitSeconds)).send(${MESSAGE})
+  if (waitSeconds > 0) return reply.code(429).header('retry-after', String(waitSeconds)).send(${refusal})
   reply.raw.on('finish', () => forgetSuccess(keys, reply.statusCode))
 }`,
   koa: `async (ctx, next) => {
@@ -69,16 +67,28 @@ const MIDDLEWARE: Readonly<Record<Limited, string>> = {
   if (waitSeconds > 0) {
     ctx.status = 429
     ctx.set('Retry-After', String(waitSeconds))
-    ctx.body = ${MESSAGE}
+    ctx.body = ${refusal}
     return
   }
   ctx.res.on('finish', () => forgetSuccess(keys, ctx.res.statusCode))
   await next()
 }`,
-}
+})
 
-/** A module that gives away `limitLogins`, for one route of one framework. */
-export const limiterCode = (framework: Limited, field: string, modules: 'import' | 'require'): string =>
-  modules === 'import'
-    ? `${counting(field)}\n\nexport const limitLogins = ${MIDDLEWARE[framework]}`
-    : `${counting(field)}\n\nconst limitLogins = ${MIDDLEWARE[framework]}\n\nmodule.exports = { limitLogins }`
+export const TOO_MANY = 'too many attempts: try again later'
+
+/**
+ * A module that gives away `limitLogins`, for one route of one framework.
+ * @param refusal the body that tells of it, as code
+ */
+export const limiterCode = (
+  framework: Limited,
+  field: string,
+  modules: 'import' | 'require',
+  refusal: string,
+): string => {
+  const code = middleware(refusal)[framework]
+  return modules === 'import'
+    ? `${counting(field)}\n\nexport const limitLogins = ${code}`
+    : `${counting(field)}\n\nconst limitLogins = ${code}\n\nmodule.exports = { limitLogins }`
+}

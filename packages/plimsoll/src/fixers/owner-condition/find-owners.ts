@@ -17,6 +17,8 @@ export type Owner = {
   path: string
   /** decorators of that parameter: `@Req()` */
   decorators: string
+  /** what TypeScript calls it where it is handed on; null where it is not */
+  type: string | null
   handler: Handler
 }
 
@@ -51,7 +53,7 @@ const boundIn = (fn: Fn, name: string): { from: ts.Expression; path: string } | 
   return another === undefined ? (only ?? null) : null
 }
 
-const decoratorsOf = (parameter: ts.ParameterDeclaration) =>
+export const decoratorsOf = (parameter: ts.ParameterDeclaration) =>
   (ts.getDecorators(parameter) ?? []).map((one) => one.getText()).join(' ')
 
 const functionOf = (node: ts.Node): Fn | null => {
@@ -86,13 +88,14 @@ export const principalOf = (
   if (handler !== null)
     return path === '' || SENT.test(path)
       ? null
-      : { parameter: at, path, decorators: decoratorsOf(parameter), handler }
+      : { parameter: at, path, decorators: decoratorsOf(parameter), type: null, handler }
   const given = callsTo(project, fn).map((call) => call.arguments[at])
   const found = given.map((one) =>
     one === undefined ? null : principalOf(project, handlers, one, path, step + 1),
   )
   const [first] = found
-  return first !== undefined && found.every((one) => one?.path === first?.path) ? first : null
+  if (first === undefined || first === null || !found.every((one) => one?.path === first.path)) return null
+  return { ...first, type: path === '' ? (parameter.type?.getText() ?? first.type) : first.type }
 }
 
 /** Calls of a function by its name, wherever they are. */

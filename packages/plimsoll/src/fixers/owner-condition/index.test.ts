@@ -26,7 +26,9 @@ const read = (sql: string, place: { file: string; line: number } = { file: 'serv
 const ORDER = read('SELECT id, product, quantity, state FROM orders WHERE id = $1')
 
 test('the owner joins the condition, as the other statements have it', async () => {
-  expect(await proposeForFolder(fixer, 'specimens/express/access-statement/broken', ORDER)).toMatchInlineSnapshot(`
+  expect(
+    await proposeForFolder(fixer, 'specimens/express/access-statement/broken', ORDER),
+  ).toMatchInlineSnapshot(`
     "--- a/server.js
     +++ b/server.js
     @@ -64,8 +64,8 @@

@@ -46,9 +46,11 @@ const placeOf = (finding: Finding, all: readonly FoundStatement[]): FoundStateme
 /** A row that is not there is refused already, so that one of somebody else is refused alike. */
 const isRefusedWithout = ({ detail }: Finding, { call, sql }: FoundStatement): boolean => {
   const [, status] = /\bid that does not exist answers (\d{3})\b/.exec(detail) ?? []
+  // What changes nothing does no harm, whatever it answers.
+  if (!/^select\b/i.test(sql)) return status?.startsWith('5') !== true
   if (status !== undefined) return status.startsWith('4')
   const within = [...around(call)].find(ts.isFunctionLike)
-  return !/^select\b/i.test(sql) || /\b404\b|not ?found/i.test(within?.getText() ?? '')
+  return /\b404\b|not ?found/i.test(within?.getText() ?? '')
 }
 
 /** The condition at the end of the others, and its value among the values. */
@@ -102,8 +104,7 @@ const propose = (finding: Finding, source: Project) => {
   const edit = edits.of(found.file)
   if (owner === null || edit === null || table === null) return []
   const column = columnIn(found.sql, table, owner.column)
-  const type = tables.find(({ name }) => name === table)?.columns.get(owner.column) ?? null
-  const value = reachPrincipal(source, edits, { found, handlers, owner, type })
+  const value = reachPrincipal(source, edits, { found, handlers, owner })
   if (column === null || value === null || !addCondition(edit, found, column, value)) return []
   return patchOf(finding, 'owner-condition', `Answer only what ${owner.column} says is the caller's`, edits)
 }

@@ -4,7 +4,7 @@ import { around, callsOf, methodOf, nameOf } from '../../instruments/source/scri
 import { type Fn, type Handler, handlerAround, isFn, nameOfFn, parameterOf } from '../find-handlers.ts'
 import type { FoundStatement } from '../find-statements.ts'
 import type { Edits } from '../patch-of.ts'
-import { callsTo, type Owner } from './find-owners.ts'
+import { callsTo, decoratorsOf, type Owner } from './find-owners.ts'
 
 /** What the file puts before all of its routes. */
 const hooksIn = (source: ts.SourceFile): string[] =>
@@ -27,25 +27,17 @@ const isGuardedAlike = (handler: Handler, { handler: sibling, path }: Owner, nam
 
 /** How a handler reads who asks; null where it has not what its sibling has. */
 const readIn = (handler: Handler, owner: Owner): string | null => {
-  const name = parameterOf(handler, owner.parameter)
-  const parameter = handler.fn.parameters[owner.parameter]
+  const decorated = handler.fn.parameters.findIndex((one) => decoratorsOf(one) === owner.decorators)
+  const at = owner.decorators === '' ? owner.parameter : decorated
+  const name = parameterOf(handler, at)
+  const parameter = handler.fn.parameters[at]
   if (name === null || parameter === undefined || !isGuardedAlike(handler, owner, name)) return null
-  const decorators = (ts.getDecorators(parameter) ?? []).map((one) => one.getText()).join(' ')
-  return decorators === owner.decorators ? `${name}${owner.path}` : null
+  return decoratorsOf(parameter) === owner.decorators ? `${name}${owner.path}` : null
 }
 
 const functionAround = (node: ts.Node): Fn | null => {
   for (const at of around(node)) if (isFn(at) && nameOfFn(at) !== null) return at
   return null
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  int: 'number',
-  smallint: 'number',
-  bigint: 'string',
-  uuid: 'string',
-  text: 'string',
-  varchar: 'string',
 }
 
 const camel = (column: string) => column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
@@ -54,16 +46,10 @@ type Wanted = {
   found: FoundStatement
   handlers: readonly Handler[]
   owner: Owner
-  /** of the column, as the database has it */
-  type: string | null
 }
 
 /** One more parameter of the function that sends the statement, and what its one caller gives for it. */
-const handOver = (
-  project: Project,
-  edits: Edits,
-  { found, handlers, owner, type }: Wanted,
-): string | null => {
+const handOver = (project: Project, edits: Edits, { found, handlers, owner }: Wanted): string | null => {
   const fn = functionAround(found.call)
   const [call, another] = fn === null ? [] : callsTo(project, fn)
   const handler = call === undefined ? null : handlerAround(call, handlers)
@@ -88,7 +74,7 @@ const handOver = (
     .slice(0, last.end - fn.getStart())
     .includes('(')
   if (isBare) return null
-  there.insert(last.end, `, ${name}${isTyped ? `: ${TYPES[type ?? ''] ?? 'unknown'}` : ''}`)
+  there.insert(last.end, `, ${name}${isTyped ? `: ${owner.type ?? 'unknown'}` : ''}`)
   here.insert(given.end, `, ${value}`)
   return name
 }

@@ -81,7 +81,7 @@ const handOver = (
     return false
   if (last !== undefined) there.insert(last.end, `, page${type}`)
   else there.insert(open + 1, `page${type}`)
-  if (typed) addImport(there, { from: specifierOf(there, module), name: 'type Page' })
+  if (typed) addImport(there, { from: specifierOf(there, module), name: 'Page', isType: true })
   const given = call.arguments.at(-1)
   here.insert(given?.end ?? call.end - 1, given === undefined ? 'page' : ', page')
   return true

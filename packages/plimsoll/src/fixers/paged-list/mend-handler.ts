@@ -95,7 +95,9 @@ export const mendHandler = (project: Project, edit: Edit, list: List, way: Way):
     edit.before(statement, `const page = ${request}.query${typed}`)
   } else {
     addImport(edit, { from, name: 'linkToNext, readPage' })
-    const refusal = refusalFor(project, handler, reply, bounds)
+    const refusal = refusalFor(project, handler, reply, {
+      ...{ bounds, framework, typed: edit.style.typescript },
+    })
     edit.before(statement, `const page = readPage(${request}.query)\n${refusal}`)
   }
   const line = linkLine(framework, names)

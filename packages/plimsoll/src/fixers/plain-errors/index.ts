@@ -30,6 +30,15 @@ const nameFor = (body: ts.Node): string =>
 const isMember = (node: ts.Identifier) =>
   ts.isPropertyAccessExpression(node.parent) && node.parent.name === node
 
+/** In a statement of its own: `reply.status(…)` */
+const isStatusSet = ({ answer, body }: ErrorHandler) =>
+  ts.isBlock(body) &&
+  body.statements.some(
+    (one) =>
+      new RegExp(`^${answer}\\.(?:status|code)\\([^]*\\);?$`).test(one.getText()) &&
+      !/\.(?:json|send)\(/.test(one.getText()),
+  )
+
 /** A text by which the status can be asked for; a status that is computed is kept under a name first. */
 const statusText = (
   edit: Edit,
@@ -37,7 +46,7 @@ const statusText = (
   { status, statement }: HandlerAnswer,
 ): string | number | null => {
   if (handler.framework === 'koa') return `${handler.answer}.status`
-  if (status === null) return null
+  if (status === null) return isStatusSet(handler) ? `${handler.answer}.statusCode` : null
   const plain = bare(status)
   if (ts.isNumericLiteral(plain)) return Number(plain.text)
   if (ts.isIdentifier(plain)) return plain.text
@@ -57,12 +66,19 @@ const removeProperty = (edit: Edit, property: ts.PropertyAssignment) => {
   else edit.overwrite(property.getStart(edit.source), after?.getStart(edit.source) ?? property.end, '')
 }
 
+/** Properties of an object, and of those that it holds. */
+const assignedIn = (object: ts.ObjectLiteralExpression): ts.PropertyAssignment[] =>
+  object.properties.filter(ts.isPropertyAssignment).flatMap((one) => {
+    const plain = bare(one.initializer)
+    return ts.isObjectLiteralExpression(plain) ? assignedIn(plain) : [one]
+  })
+
 type Told = { stacks: ts.PropertyAssignment[]; texts: ts.Expression[] }
 
 const toldBy = (content: ts.Expression, error: string): Told => {
   const plain = bare(content)
   if (!ts.isObjectLiteralExpression(plain)) return { stacks: [], texts: tells(plain, error) ? [plain] : [] }
-  const given = plain.properties.filter(ts.isPropertyAssignment)
+  const given = assignedIn(plain)
   return {
     stacks: given.filter(({ initializer }) => isOf(initializer, error, ['stack'])),
     texts: given

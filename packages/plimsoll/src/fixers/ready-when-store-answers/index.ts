@@ -15,7 +15,7 @@ const UNAVAILABLE = "{ status: 'unavailable' }"
 /** How each framework says it, given the names of the handler's parameters. */
 const REFUSE: Readonly<Record<Exclude<Framework, 'nestjs'>, (name: string) => readonly string[]>> = {
   fastify: (reply) => [`return ${reply}.code(503).send(${UNAVAILABLE})`],
-  express: (res) => [`return res.status(503).json(${UNAVAILABLE})`.replace(/\bres\b/, res)],
+  express: (res) => [`return ${res}.status(503).json(${UNAVAILABLE})`],
   koa: (ctx) => [`${ctx}.status = 503`, `${ctx}.body = ${UNAVAILABLE}`, 'return'],
 }
 const PARAMETERS: Readonly<
@@ -60,13 +60,22 @@ const HEAD = (pool: string, refuse: readonly string[]) => [
   '}',
 ]
 
+/** Types of Express want nothing returned. */
+const untyped = (lines: readonly string[]) =>
+  lines.flatMap((line) =>
+    /^ *return \S/.test(line) ? [line.replace('return ', ''), `${/^ */.exec(line)}return`] : [line],
+  )
+
 const mendRoute = (edit: Edit, route: FoundRoute, framework: Exclude<Framework, 'nestjs'>, pool: string) => {
   const { names, answer } = PARAMETERS[framework]
   const parameters = parametersOf(route, names)
   const reply = parameters?.[answer]
   if (parameters === null || reply === undefined) return
-  const head = HEAD(pool, REFUSE[framework](reply))
-  const only = statementsOf(edit, route)
+  const isTyped = framework === 'express' && edit.style.typescript
+  const refuse = REFUSE[framework](reply)
+  const head = HEAD(pool, isTyped ? untyped(refuse) : refuse)
+  const given = statementsOf(edit, route)
+  const only = isTyped && given !== null ? given.replace(/^return /, '') : given
   const { handler } = route
   if (only === null) {
     const first = ts.isBlock(handler.body) ? handler.body.statements[0] : undefined

@@ -39,7 +39,8 @@ export default defineFixer({
     const edit = edits.of(handler.file)
     const [first] = ts.isBlock(handler.body) ? handler.body.statements : []
     if (edit === null || first === undefined) return []
-    const line = lineFor(handler, refusal, codeIn(handler, edit.style.typescript))
+    const { typescript: typed } = edit.style
+    const line = lineFor(handler, refusal, codeIn(handler, typed), typed)
     if (edit.source.text.includes(refusal.said)) return []
     edit.before(first, line)
     return patchOf(finding, 'refused-input', `Answer ${refusal.status} to what the database refuses`, edits)

@@ -24,6 +24,16 @@ const addExample = (project: Project, edits: Edits, name: string) => {
   edits.create(file, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}=\n`)
 }
 
+/** TypeScript knows what was asked above as long as no function, class or pattern begins on the way. */
+const isSeenFrom = (node: ts.Node, statement: ts.Statement): boolean => {
+  if (ts.isBindingElement(node)) return false
+  for (const at of around(node)) {
+    if (ts.isFunctionLike(at) || ts.isClassLike(at)) return false
+    if (at === statement) return true
+  }
+  return false
+}
+
 const refuseWithout = (edits: Edits, file: string, name: string): boolean => {
   const edit = edits.of(file)
   if (edit === null) return false
@@ -31,7 +41,9 @@ const refuseWithout = (edits: Edits, file: string, name: string): boolean => {
   for (const { node, read, from, to } of findFallbacks(edit.source, name)) {
     const statement = statementOf(node)
     if (statement === null) return false
-    edit.overwrite(from, to, '')
+    const isNarrowed = !edit.style.typescript || isSeenFrom(node, statement)
+    if (!isNarrowed && ts.isBindingElement(node)) return false
+    edit.overwrite(from, to, isNarrowed ? '' : ' as string')
     if (!asked.has(statement)) edit.before(statement, `if (!${read}) throw new Error('${name} is not set')`)
     asked.add(statement)
   }

@@ -49,16 +49,18 @@ const setIn = (edit: Edit, options: ts.ObjectLiteralExpression, limits: Limits) 
   const missing = Object.entries(limits).filter(
     ([name]) => !names.includes(name) && !(isBounded && name in STATEMENT),
   )
-  for (const [name, ms] of Object.entries(limits)) {
+  const wrong = Object.entries(limits).flatMap(([name, ms]) => {
     const given = propertyOf(options, name)
-    if (given !== null && isTooLong(given)) edit.replace(given, String(ms))
-  }
-  if (missing.length > 0)
-    addProperties(
-      edit,
-      options,
-      missing.map(([name, ms]) => `${name}: ${ms}`),
-    )
+    return given !== null && isTooLong(given) ? [{ given, ms }] : []
+  })
+  for (const { given, ms } of wrong) edit.replace(given, String(ms))
+  const added = missing.map(([name, ms]) => `${name}: ${ms}`)
+  const last = options.properties.at(-1)
+  const isOnOneLine = !edit.raw(options).includes('\n')
+  // An object that is written anew would have its old values.
+  if (wrong.length > 0 && isOnOneLine && last !== undefined)
+    edit.insert(last.end, added.map((one) => `, ${one}`).join(''))
+  else if (added.length > 0) addProperties(edit, options, added)
 }
 
 const limit = (edit: Edit, pool: FoundPool, limits: Limits) => {

@@ -24,7 +24,7 @@ const answerConflict = (project: Project, edits: Edits) => {
     wraps && !edit.style.typescript
       ? `${handler.error}.original?.code`
       : codeIn(handler, edit.style.typescript)
-  edit.before(first, lineFor(handler, DUPLICATE, code))
+  edit.before(first, lineFor(handler, DUPLICATE, code, edit.style.typescript))
 }
 
 /** **Contract:** reads, never writes; nothing where migrations are not files with numbers in one folder. */

@@ -4,11 +4,16 @@ import type { Edit } from './open-edit.ts'
 import { writeInStyle } from './write-in-style.ts'
 
 /** `{ pool }` from `./db.js`, or the whole of it under a name. */
-export type Wanted = { from: string; name: string; whole?: boolean }
+export type Wanted = { from: string; name: string; whole?: boolean; isType?: boolean }
 
-const declarationOf = ({ name, from, whole = false }: Wanted, modules: 'import' | 'require') => {
+const declarationOf = (
+  { name, from, whole = false, isType = false }: Wanted,
+  modules: 'import' | 'require',
+) => {
   const taken = whole ? name : `{ ${name} }`
-  return modules === 'import' ? `import ${taken} from '${from}'` : `const ${taken} = require('${from}')`
+  return modules === 'import'
+    ? `import ${isType ? 'type ' : ''}${taken} from '${from}'`
+    : `const ${taken} = require('${from}')`
 }
 
 const isRequire = (one: ts.Statement) =>
@@ -42,7 +47,8 @@ export const addImport = (edit: Edit, wanted: Wanted): string => {
     const same = wanted.whole === true ? name === 'default' || name === '*' : name === wanted.name
     if (from === wanted.from && same) return local
   }
-  const last = wanted.whole === true ? undefined : listOf(source, wanted.from)?.elements.at(-1)
+  const last =
+    wanted.whole === true || wanted.isType === true ? undefined : listOf(source, wanted.from)?.elements.at(-1)
   if (last !== undefined) {
     edit.insert(last.end, `, ${wanted.name}`)
     return wanted.name

@@ -23,11 +23,13 @@ export const writeInStyle = (code: string, style: Style, base = '', members = fa
   const whole = `${before}${code}${after}`
   const source = ts.createSourceFile('code.ts', whole, ts.ScriptTarget.Latest, true)
   const edit = new MagicString(whole)
-  for (const node of nodesOf(source)) {
-    if (style.semicolons && isEnded(node) && whole[node.end - 1] !== ';') edit.appendLeft(node.end, ';')
+  const nodes = [...nodesOf(source)]
+  for (const node of nodes)
     if (ts.isStringLiteral(node) && style.quote === '"' && !/["'\\]/.test(node.text))
       edit.overwrite(node.getStart(source), node.end, `"${node.text}"`)
-  }
+  // After the quotes: what is appended to a literal would go with it.
+  for (const node of nodes)
+    if (style.semicolons && isEnded(node) && whole[node.end - 1] !== ';') edit.appendLeft(node.end, ';')
   const text = edit.toString()
   const lines = text.slice(before.length, text.length - after.length).split('\n')
   return lines.map((line) => reindent(line, base, style.indent)).join(style.eol)
