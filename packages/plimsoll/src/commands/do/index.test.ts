@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { type ModelServer, openModelServer, type Script } from '../../../../../test/support/model-server.ts'
 import { say } from '../../../../../test/support/say.ts'
 import { listSessions } from '../../agent/journal/summarise.ts'
-import { parseBudget } from './parse-budget.ts'
+import { parseBudget } from '../parse-budget.ts'
 
 const above = mkdtempSync(join(tmpdir(), 'plimsoll-do-'))
 const servers: ModelServer[] = []
@@ -47,7 +47,7 @@ test('a task in words needs no command; the end says what was done and how to un
 
       ANSWERED (exit 0): Nothing was changed that asks for a proof.
       changed  more.txt
-      spent    2 turns · n tokens
+      spent    2 turns · 9506 tokens
       undo     plimsoll undo SESSION
       resume   plimsoll do --resume SESSION "…"
     "

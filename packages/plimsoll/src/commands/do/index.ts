@@ -1,18 +1,6 @@
 import { z } from 'zod'
 import { defineCommand } from '../define.ts'
-import { parseBudget } from './parse-budget.ts'
-
-const Spending = z.string().transform((text, context) => {
-  const budget = parseBudget(text)
-  if (budget === null) {
-    context.addIssue({
-      code: 'custom',
-      message: `"${text}" is none of $2, 200k (tokens), 30m, or these with commas`,
-    })
-    return z.NEVER
-  }
-  return budget
-})
+import { Spending } from '../parse-budget.ts'
 
 const Turns = z
   .string()

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openModelServer, type Script } from '../../../../../test/support/model-server.ts'
 import { root } from '../../../../../test/support/repository.ts'
 import { say } from '../../../../../test/support/say.ts'
 import { run } from '../../cli/run.ts'
@@ -99,6 +100,67 @@ test('where there is no fixer it says so, and ends with 1', async () => {
   expect(existsSync(join(cwd, '.plimsoll/fixes'))).toBe(false)
 })
 
+const LIMIT = ['const app', "const LIMIT = '500mb'\nconst app"] as const
+
+/** A finding without a fixer, and a model that answers with these turns. */
+const withModel = async (script: Script) => {
+  writeFileSync(
+    join(cwd, 'shop/server.js'),
+    server()
+      .replace("'500mb'", 'LIMIT')
+      .replace(...LIMIT),
+  )
+  const model = await openModelServer(script)
+  const agent = { model: 'compatible/scripted', baseUrl: model.url }
+  writeFileSync(join(cwd, 'shop/plimsoll.config.json'), JSON.stringify({ agent }))
+  return { id: await prove(), model }
+}
+
+test('--model has the rest written in a copy, and only the engine says that it helps', async () => {
+  const edit = { path: 'server.js', find: "'500mb'", replace: "'1mb'" }
+  const turns = [{ calls: [{ tool: 'edit', input: edit }] }, { text: 'It is repaired.' }]
+  const { id, model } = await withModel((_, index) => turns[index] ?? { text: 'I have nothing to add.' })
+  const before = server()
+  try {
+    const { exitCode, out, err } = await say(cwd, 'fix', id, '--model')
+    expect(err).toBe('')
+    expect(out.replaceAll(id, '<id>').replace(/model {2}.*/, 'model  <spent>')).toMatchInlineSnapshot(`
+      "  ✔ <id>  json limit takes 50 MB or more from everybody
+                compatible/scripted: Repair "json limit takes 50 MB or more from
+                everybody" · server.js
+                fixed and proven: the probe sees it no more · no test: no single
+                request shows the finding, or its test is there already
+                patch .plimsoll/fixes/<id>.patch
+
+        1 of 1 fixed and proven
+        model  <spent>
+        next   git apply .plimsoll/fixes/all.patch
+      "
+    `)
+    expect([exitCode, server()]).toEqual([0, before])
+    expect(JSON.stringify(model.requests[0]?.body.messages)).toContain(`Repair the finding ${id}`)
+    expect(readFileSync(join(cwd, `.plimsoll/fixes/${id}.session.jsonl`), 'utf8')).toContain(
+      'It is repaired.',
+    )
+  } finally {
+    await model.close()
+  }
+})
+
+test('a model that changes nothing mends nothing, whatever it says', async () => {
+  const { id, model } = await withModel(() => ({ text: 'It is repaired and proven.' }))
+  try {
+    const { exitCode, out } = await say(cwd, 'fix', id, '--model', '--spend', '200k', '--json')
+    const [fixed] = JSON.parse(out).fixed
+    expect([exitCode, fixed.outcome]).toEqual([1, 'refused'])
+    expect(fixed.reason).toMatchInlineSnapshot(
+      `"compatible/scripted changed nothing: The task asks for a change, and no file was changed."`,
+    )
+  } finally {
+    await model.close()
+  }
+})
+
 test('stopped, it leaves everything as it was', async () => {
   const id = await prove()
   const before = server()
@@ -114,6 +176,8 @@ test.each([
   [['fix'], 'name a finding, or say --all'],
   [['fix', 'zzzz'], 'Nothing here is called "zzzz"'],
   [['fix', '--all', '--apply', '--commit'], '--apply or --commit, not both'],
+  [['fix', '--all', '--spend', '$2'], '--spend is for --model'],
+  [['fix', '--all', '--model', '--spend', 'much'], '"much" is none of $2, 200k (tokens), 30m'],
 ])('%j is refused', async (words, message) => {
   await prove()
   const { exitCode, err } = await say(cwd, ...words)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineCommand } from '../define.ts'
+import { Spending } from '../parse-budget.ts'
 
 export const FixInput = z.object({
   finding: z.array(z.string()).default([]),
@@ -8,6 +9,8 @@ export const FixInput = z.object({
   apply: z.boolean().default(false),
   commit: z.boolean().default(false),
   budget: z.coerce.number({ error: 'wants a number' }).positive('wants more than 0').default(600),
+  model: z.union([z.literal(true), z.string()]).optional(),
+  spend: Spending.optional(),
   install: z.boolean().default(false),
   json: z.boolean().default(false),
 })
@@ -30,6 +33,12 @@ export default defineCommand({
       flags: '--budget <seconds>',
       description: 'how long everything else may be proved again at the end (default: 600)',
     },
+    {
+      flags: '--model [name]',
+      description:
+        'let a model write repairs where no fixer has one: provider/model, an alias, or whichever is set up',
+    },
+    { flags: '--spend <budget>', description: 'what the model may spend in all: $2, 200k (tokens), 30m' },
     { flags: '--install', description: "install the backend's dependencies, in the lab's own copy" },
     { flags: '--json', description: 'print what became of each finding as JSON' },
   ],

@@ -1,5 +1,7 @@
+import type { Spent } from '../../agent/loop/events.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import type { Fixed } from '../../engine/fix/fix.ts'
+import { spentText } from '../session-lines.ts'
 
 const SIGNS: Readonly<Record<Fixed['outcome'], string>> = {
   fixed: '✔',
@@ -49,11 +51,23 @@ const totals = (fixed: readonly Fixed[]) =>
     ...(count(fixed, 'no-fixer') > 0 ? [`${count(fixed, 'no-fixer')} without a fixer`] : []),
   ].join(' · ')
 
-/** What became of each finding, and what to do next. */
+const MODEL = 'plimsoll fix --model lets a model write what no fixer has'
+
+/**
+ * What became of each finding, and what to do next.
+ * @param spent by a model; null where none was asked
+ */
 export const renderFixes = (
   fixed: readonly Fixed[],
-  { next, width }: { next: string | null; width: number },
+  { next, width, spent }: { next: string | null; width: number; spent: Spent | null },
 ): string => {
   const rows = fixed.flatMap((one) => rowOf(one, width))
-  return `${[...rows, '', `  ${totals(fixed)}`, ...(next === null ? [] : [`  next   ${next}`])].join('\n')}\n`
+  const isLeft = fixed.some(({ outcome }) => outcome === 'no-fixer' || outcome === 'refused')
+  const below = [
+    totals(fixed),
+    ...(spent === null ? [] : [`model  ${spentText(spent)}`]),
+    ...(next === null ? [] : [`next   ${next}`]),
+    ...(spent === null && isLeft ? [`left   ${MODEL}`] : []),
+  ]
+  return `${[...rows, '', ...below.map((line) => `  ${line}`)].join('\n')}\n`
 }

@@ -17,13 +17,23 @@ export type Repair = {
   changes: Patch['changes']
 }
 
-/** The changes of each kept patch, in their order, with the test that was seen to fail and to pass. */
+/** Those without a patch of their own come last: theirs are tests only. */
+const inOrder = (fixed: readonly Fixed[], patches: readonly Patch[]): Fixed[] => {
+  const places = new Map(patches.map(({ finding }, place) => [finding, place]))
+  const placeOf = ({ finding }: Fixed) => places.get(finding) ?? patches.length
+  return [...fixed].sort((a, b) => placeOf(a) - placeOf(b))
+}
+
+/**
+ * The changes of each kept patch with the test that was seen to fail and to pass.
+ * @param patches in the order in which they stand on each other
+ */
 export const repairsOf = (
-  fixed: readonly Fixed[],
+  { fixed, patches }: { fixed: readonly Fixed[]; patches: readonly Patch[] },
   findings: readonly Finding[],
   writeTest: (finding: Finding) => RegressionTest | null,
 ): Repair[] =>
-  fixed.flatMap((one) => {
+  inOrder(fixed, patches).flatMap((one) => {
     const finding = findings.find(({ id }) => id === one.finding)
     if (one.outcome !== 'fixed' || finding === undefined) return []
     const test = one.test === null ? null : writeTest(finding)

@@ -7,6 +7,7 @@ import type { Fixer } from '../../fixers/define.ts'
 import { writeFixture } from '../../instruments/source/write-fixture.ts'
 import type { Finding } from '../../model/verdict.ts'
 import { fixFindings } from './fix-findings.ts'
+import type { WriteRepair } from './fix-state.ts'
 import { isFinding } from './propose-fixes.ts'
 
 const SERVER = `import express from 'express'
@@ -48,12 +49,22 @@ const fixer = (probe: string, ...changes: ((text: string) => string)[]): Fixer =
   },
 })
 
-const fix = ({ root, run }: Awaited<ReturnType<typeof proved>>, findings: Finding[], ...fixers: Fixer[]) =>
+type Here = Awaited<ReturnType<typeof proved>>
+
+const fixWith = (
+  { root, run }: Here,
+  findings: Finding[],
+  writeRepair: WriteRepair | null,
+  ...fixers: Fixer[]
+) =>
   fixFindings({
+    ...(writeRepair !== null && { writeRepair }),
     ...{ root, run, findings, fixers, families, config: {}, whole: true, budgetSeconds: 60, install: false },
     signal: new AbortController().signal,
     onProgress: () => undefined,
   })
+
+const fix = (here: Here, findings: Finding[], ...fixers: Fixer[]) => fixWith(here, findings, null, ...fixers)
 
 const bound = (text: string) => text.replace("{ limit: '500mb' }", '')
 const comment = (text: string) => `${text}// limit\n`
@@ -98,4 +109,35 @@ test('a finding that another repair mends is told so, and one without a fixer, t
   const none = await fix(here, here.findings)
   expect(none.fixed.map(({ outcome }) => outcome)).toEqual(['no-fixer', 'no-fixer'])
   expect(none.after).toBeNull()
+})
+
+test('what no fixer has is written, on the repairs before it, and proved like them', async () => {
+  const here = await proved()
+  const seen: string[] = []
+  const write =
+    (change: (text: string) => string): WriteRepair =>
+    async ({ id, probe }, root) => {
+      const before = readFileSync(join(root, 'server.js'), 'utf8')
+      seen.push(`${probe}, ${before === LIMITED ? 'bounded' : 'as it was'}`)
+      const changes = [{ file: 'server.js', before, after: change(before) }]
+      return { finding: id, title: 'written', by: 'somebody', changes }
+    }
+  const limit = fixer('body-limit-off', bound)
+  const good = await fixWith(
+    here,
+    here.findings,
+    write((text) => text.replace('eval(req.query.code)', "'no'")),
+    limit,
+  )
+  expect(good.fixed.map(({ outcome }) => outcome)).toEqual(['fixed', 'fixed'])
+  expect(good.patches.map(({ by }) => by).sort()).toEqual(['for-body-limit-off', 'somebody'])
+  expect(seen).toEqual(['eval-of-input, bounded'])
+  const useless = await fixWith(here, here.findings, write(comment), limit)
+  expect(useless.fixed.map(({ outcome }) => outcome).sort()).toEqual(['fixed', 'refused'])
+  expect(useless.fixed.find(({ outcome }) => outcome === 'refused')).toMatchObject({
+    reason: expect.stringMatching(/^with the patch it is refuted: /),
+    patch: { by: 'somebody' },
+  })
+  const silent = await fixWith(here, here.findings, async () => ({ reason: 'it changed nothing' }), limit)
+  expect(silent.fixed.find(({ outcome }) => outcome === 'refused')?.reason).toBe('it changed nothing')
 })

@@ -6,18 +6,11 @@ import type { Run } from '../../model/run.ts'
 import type { Finding } from '../../model/verdict.ts'
 import { findCulprit } from './find-culprit.ts'
 import type { Comparison, Fixed } from './fix.ts'
-import { type Laid, type LayOptions, layPatches } from './lay-patches.ts'
-import { type Ground, openGround } from './open-ground.ts'
-import { openTrial, type Trial, type TrialOptions } from './open-trial.ts'
-import { type GroundProved, type NeighbourOptions, proveGround } from './prove-ground.ts'
-
-export type FixOptions = Omit<NeighbourOptions, 'supervisor'> &
-  LayOptions & {
-    /** absolute folder of the backend; never written */
-    root: string
-    /** in the order of their importance, as the Run has them */
-    findings: readonly Finding[]
-  }
+import { end, type FixOptions, NO_FIXER, refuse, type State, type Work, withTrial } from './fix-state.ts'
+import { type Laid, layPatches } from './lay-patches.ts'
+import { openGround } from './open-ground.ts'
+import { type GroundProved, proveGround } from './prove-ground.ts'
+import { writeRest } from './write-rest.ts'
 
 export type FixResult = {
   fixed: Fixed[]
@@ -29,39 +22,6 @@ export type FixResult = {
 
 /** Each needs a boot; what is still refuted then is refused. */
 const MOST_ROUNDS = 3
-
-const NO_FIXER = 'no fixer has anything to offer for this code'
-
-type Work = FixOptions & TrialOptions
-
-type State = {
-  ground: Ground
-  /** findings that may still be mended */
-  open: Finding[]
-  tries: Map<string, number>
-  ended: Map<string, Pick<Fixed, 'outcome' | 'reason' | 'patch' | 'comparison'>>
-  tests: { before: ReadonlyMap<string, boolean>; after: ReadonlyMap<string, boolean> }
-}
-
-const end = (
-  state: State,
-  { id }: Finding,
-  outcome: Fixed['outcome'],
-  reason: string,
-  patch: Patch | null = null,
-) => {
-  state.ended.set(id, { outcome, reason, patch, comparison: null })
-  state.open = state.open.filter((one) => one.id !== id)
-}
-
-const withTrial = async <T>(state: State, work: Work, use: (trial: Trial) => Promise<T>): Promise<T> => {
-  const trial = await openTrial(state.ground, work)
-  try {
-    return await use(trial)
-  } finally {
-    await trial.close()
-  }
-}
 
 /** The tree may have changed since the Run, and the tests have to fail before: both are asked of it as it is. */
 const lookBefore = async (state: State, work: Work) => {
@@ -75,11 +35,6 @@ const lookBefore = async (state: State, work: Work) => {
         end(state, finding, 'gone', 'it is proven already: the code changed since that Run')
     state.tests.before = await trial.test(testable.filter((one) => state.open.includes(one)))
   })
-}
-
-const refuse = (state: State, { finding, patch, isLast }: Laid, reason: string) => {
-  if (isLast) end(state, finding, 'refused', reason, patch)
-  else state.tries.set(finding.id, (state.tries.get(finding.id) ?? 0) + 1)
 }
 
 /** What no fixer repairs is not worth its time here; the proof of everything at the end tells of it, too. */
@@ -220,12 +175,13 @@ const tell = (state: State, work: Work, kept: Kept | null): Fixed[] =>
 export const fixFindings = async (options: FixOptions): Promise<FixResult> => {
   const supervisor = await openSupervisor()
   try {
-    const work: Work = { ...options, supervisor }
+    const work: Work = { ...options, supervisor, written: new Map() }
     const ground = await openGround(options.root, supervisor.scratchDir, options.signal)
     const tests = { before: new Map<string, boolean>(), after: new Map<string, boolean>() }
     const state: State = { ground, open: [...options.findings], tries: new Map(), ended: new Map(), tests }
     await lookBefore(state, work)
     await runRounds(state, work)
+    await writeRest(state, work)
     const kept = await settle(state, work)
     return { fixed: tell(state, work, kept), patches: kept?.patches ?? [], after: kept?.proved.after ?? null }
   } finally {

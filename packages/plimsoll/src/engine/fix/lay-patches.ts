@@ -8,10 +8,18 @@ import { proposeFixes } from './propose-fixes.ts'
 export type LayOptions = {
   run: Run
   fixers: readonly Fixer[]
+  /** patches by finding that were written for it: they stand in place of what fixers offer */
+  written: ReadonlyMap<string, Patch>
 }
 
 /** A finding with the patch that is in the ground for it; null where none is. */
 export type Laid = { finding: Finding; patch: Patch | null; isLast: boolean }
+
+/** What was written was written on everything else, and on what was written before it. */
+const inOrder = (findings: readonly Finding[], written: ReadonlyMap<string, Patch>): Finding[] => [
+  ...findings.filter(({ id }) => !written.has(id)),
+  ...[...written.keys()].flatMap((id) => findings.filter((one) => one.id === id)),
+]
 
 /**
  * Puts the patches of these findings into the ground, most important first: each is proposed on what those before it
@@ -22,13 +30,14 @@ export const layPatches = async (
   ground: Ground,
   findings: readonly Finding[],
   tries: ReadonlyMap<string, number>,
-  { run, fixers }: LayOptions,
+  { run, fixers, written }: LayOptions,
 ): Promise<Laid[]> => {
   await ground.clear()
   const laid: Laid[] = []
-  for (const finding of findings) {
-    const source = await ground.read()
-    const offered = await proposeFixes(run, finding.id, source, fixers)
+  for (const finding of inOrder(findings, written)) {
+    const own = written.get(finding.id)
+    const offered =
+      own === undefined ? await proposeFixes(run, finding.id, await ground.read(), fixers) : [own]
     const skipped = tries.get(finding.id) ?? 0
     const patch = offered[skipped] ?? null
     const isIn = patch !== null && (await ground.put(patch))

@@ -44,7 +44,7 @@ const openLazily = (open: () => Promise<Session>) => {
 
 /** Its methods throw what a stage that does not get ready throws, and the signal's reason. */
 export const openTrial = async (ground: Ground, options: TrialOptions): Promise<Trial> => {
-  const { run, config, families, supervisor, signal, writeTest } = options
+  const { run, config, families, signal, writeTest } = options
   const surveyed = await surveyFolder(ground.root, families)
   const session = openLazily(() =>
     openSession({
@@ -64,9 +64,10 @@ export const openTrial = async (ground: Ground, options: TrialOptions): Promise<
       for (const finding of findings) {
         const test = writeTest?.(finding) ?? null
         if (test === null) continue
-        const lab = await (await session.get()).open({ seed: run.seed, signal })
+        const { stage, open } = await session.get()
+        const lab = await open({ seed: run.seed, signal })
         try {
-          results.set(finding.id, await runTest(test, lab, ground.root, supervisor, signal))
+          results.set(finding.id, await runTest(test, lab, ground.root, stage.supervisor, signal))
         } finally {
           await lab.close()
         }

@@ -1,4 +1,5 @@
-import { parseDuration } from '../../base/time/parse-duration.ts'
+import { z } from 'zod'
+import { parseDuration } from '../base/time/parse-duration.ts'
 
 export type GivenBudget = { dollars: number | null; tokens: number | null; minutes: number | null }
 
@@ -21,3 +22,16 @@ export const parseBudget = (text: string): GivenBudget | null => {
   const isSpendable = Object.values(budget).every((amount) => amount === null || amount > 0)
   return isSpendable ? budget : null
 }
+
+/** What a session may spend, as it is said on the command line. */
+export const Spending = z.string().transform((text, context) => {
+  const budget = parseBudget(text)
+  if (budget === null) {
+    context.addIssue({
+      code: 'custom',
+      message: `"${text}" is none of $2, 200k (tokens), 30m, or these with commas`,
+    })
+    return z.NEVER
+  }
+  return budget
+})
