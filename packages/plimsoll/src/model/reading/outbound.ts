@@ -17,7 +17,8 @@ const placesOf = (outbound: readonly Outbound[]): Place[] => {
       during: [...new Set([...(seen?.during ?? []), ...during])],
     })
   }
-  return [...places.values()].sort((a, b) => b.times - a.times)
+  const isReserved = ({ host }: Place) => Number(RESERVED.test(host))
+  return [...places.values()].sort((a, b) => isReserved(a) - isReserved(b) || b.times - a.times)
 }
 
 /** `api.stripe.com:443`, `[2001:db8::1]:443`, `/run/other.sock`: as the configuration takes it. */
@@ -28,12 +29,18 @@ const spell = ({ host, port }: Pick<Outbound, 'host' | 'port'>) => {
 
 const countOf = (times: number) => (times === 1 ? 'once' : `${formatNumber(times)} times`)
 
+/** Names that nobody can have: what asks for one was led there, by the lab's own made-up requests as a rule. */
+const RESERVED = /(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid)$/i
+
+const wayOf = ({ host }: Place) =>
+  RESERVED.test(host) ? 'the name is reserved for examples' : 'declare it under outbound to let it pass'
+
 const sentenceOf = (place: Place): string => {
   const where = `${spell(place)}${place.overUdp ? ' (UDP)' : ''}`
   const when = place.during.length === 0 ? '' : ` (${place.during.join(', ')})`
   return place.outcome === 'passed'
     ? `${where} is outside the lab, is declared and was reached ${countOf(place.times)}${when}`
-    : `${where} was asked for ${countOf(place.times)} and refused${when}; declare it under outbound to let it pass`
+    : `${where} was asked for ${countOf(place.times)} and refused${when}; ${wayOf(place)}`
 }
 
 /** What was refused, each address once, as the configuration takes it. */
