@@ -25,6 +25,8 @@ export const GaugeReading = z.object({
   stolenCores: Cores.nullable(),
   /** share of the time in which some process waited for a processor (PSI `some`), 0..1 */
   pressure: z.number().min(0).nullable(),
+  /** share of the time in which some process waited for memory: swapping, reclaiming (PSI `some`), 0..1 */
+  memoryPressure: z.number().min(0).nullable().optional(),
   /** time in which a limit of the container kept processes from running */
   throttledMs: z.number().min(0).nullable(),
   /** what this system does not tell: `steal`, `pressure`, … */

@@ -17,7 +17,7 @@ export const readMachineStat = (text: string): MachineText | null => {
   }
 }
 
-/** `/proc/pressure/cpu`: microseconds in which some process waited for a processor. */
+/** `/proc/pressure/cpu` or `memory`: microseconds in which some process waited for it. */
 export const readPressure = (text: string): number | null => {
   const total = /^some .*\btotal=(\d+)/m.exec(text)?.[1]
   return total === undefined ? null : Number(total)

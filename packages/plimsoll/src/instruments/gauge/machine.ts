@@ -5,6 +5,7 @@ import { textOf } from './snapshot.ts'
 export type MachineTotals = {
   machine: MachineText | null
   pressureUs: number | null
+  memoryPressureUs: number | null
   throttledMs: number | null
 }
 
@@ -20,5 +21,6 @@ const readLimits = (): number | null => {
 export const readMachine = (): MachineTotals => ({
   machine: readMachineStat(textOf('/proc/stat') ?? ''),
   pressureUs: readPressure(textOf('/proc/pressure/cpu') ?? ''),
+  memoryPressureUs: readPressure(textOf('/proc/pressure/memory') ?? ''),
   throttledMs: readLimits(),
 })

@@ -40,6 +40,12 @@ const memoryMb = (app: readonly Member[]): number | null => {
 const difference = (before: number | null, after: number | null): number | null =>
   before === null || after === null ? null : Math.max(0, after - before)
 
+/** Of the time between, what some process waited; null where the system does not tell. */
+const waited = (before: number | null, after: number | null, durationMs: number): number | null => {
+  const us = difference(before, after)
+  return us === null ? null : Math.min(1, us / 1_000 / durationMs)
+}
+
 const shares = (before: Moment, after: Moment, durationMs: number, cores: number) => {
   const perSecond = (ns: number) => ns / 1e6 / durationMs
   const spent = (side: keyof Sides) => {
@@ -74,7 +80,6 @@ const compare = (before: Moment, after: Moment): GaugeReading => {
   const cores = cpus().length
   const durationMs = Math.max(after.atMs - before.atMs, Number.EPSILON)
   const app = after.sides?.app ?? null
-  const pressureUs = difference(before.pressureUs, after.pressureUs)
   return completeReading({
     durationMs,
     cores,
@@ -82,7 +87,8 @@ const compare = (before: Moment, after: Moment): GaugeReading => {
     appBusiestThread: busiestThread(before, after, durationMs),
     appMemoryMb: app === null ? null : memoryMb(app),
     appDescriptors: app === null ? null : added(app.map(({ pid }) => countDescriptors(pid))),
-    pressure: pressureUs === null ? null : Math.min(1, pressureUs / 1_000 / durationMs),
+    pressure: waited(before.pressureUs, after.pressureUs, durationMs),
+    memoryPressure: waited(before.memoryPressureUs, after.memoryPressureUs, durationMs),
     throttledMs: difference(before.throttledMs, after.throttledMs),
   })
 }

@@ -11,6 +11,7 @@ const NAMES = {
   foreignCores: 'foreign processes',
   stolenCores: 'steal',
   pressure: 'pressure',
+  memoryPressure: 'pressure on memory',
   throttledMs: 'throttling',
 } as const satisfies Partial<Record<keyof GaugeReading, string>>
 

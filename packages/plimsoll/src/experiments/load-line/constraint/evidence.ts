@@ -13,6 +13,7 @@ export type Resource =
   | 'event loop'
   | 'app processors'
   | 'store processors'
+  | 'memory'
   | 'generator'
   | 'machine'
   | 'unknown'

@@ -170,6 +170,24 @@ test.each<[string, Pressed, OperationSeen[], string]>([
     "machine: the container's limit of processor time, which stopped processes for 45 % of the time",
   ],
   [
+    'memory, whatever else waits for it',
+    pressed({ ...busyLoop, memoryPressure: 0.42, appMemoryMb: 1_480 }),
+    [operation()],
+    'memory: memory, for which processes waited 42 % of the time; the app holds 1,480 MB',
+  ],
+  [
+    'the sender itself',
+    pressed({ appCores: 0.4, appBusiestThread: 0.4, storeCores: 0.3, ownCores: 1.2 }, { statements: [] }),
+    [operation()],
+    'generator: the 2 processors of this machine, most of them in the sender',
+  ],
+  [
+    'the processors of the database, with no statement in front',
+    pressed({ appCores: 0.4, appBusiestThread: 0.3, storeCores: 1.3, ownCores: 0.2 }, { statements: [] }),
+    [operation()],
+    'store processors: the 2 processors of this machine, most of them in the database',
+  ],
+  [
     'nothing was measured',
     pressed(
       { appCores: null, appBusiestThread: null, storeCores: null, ownCores: null, throttledMs: null },

@@ -16,6 +16,8 @@ const MUCH_IN_USE = 0.5
 const TAKEN_BY_OTHERS = 0.3
 const MOST_OF_THE_TIME = 0.6
 const MOST_OF_THE_PROCESSORS = 0.5
+/** A machine with enough memory hardly ever waits for it. */
+const SHORT_OF_MEMORY = 0.2
 
 type Named = Pick<Constraint, 'resource' | 'title' | 'sql' | 'repairs'> & { cause?: Blame | null }
 
@@ -129,6 +131,23 @@ const byThrottle = ({ pressed: { gauge } }: ConstraintEvidence): Named | null =>
       }
     : null
 
+/** What is swapped or reclaimed again and again slows everything else, so this comes before it. */
+const byMemory = ({ pressed: { gauge } }: ConstraintEvidence): Named | null => {
+  const waited = gauge.memoryPressure ?? 0
+  if (waited < SHORT_OF_MEMORY) return null
+  const held =
+    gauge.appMemoryMb === null ? '' : `; the app holds ${formatNumber(Math.round(gauge.appMemoryMb))} MB`
+  return {
+    resource: 'memory',
+    title: `memory, for which processes waited ${percent(waited)} of the time${held}`,
+    sql: null,
+    repairs: [
+      'Bound what each request holds: page long lists, stream large answers, keep less between requests.',
+      'Give the machine, or the container, more memory.',
+    ],
+  }
+}
+
 /** What others took away is no limit of the service, but it is what kept it from carrying more. */
 const byOthers = ({ pressed: { gauge }, operations }: ConstraintEvidence): Named | null => {
   const share = ((gauge.foreignCores ?? 0) + (gauge.stolenCores ?? 0)) / Math.max(1, gauge.cores)
@@ -173,6 +192,7 @@ export const nameConstraint = (evidence: ConstraintEvidence): Constraint => {
   const usage = usageOf(evidence)
   const named =
     byThrottle(evidence) ??
+    byMemory(evidence) ??
     byLock(evidence, usage) ??
     byLoop(evidence, usage) ??
     byStatement(evidence, usage) ??
