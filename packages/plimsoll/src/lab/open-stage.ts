@@ -51,6 +51,8 @@ export type StageOptions = {
 
 /** The repo, copied, built, migrated, seeded and booted once; every lab starts from here. */
 export type Stage = {
+  /** starts what is the repo's, held as the app is */
+  supervisor: Supervisor
   record: Omit<LabRecord, 'reach' | 'outbound'>
   open(options: LabOptions): Promise<Lab>
   /** several labs may be open at once */
@@ -221,6 +223,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     closers.push(() => Promise.allSettled([...labs].map((lab) => lab.close())))
     const filed = stores.running.some(({ template }) => template.endpoint === null)
     return {
+      supervisor: confinement.supervisor,
       record: recordOf(scene, rehearsed, held, [
         ...held.limits,
         ...workshop.copy.limits,

@@ -1,7 +1,9 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openSupervisor } from '../process/open-supervisor.ts'
 import { writeFixture } from '../source/write-fixture.ts'
@@ -148,6 +150,35 @@ describe.each(works)('in a box by %s', (by) => {
     expect(exit?.code).toBe(127)
     expect(logs.map(({ text }) => text).join()).toMatch(/env: .not-there.: No such file or directory/)
   })
+})
+
+const jiti = fileURLToPath(new URL('../../../../../node_modules/.bin/jiti', import.meta.url))
+const here = fileURLToPath(new URL('.', import.meta.url))
+
+it.skipIf(works.length === 0)('keeps nothing alive when Plimsoll is killed', async () => {
+  const dir = fixture({
+    'driver.ts': `import { planBox } from '${here}box-mounts.ts'
+      import { openBox } from '${here}open-box.ts'
+      import { openSupervisor } from '${here}../process/open-supervisor.ts'
+      const supervisor = await openSupervisor()
+      const { scratchDir } = supervisor
+      const box = await openBox({ supervisor, mounts: planBox({ read: [], hidden: [], scratchDir }) })
+      const app = box.supervisor.spawn({ command: 'setsid sleep 600 & exec sleep 600', cwd: scratchDir, env: { PATH: '/usr/bin:/bin' } })
+      while ((await app.members()).length < 2) await app.exited(20)
+      console.log(JSON.stringify((await app.members()).map(({ pid }) => pid)))
+      setInterval(() => {}, 1_000)`,
+  })
+  const plimsoll = spawn(process.execPath, [jiti, join(dir, 'driver.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const said = await new Promise<string>((done, fail) => {
+    plimsoll.stdout.once('data', (text) => done(String(text)))
+    plimsoll.once('exit', (code) => fail(new Error(`it ended with ${code}`)))
+  })
+  const pids: number[] = JSON.parse(said)
+  expect(pids.filter((pid) => existsSync(`/proc/${pid}`))).toHaveLength(2)
+  plimsoll.kill('SIGKILL')
+  while (pids.some((pid) => existsSync(`/proc/${pid}`))) await new Promise((done) => setTimeout(done, 50))
 })
 
 it('says why none could be made', async () => {

@@ -10,7 +10,7 @@ const onto = (mount: Mount): string => `"$new"${quote(mount.to)}`
 const FUNCTIONS = `readonly_from() {
   mount -o remount,bind,ro "$1"
   while read -r _ _ _ _ at _; do
-    at=$(printf %b "$at")
+    case $at in *\\\\*) at=$(printf %b "$at") ;; esac
     case $at in "$1"/*) mount -o remount,bind,ro "$at" ;; esac
   done </proc/self/mountinfo
 }`
