@@ -1,3 +1,4 @@
+import { splitHumps } from './identifiers-in.ts'
 import { pathsIn } from './paths-in.ts'
 import { stem, wordsOf } from './stem.ts'
 
@@ -84,6 +85,7 @@ export const readSentence = (
   task: string,
   verbs: ReadonlySet<string>,
   names: readonly string[] = [],
+  isKnown: (word: string) => boolean = () => false,
 ): Sentence => {
   const operations: string[] = []
   const urls: string[] = []
@@ -93,7 +95,7 @@ export const readSentence = (
   for (const path of pathsIn(text)) text = text.replaceAll(path, ' ~ ')
   text = collect(text, URL, urls)
   for (const name of names) text = text.replaceAll(name, ' ~ ')
-  text = text.replace(CODE_NAME, ' ~ ').toLowerCase()
+  text = splitHumps(text.replace(CODE_NAME, ' ~ '), isKnown).toLowerCase()
   const pieces = text
     .split(/[.!?;]+(?:\s+|$)|\s[-–—]\s|:\s|,\s|\s\(|\)|\n/)
     .flatMap((piece) => splitAt(verbs)(piece.trim()))

@@ -23,7 +23,7 @@ const HEADS = [
     { devops: 3.5 },
     'publish, host, pin, bump, mount, roll, ship, release, backup, back, automate, tear, spin, alarm, orchestrate',
   ),
-  ...lean({ devops: 1.5 }, 'push, upgrade, schedule, expose, wire'),
+  ...lean({ devops: 1.5 }, 'push, schedule, expose, wire'),
   ...lean(
     { frontend: 4 },
     'style, restyle, center, centre, align, animate, translate, highlight, resize, redesign, theme, colour, color',
@@ -42,7 +42,7 @@ const HEADS = [
   ),
   ...lean(
     {},
-    `add, make, fix, implement, change, rename, remove, convert, replace, refactor, rewrite, write, create, build, find, give, let, allow, prevent, stop, extract, support,
+    `add, make, upgrade, fix, implement, change, rename, remove, convert, replace, refactor, rewrite, write, create, build, find, give, let, allow, prevent, stop, extract, support,
      use, switch, put, set, get, keep, bring, take, run, tell, list, check, test, try, look, go, do, clean, drop, split, merge, extend, introduce, handle, update, document, report, repair, tidy,
      close, open, turn, need, limit, include, exclude, apply, copy, skip, wrap, start, record, explain, figure, see, propose, suggest, recommend, summarise, summarize, clear, disable, enable, trace, debug, reproduce, generate, configure, install`,
   ),

@@ -11,13 +11,19 @@ const sideBy = (names: readonly string[]): { side: Side | null; by: string } => 
   return { side: null, by: '' }
 }
 
+const CODE = /\.[cm]?[jt]sx?$/
+/** Next to the components that call them, and yet on the server. */
+const SERVER_ACTION = /(?:^|\/)(?:actions|route)\.[jt]s$/
+
 /** A file says most by what it imports, then by its folder and ending, then by what it is built with. */
 const sideIn = (file: string, repository: RepositoryFacts): { side: Side | null; by: string } => {
   const imported = sideBy(repository.imports?.[file] ?? [])
   if (imported.side !== null) return { side: imported.side, by: `its import of ${imported.by}` }
+  const built = manifestOf(file, repository) ?? []
+  if (SERVER_ACTION.test(file) && sidesOf(built).server.length > 0) return { side: 'backend', by: 'its name' }
   const side = sideOfFile(file)
   if (side !== null) return { side, by: 'its name' }
-  return sideBy(manifestOf(file, repository) ?? [])
+  return CODE.test(file) ? sideBy(built) : { side: null, by: '' }
 }
 
 /** A bare name is of the one file that is called so. */
@@ -42,10 +48,14 @@ export const ofFiles = (files: readonly string[], repository: RepositoryFacts): 
   }))
 }
 
-/** @param asked what the only side of a repository gets for a task that asks for something */
+/**
+ * @param asked what the only side of a repository gets for a task that asks for something
+ * @param looks whether the task says anything of how it looks
+ */
 export const ofRepository = (
   { manifests, files }: Pick<RepositoryFacts, 'manifests' | 'files'>,
   asked: number,
+  looks: boolean,
 ): FileEvidence[] => {
   const all = Object.values(manifests).map(sidesOf)
   const server = all.flatMap((each) => each.server)
@@ -59,7 +69,7 @@ export const ofRepository = (
     const what = `the repository: ${browser.slice(0, 2).join(', ')}, and nothing of a server`
     found.push({ agent: 'frontend', what, weight: 1.25 + asked }, { agent: 'backend', what, weight: -2 })
   }
-  if (server.length > 0 && browser.length > 0 && asked > 0)
+  if (server.length > 0 && browser.length > 0 && asked > 0 && !looks)
     found.push({ agent: 'backend', what: 'a demand, and no word of how it looks', weight: asked })
   const sides = files.map(sideOfFile)
   const infra = sides.filter((side) => side === 'devops').length
@@ -87,7 +97,10 @@ const MENTION = 0.75
 const MOST_MENTIONS = 2
 
 /** stem of a part of a file's name -> how many files of each side have it */
-const index = (files: readonly string[]): ReadonlyMap<string, Readonly<Record<Side, number>>> => {
+type Index = ReadonlyMap<string, Readonly<Record<Side, number>>>
+
+
+const index = (files: readonly string[]): Index => {
   const found = new Map<string, Record<Side, number>>()
   for (const file of files.slice(0, MOST_FILES)) {
     const side = sideOfFile(file)
@@ -102,9 +115,18 @@ const index = (files: readonly string[]): ReadonlyMap<string, Readonly<Record<Si
   return found
 }
 
+/** Many tasks are asked of the same files. */
+const indexes = new WeakMap<readonly string[], Index>()
+
+const indexOf = (files: readonly string[]): Index => {
+  const found = indexes.get(files) ?? index(files)
+  indexes.set(files, found)
+  return found
+}
+
 /** Things that the files of one side only are called after. */
 export const ofMentions = (task: string, { files }: Pick<RepositoryFacts, 'files'>): FileEvidence[] => {
-  const sides = index(files)
+  const sides = indexOf(files)
   return [...new Set(stemsOf(task))]
     .filter((part) => part.length >= LEAST_LETTERS)
     .flatMap((part) => {

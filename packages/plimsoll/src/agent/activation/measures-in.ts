@@ -5,7 +5,7 @@ const MEASURE =
 
 /** How long something waits or lasts, and how much is let in: rules, and no complaint. */
 const RULE =
-  /\b(?:for|after|every|within|each|least|wait|waits|timeout|than|over|max|maximum|limit|limited|ttl|expire|expires|exceed|exceeds|delay|backoff|interval|last|larger|bigger|allow|allows|to \d)\s$/
+  /\b(?:for|after|every|within|each|least|wait|waits|timeout|than|over|max|maximum|limit|limited|ttl|expire|expires|exceed|exceeds|delay|backoff|interval|last|larger|bigger|allow|allows|to \d)(?: of| is)?\s$/
 
 /** A duration, a size or a rate that somebody complains of, or wants. */
 export const measuresIn = (text: string): Heard[] => {

@@ -1,20 +1,21 @@
-import { stem, stemsOf } from './stem.ts'
+import { stem } from './stem.ts'
 
-/** Words of a trade that things are named after: a deploy badge is no deployment, a latency chart no measurement. */
-export const NAMEABLE: ReadonlySet<string> = new Set(
-  `security, privacy, performance, audit, alert, alarm, deploy, deployment, release, build, pipeline, latency, memory, cpu, load, throughput,
-   benchmark, monitoring, backup, secret, permission, docker, kubernetes, container, environment, staging, registry, cluster, cache,
-   uptime, risk, vulnerability, threat, attack, encryption, encrypt, workflow, password, speed, image, volume, host, hosting, tag, response time, api token, api key,
-   webhook, database, api, token, session, role, user, order, invoice, payment, wallet, inventory, booking, login, signup, checkout, event log, audit log, migration`
-    .split(',')
-    .map((phrase) => stemsOf(phrase).join(' ')),
-)
+const setOf = (words: string): ReadonlySet<string> =>
+  new Set(words.split(',').map((word) => stem(word.trim())))
 
-const NAMED: ReadonlySet<string> = new Set(
+/** What is seen of a thing: a deploy badge is no deployment, and a latency chart no measurement. */
+const SEEN = setOf(
   `page, tab, badge, card, panel, dialog, button, icon, menu, label, form, screen, chart, graph, widget, banner, modal, tooltip, checkbox, link,
-   heading, title, drawer, sidebar, dropdown, timeline, toggle, picker, wizard, component, placeholder, popover, toast, tile, legend, plan, strings, meter`
-    .split(',')
-    .map((word) => stem(word.trim())),
+   heading, title, drawer, sidebar, dropdown, timeline, toggle, indicator, row, list, table, view, column, header, footer, tile, picker,
+   wizard, component, placeholder, popover, toast, legend, plan, strings, meter`,
 )
 
-export const isNameOf = (next: string): boolean => NAMED.has(next)
+/** What serves or carries a thing: a search endpoint is no search field. */
+const SERVES = setOf(
+  `endpoint, api, route, handler, query, controller, resolver, schema, migration, job, webhook, middleware, service, workflow, pipeline,
+   container, cluster, database, queue`,
+)
+
+/** The last word of a compound says what it is: before it stands only what it is for, or shows. */
+export const isNameOf = (next: string, leansToScreen: boolean): boolean =>
+  leansToScreen ? SERVES.has(next) : SEEN.has(next)

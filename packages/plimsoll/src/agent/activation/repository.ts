@@ -25,21 +25,27 @@ const SERVER_PACKAGES = new Set(
 )
 
 const BROWSER_PACKAGES = new Set(
-  `react react-dom vue @angular/core svelte solid-js preact next nuxt gatsby @remix-run/react astro lit jquery ember-cli
+  `react react-dom vue @angular/core svelte solid-js preact gatsby lit jquery ember-cli
   react-native expo electron redux react-redux @reduxjs/toolkit zustand mobx tailwindcss @mui/material antd
   @chakra-ui/react styled-components @emotion/react storybook react-router react-router-dom @tanstack/react-query`.split(
     /\s+/,
   ),
 )
 
-/** The side of each dependency of a manifest, counted. */
-export const sidesOf = (dependencies: readonly string[]): { server: string[]; browser: string[] } => ({
-  server: dependencies.filter((name) => SERVER_PACKAGES.has(name.toLowerCase())),
-  browser: dependencies.filter((name) => BROWSER_PACKAGES.has(name.toLowerCase())),
-})
+/** Frameworks whose pages bring their own server. */
+const BOTH_PACKAGES = new Set(
+  'next nuxt @remix-run/react @remix-run/node astro @sveltejs/kit @tanstack/react-start'.split(' '),
+)
+
+/** The side of each dependency of a manifest; some are of both. */
+export const sidesOf = (dependencies: readonly string[]): { server: string[]; browser: string[] } => {
+  const of = (names: ReadonlySet<string>) =>
+    dependencies.filter((name) => names.has(name.toLowerCase()) || BOTH_PACKAGES.has(name.toLowerCase()))
+  return { server: of(SERVER_PACKAGES), browser: of(BROWSER_PACKAGES) }
+}
 
 const DEVOPS_FILE =
-  /(?:^|\/)(?:Dockerfile[^/]*|[^/]*\.dockerfile|(?:docker-)?compose[^/]*\.ya?ml|Jenkinsfile|Procfile|Vagrantfile|Chart\.yaml|nginx[^/]*\.conf|prometheus[^/]*\.ya?ml|\.gitlab-ci\.yml)$|\.(?:tf|tfvars|hcl|service|sh|bash)$|(?:^|\/)(?:\.github\/workflows|k8s|kubernetes|helm|charts|terraform|ansible|deploy(?:ment)?|infra(?:structure)?|\.circleci)\//i
+  /(?:^|\/)(?:Dockerfile[^/]*|[^/]*\.dockerfile|(?:docker-)?compose[^/]*\.ya?ml|Jenkinsfile|Procfile|Vagrantfile|Chart\.yaml|nginx[^/]*\.conf|prometheus[^/]*\.ya?ml|\.gitlab-ci\.yml|vercel\.json|netlify\.toml|fly\.toml|render\.ya?ml|renovate\.json5?|dependabot\.ya?ml|Makefile|Tiltfile|skaffold\.ya?ml|values[^/]*\.ya?ml|docker-bake\.hcl)$|\.(?:tf|tfvars|hcl|service|sh|bash)$|(?:^|\/)(?:\.github\/workflows|k8s|kubernetes|helm|charts|terraform|ansible|deploy(?:ment)?|infra(?:structure)?|\.circleci)\//i
 const FRONTEND_FILE =
   /\.(?:tsx|jsx|vue|svelte|css|scss|sass|less|styl|html|hbs|ejs|pug)$|(?:^|\/)(?:components?|pages|views|hooks|styles|public|frontend|client|webapp|ui|stories|reducers|slices|templates)\//i
 const BACKEND_FILE =

@@ -4,6 +4,8 @@ const LEAST = 3
 /** Words of no meaning that would come out like others: `them` is no theme. */
 const UNSTEMMED: ReadonlySet<string> = new Set([
   'them',
+  'https',
+  'redos',
   'then',
   'as',
   'does',
@@ -47,3 +49,30 @@ export const wordsOf = (sentence: string): string[] =>
   )
 
 export const stemsOf = (sentence: string): string[] => wordsOf(sentence).map(stem)
+
+const FORM = /(?:ing|ed)s?$/
+const E_OR_NOT = /(?:ing|ed|[xzsh]es)$/
+
+/**
+ * Whether a word of one stem with one that is listed may be that word: `clicking` is of `click`, but `find` is of no
+ * `finding`, `core` of no `cors` and `local` of no `locale`.
+ */
+export const isFormOf = (word: string, listed: string): boolean => {
+  const form = FORM.exec(listed)?.[0].slice(0, 2)
+  if (form !== undefined) return FORM.exec(word)?.[0].slice(0, 2) === form
+  if (E_OR_NOT.test(word) || E_OR_NOT.test(listed)) return true
+  return /es?$/.test(word) === /es?$/.test(listed)
+}
+
+const PREFIX = /^(?:re|un|mis|non)(?=[a-z]{4})/
+const SUFFIX =
+  /(?:isations?|izations?|ations?|itions?|ions?|ments?|ably|ibly|ables?|ibles?|ness|ingly|edly|fully|ful|less|ers?|ors?|ally|ly|ity|ive|al|ish)$/
+
+/** What a word that is built of another is built of: `hideable` of `hide`, `unstyled` of `style`. The likeliest first. */
+export const rootsOf = (word: string): string[] => {
+  const plain = word.toLowerCase()
+  const inner = plain.replace(PREFIX, '')
+  return [inner, plain.replace(SUFFIX, ''), inner.replace(SUFFIX, '')].filter(
+    (root) => root.length >= LEAST + 1 && root !== plain,
+  )
+}

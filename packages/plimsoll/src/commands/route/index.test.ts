@@ -29,15 +29,15 @@ test('the ranking is explained', async () => {
   expect(code).toBe(0)
   expect(text).toMatchInlineSnapshot(`
     "
-      1  backend        7.76  "refunds" +3.13 · the repository: fastify, pg, and
-                              nothing of a browser +2 · "orders" +1.88 · files of
-                              the backend are called "order" +0.75
+      1  backend        6.75  "refunds" +2.5 · the repository: fastify, pg, and
+                              nothing of a browser +2 · "orders" +1.5 · files of the
+                              backend are called "order" +0.75
       2  frontend       0.00
       3  security       0.00
       4  performance    0.00
       5  devops         0.00
 
-      backend is clear: frontend is 7.76 behind.
+      backend is clear: frontend is 6.75 behind.
     "
   `)
 })

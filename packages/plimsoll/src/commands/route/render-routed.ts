@@ -2,13 +2,16 @@ import type { Ranked, Routed } from '../../agent/activation/route.ts'
 import { visibleWidth, wrap } from '../../base/text/wrap.ts'
 
 const MOST_EVIDENCE = 6
+/** A score below this may come from one weak word. */
+const LITTLE = 2.5
 
 const signed = (weight: number) => (weight < 0 ? `−${Math.abs(weight)}` : `+${weight}`)
 
 const evidenceOf = ({ evidence }: Ranked): string => {
   const told = evidence.slice(0, MOST_EVIDENCE).map(({ what, weight }) => `${what} ${signed(weight)}`)
-  const rest = evidence.length - told.length
-  return [...told, ...(rest > 0 ? [`${rest} more`] : [])].join(' · ')
+  const rest = evidence.slice(MOST_EVIDENCE)
+  const sum = Math.round(rest.reduce((all, { weight }) => all + weight, 0) * 100) / 100
+  return [...told, ...(rest.length > 0 ? [`${rest.length} more ${signed(sum)}`] : [])].join(' · ')
 }
 
 const conclude = ({ ranking, chosen, why }: Routed): string => {
@@ -18,6 +21,8 @@ const conclude = ({ ranking, chosen, why }: Routed): string => {
     return 'Nothing speaks for any of them. Say more, name a file with --files, or an agent with "@name".'
   if (why === 'tie')
     return `It is nearly a tie with ${second?.agent}: name one with "@name" if this is the wrong one.`
+  if (first.score < LITTLE)
+    return `Little speaks for anyone, and most of it for ${chosen}: name a file with --files, or an agent with "@name", to be sure.`
   return `${chosen} is clear: ${second?.agent} is ${Math.round((first.score - (second?.score ?? 0)) * 100) / 100} behind.`
 }
 

@@ -5,9 +5,13 @@ export const TALK: readonly string[] =
   what does the name, tell me about yourself, good morning, good night, good evening, how was your, have a nice, have a great,
   thank you so much, thanks that was, tattoo, what is the meaning of life, are you human, are you sentient, favourite colour, favorite color,
   who are you, what can you do, what is your name, best man speech, wedding speech, happy birthday, motivational quote, star sign,
-  who invented, who wrote, in which year did, how tall is, how far is, how old is, tongue twister, draw me, sing me, sing a, write me a story, tell me a story, suggest a name, name for my, baby name, out of office`
+  who invented, who wrote, in which year did, how tall is, how far is, how old is, tongue twister, let me think, let me see, never mind, do you like, do you prefer, do you know any, what time is it, what day is it, what do you think of, sounds good, see you, continue tomorrow, continue on monday, right back, ignore that, forget it, my bad, well done, nice work, good job, great job, congrats, congratulations, i am bored, i'm bored, on my way, too tired, draw me, sing me, sing a, write me a story, tell me a story, suggest a name, name for my, baby name, out of office`
     .split(',')
     .map((phrase) => phrase.trim())
+
+/** How talk begins; where work follows, that says more. */
+export const SMALL_TALK =
+  /^(?:lol|ha(?:ha)*|hehe|thanks|thank you|thx|ty|ok(?:ay)?|cool|nice|great|wow|awesome|perfect|cheers|bye|brb|hm+|uh|oh|ping|my) ?\b/i
 
 /** Of everyday life; where a repository deals in them, its files are named after them, and they are business. */
 export const EVERYDAY: readonly string[] =

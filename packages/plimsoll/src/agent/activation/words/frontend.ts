@@ -17,23 +17,23 @@ const LOOKS = `component, components, css, scss, sass, less file, tailwind, styl
   radix, shadcn, material ui, ui, ux, frontend, front end, storybook, carousel, checkbox, radio button, toggle switch, placeholder, hover, hovering, canvas, font, typography, theme, color, colour, coloured, grey, gray,
   spacing, padding, margin, gap between, flexbox, flex, css grid, grid, breakpoint, viewport, spinner, skeleton, skeletons, toast, snackbar, avatar, accordion, html template, thymeleaf, jinja template,
   toolbar, cursor, svg icon, svg, i18n, l10n, translation, translations, locale, favicon, wireframe, figma, mockup, drawer, panel, bubble, corner, small phone, phone, iphone, ipad, android, safari, firefox, wide screen,
-  small screen, overlap, overflow, overflows, wrap, wraps, cut off, clipped, off the screen, runs off, while typing, typing, keystroke, key press, submit button, align, aligned, misaligned, ellipsis, truncated, sticky, pixel,
+  small screen, overflow, overflows, cut off, clipped, off the screen, runs off, while typing, typing, keystroke, key press, submit button, align, aligned, misaligned, ellipsis, truncated, sticky, pixel,
   popup, chip, slider, stepper, wizard, breadcrumb, hamburger, swipe, pinch, tap, tapping, tap target, contrast, high contrast, color blind, rtl, right to left, two column, two columns, footer, owner form, list view,
-  full screen, fullscreen, full width, print view, print stylesheet, zoom level, zooming, scroll position, scroll, scroll bar, scrollbar, tablet, desktop view, landscape, portrait, notch, gutter, banner, background, border, rounded, shadow, opacity,
+  full screen, fullscreen, full width, print view, print stylesheet, zoom level, zooming, scroll position, scroll, scroll bar, scrollbar, tablet, desktop view, landscape, portrait, notch, gutter, banner, border, rounded, opacity,
   z index, on blur, unmount, mount the component, useeffect, usestate, usememo hook, usecallback, useref, usereducer, hooks, hook, context provider, render twice, strict mode, hydration, hydration mismatch, local storage ui, autocomplete,
-  props, prop, prop drilling, selector, highlight, highlighted, greyed out, grayed out, disabled button, disable the button, retry button, crossed through, strike through, strikethrough, bold, italic, heading, headings, caret, blink, flicker, flash, flashes, flashing,
-  page title, document title, browser tab, back button, browser history, deep link, client router, react router, route guard, scroll to top, gallery, lightbox, thumbnail, thumbnails, legend, axis, chart, charts, tick, confetti, progress bar, progress card, rating stars, stars`
+  props, prop, prop drilling, selector, highlight, highlighted, greyed out, grayed out, disabled button, disable the button, retry button, crossed through, strike through, strikethrough, bold, italic, heading, headings, caret, blink, flicker, flashing,
+  page title, document title, browser tab, back button, browser history, deep link, client router, react router, route guard, scroll to top, gallery, lightbox, thumbnail, thumbnails, legend, axis, chart, charts, confetti, progress bar, progress card, rating stars, stars`
 
-const SHOWN = `page, screen, form, view, widget, display, displays, show, shows, shown, visible, invisible, hidden, hide, hides, render, rendered, browser, dom, click, clicking, clicked, label, labels, header, card, cards, mobile, template, store slice,
-  slice, link, title, text, badge, keyboard, picker, html, dashboard page, client state, zoom, undo button, undo, redo, unreadable, readable, looks, look like, look nicer, collapse, expand, collapsed, expanded, open it, reopen, user sees, users see, input, inputs, hint, message in plain words,
-  blank, stale, optimistic update, optimistic, markdown, preview, code block, switch tabs, tab, tabs, column width, row height, dots, hello world, desktop, touch screen, eraser, toggle, bar, box, editor, mirrored, confirmation, ask for confirmation, unsaved, unsaved changes, land on, landing, calendar, dimmed, brand, navy, grouped by, checkboxes, bulk select, eyedropper, retina, duplicate an, at the bottom, at the top, newest, drawing, sketch`
+const SHOWN = ` screen, form, view, widget, visible, invisible, hide, hides, browser, dom, click, clicking, clicked, label, labels, card, cards, mobile, store slice,
+  slice, badge, keyboard, picker, html, dashboard page, client state, zoom, undo button, undo, redo, unreadable, readable, look like, look nicer, collapse, expand, collapsed, expanded, reopen, user sees, users see, message in plain words,
+  blank, optimistic update, markdown, preview, code block, switch tabs, tab, tabs, column width, row height, hello world, desktop, touch screen, eraser, toggle, editor, mirrored, ask for confirmation, unsaved, unsaved changes, land on, landing, calendar, dimmed, brand, navy, grouped by, checkboxes, bulk select, eyedropper, retina, drawing, sketch`
 
 /** What a visitor sees, does and stumbles over. */
-const DETAILS = `switcher, language switcher, active link, mark the page, bootstrap, minimap, ruler, welcome screen, eye icon, tile, tiles, nicer, prettier, characters left, character counter, skip link, useselector, usedispatch, connect(), signals, behaviorsubject, directive, ngif, ngfor, standalone component,
-  v model, composition api, slots, vanish, vanishes, jumpy, ghost, resize handle, pointer, mouse, mouse wheel, gesture, copy to clipboard, clipboard, paste, print, line height, letter spacing, truncation, sort arrow, sparkline, donut chart, bar chart, line chart, pie chart, empty list, lottie, masonry, kanban,
-  calendar view, autosuggest, typeahead, input mask, date format, number format, plural form, form reset, multi step form, multi step, show the password, password visibility, strength meter, tap area, on top of, admin ui, in the ui, the ui, web app, single page app routing, client routing, scroll to, sticky note, group shapes, shape, shapes,
-  arrow, arrows, rotate handle, snap, snapping, lasso, selection box, select all, select tool, tool bar, ctrl+z, ctrl+b, ctrl, cmd, shift, alt, on the left, on the right, to the right, to the left, lower right, upper right, lower left, upper left, bottom right, top right, center of the page, one line, two lines, own row, indentation, indent, whitespace, too small, too big, too wide, too narrow, cropped,
-  logo, striped, stripe, stripes, in sight, confetti, photo wall, caption, captions, picture, pictures, crash page, image in the header, splash, onboarding tour, tour, cookie banner, consent banner, newsletter box, related products, recently viewed, last viewed, wish list, review stars, quantity field, in the cart, cart icon, mini cart, filters panel, facet, facets, sort by, view switch, list of results, no results`
+const DETAILS = `switcher, language switcher, active link, mark the page, bootstrap, minimap, ruler, welcome screen, eye icon, tile, tiles, nicer, prettier, characters left, character counter, skip link, useselector, usedispatch, connect(), behaviorsubject, directive, ngif, ngfor, standalone component,
+  v model, composition api, vanish, vanishes, jumpy, ghost, resize handle, pointer, mouse, mouse wheel, gesture, copy to clipboard, clipboard, paste, line height, letter spacing, truncation, sort arrow, sparkline, donut chart, bar chart, line chart, pie chart, empty list, lottie, masonry, kanban,
+  calendar view, autosuggest, typeahead, input mask, date format, number format, plural form, form reset, multi step form, multi step, show the password, password visibility, strength meter, tap area, admin ui, in the ui, the ui, web app, single page app routing, client routing, scroll to, sticky note, group shapes,
+  arrow, arrows, rotate handle, snap, snapping, lasso, selection box, select all, select tool, tool bar, ctrl+z, ctrl+b, ctrl, cmd, on the left, on the right, to the right, to the left, lower right, upper right, lower left, upper left, bottom right, top right, center of the page, own row, indentation, indent, too wide, too narrow, cropped,
+  logo, striped, stripe, stripes, in sight, confetti, photo wall, caption, captions, crash page, image in the header, splash, onboarding tour, tour, cookie banner, consent banner, newsletter box, related products, recently viewed, last viewed, wish list, review stars, quantity field, cart icon, mini cart, filters panel, facet, facets, view switch, list of results, no results`
 
 export const FRONTEND: Phrases = [
   ...lean({ frontend: 3.5 }, DETAILS),
@@ -42,6 +42,56 @@ export const FRONTEND: Phrases = [
   ...lean({ frontend: 2.5 }, SHOWN),
   ...lean(
     { frontend: 1.5 },
-    'table, sort, sorting, sorted, image, submit, select, choice, remember, url, reload, filter, search, width, wide, tall, move it, switch, primary, below, above, beside, next to, middle, left, right, line, next line, jump, jumps, arabic, german, french, hebrew, dashboard, overview, bottom, top, first page, product image, product images, behind the name',
+    ' sort, sorting, sorted, image, submit, select, choice, remember, reload, width, wide, tall, move it, switch, primary, below, above, beside, next to, middle, left, right, line, next line, jump, jumps, arabic, german, french, hebrew, overview, bottom, top, first page, product image, product images, behind the name',
+  ),
+  ...lean(
+    { frontend: 3 },
+    `looks like, looks off, looks odd, looks wrong, looks broken, looks ugly, looks bad, looks messy, looks weird, looks strange, look better, looks terrible, ugly, messy, stretched, squashed, blurry, wrap, wraps, overlap, shape, shapes,
+     picture, pictures, page, wording, typo, misspelt, spelled, plural, singular, in plain words, unstyled, readability, colours, side by side, full height, out of the box on the screen, breaks out, sticks out, hard to read, hard to see, color blind, colour blind, colorblind, touch screens, touchpad, trackpad, right click, double click, left click, context menu, f5, refresh the page, after a refresh, after a reload, until i reload, narrow window, sideways, scrolled, one on mobile, on desktop, three columns`,
+  ),
+  ...lean(
+    { frontend: 2.5 },
+    'show, shows, shown, render, rendered, display, displays, flash, flashes, newest on top, print view, in a new tab',
+  ),
+  ...lean(
+    { frontend: 1.5 },
+    `text, header, link, hint, template, stale, optimistic, hidden, open it, dots, box, bar, input, inputs, print, slots, signals, tick, background, shift, alt, on top of, one line, two lines, too small, too big, in the cart, shadow, confirmation, duplicate an,
+     at the top, at the bottom, dashboard, select, unselect, picked, popped, wording of, says, reads, table`,
+  ),
+  // Of the data as often as of what is seen.
+  ...lean(
+    { frontend: 0.75 },
+    'title, newest, whitespace, looks, filter, search, url, sort by, column, list, named, name',
+  ),
+  ...lean(
+    { frontend: 4 },
+    `keyboard only, look and feel, mockups, designer, pixel perfect, line break, line breaks, long names,
+     long titles, horizontal scroll, burger, burger menu, nav, route change, back to the list, browser back,
+     share dialog, file drop, emoji, pill, notification bell, paginator, mat table, datatable,
+     row selection, resizable columns, drag to reorder, date range picker, time picker, axis labels, heatmap,
+     color scale, bounding box, elbow arrow, elbow arrows, arrowhead, arrowheads, bring to front, send to back,
+     long press, double tap, cookie bar, snack bar, coachmark, split view, bottom sheet, numeric input, rich text,
+     markdown editor, wysiwyg, syntax highlighting, voiceover, nvda, reduced motion, illustration, video player,
+     autoplay, orientation, plural forms, relative time, derived state, local state, suspense, createroot,
+     lifecycle method, lifecycle methods, action creators, redux toolkit, redux saga, redux thunk, thunk, rtk,
+     rtk query, react query, tanstack query, apollo client, swr, generated client, axios interceptor,
+     sessionstorage, indexeddb, component test, visual regression, testing library, css modules, ant design, serif,
+     sans serif, z order, spinner on, loading text, greeting is, centre it, center it, copy link,
+     in the address bar of the app, print button`,
+  ),
+  ...lean(
+    { frontend: 2.5 },
+    `panning, pan, feedback, visual, visually, loader, navigate, navigates, navigating, navigation, scrolls,
+     scrolling, scrollable, floating, unread, docked, dock, frame, frames, stroke, rotation, flip, ungroup, panels,
+     steps, wizard step, photo, translated, translate, language, playwright, cypress, story, stories, chrome,
+     edge browser, friendlier, crossed out, covers, covered, clickable, tooltips, selected, remembers, reads out,
+     narrow, wider, narrower, taller, columns, own line, sticks, closes, opens, pops up, moves, disappear,
+     disappears, appears, appear, underneath, behind the, in front of, next to each other, spinning, highlights,
+     dims, fades, fade`,
+  ),
+  ...lean(
+    { frontend: 1.5 },
+    `context, state, interceptor, fetch wrapper, confirm, counter, element, elements, go back, going back, friendly,
+     empty, first paint after`,
   ),
 ]

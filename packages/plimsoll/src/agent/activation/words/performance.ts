@@ -3,7 +3,7 @@ import { lean, type Phrases } from './lean.ts'
 /** Tools and what they show. */
 const TOOLS = `load test, load testing, loadtest, stress test, stress testing, soak test, spike test, k6, jmeter, gatling,
   locust, autocannon, wrk, wrk2, vegeta, hey, ab benchmark, artillery, siege, pgbench, benchmark, microbenchmark, bench,
-  flame graph, flamegraph, flame chart, clinic.js, clinic, 0x, perf record, py spy, pyspy, cprofile, async profiler, jfr,
+  flame graph, flamegraph, flame chart, clinic.js, 0x, perf record, py spy, pyspy, cprofile, async profiler, jfr,
   visualvm, pprof, profiler, profiling, cpu profile, heap snapshot, heap dump, heap profile, allocation profile,
   performance trace, record a trace, performance tab, performance panel, chrome trace, tracing span, react profiler,
   react devtools profiler, why did you render, webpack bundle analyzer, bundle analyzer, source map explorer, lighthouse,
@@ -46,7 +46,7 @@ const CURES = `speed up, speed it up, speed this up, speed, faster, quicker, qui
 
 /** How those speak who look for time. */
 const SPEECH = `dominate, dominates, most expensive, costliest, become interactive, interactive after, blocks the ui, block the ui, ui freezes, hog, hogs, degradation, degrade, degrades, p99 doubles, tripled, overhead, how far are we, knee, plateau, ceiling,
-  cost per request, per request cost, worker threads, cluster mode, keep alive, connection reuse, prepared statement, n plus one, cardinality, spills to disk, work_mem, shared_buffers, autovacuum, bloat, better plan, first answer, parallel logins,
+  cost per request, per request cost, worker threads, cluster mode, keep alive, connection reuse, n plus one, cardinality, spills to disk, work_mem, shared_buffers, autovacuum, bloat, better plan, first answer, parallel logins,
   parallel requests, simultaneous requests, hundred users, thousand users, virtual threads, thread pool, pool sizing, batch size, time per, wall time, busy, cpu time, compute once, start to queue, starts to queue, first paint, on 3g, slow 3g, on a slow network, isr, on each frame, every frame, component updates, serve static, statically rendered, static generation, sync code in async, blocking call, blocking calls, recompute, recomputed, recalculated, recalculates, polling every, one after the other, in series, parallelise, parallelize, make it parallel, hydration cost,
   unused javascript, unused css, dead weight, weighs, weight of the page, dependency weight, is it the query, flame, hot function, allocation rate, minor gc, major gc, native memory, off heap, page load, page loads, load time, loads slowly, slow to load, image weight, webp, avif, srcset, responsive images`
 
@@ -65,4 +65,34 @@ export const PERFORMANCE: Phrases = [
     `cache, cached, load, compress, gzip, brotli, cdn, debounce, throttle, repeatedly, wasteful, pool size,
      megabytes, kilobytes, longer, scale, scales, burn, burns, resize on the fly`,
   ),
+  ...lean(
+    { performance: 4 },
+    `drop frames, drops frames, dropped frames, dropping frames, frame drops, exponentially, quadratic,
+     time complexity, linear scan, query planner, planner, query time, spends most, spend most, spends its time,
+     spend its time, full cpu, at full cpu, top out, tops out, maxes out, max out, sweet spot, overloaded, overload,
+     sustain, sustained, traffic spike, request waterfall, waterfall, overfetching, over fetching, payload size,
+     response size, bundle analysis, bundle analyser, analyse the bundle, slim down, heavy dependency, retainer,
+     gives it back, never released, holds on to, hold on to, gc pressure, garbage, thrash, cache miss,
+     cache misses, hit rate, warm cache, cold cache, repaint, reflow, layout thrashing, forced layout, hiccup,
+     hitch, smoother, snappier, snappy, synchronously, event loop blocked, starve, quick win, quick wins, speedup,
+     slowdown, perf, micro optimization, cost of each, saturates, render count, unneeded render, needless, wasted,
+     unresponsive for, hogging, grinds, crawling, painfully, unbearably, drags on`,
+  ),
+  ...lean(
+    { performance: 2.5 },
+    `bytes, core, cores, cpu core, eagerly, fat, weight, numbers, figures, measure, measured, measurement,
+     measurements, costly, slim it, in parallel, round trip, round trips, roundtrips, payload of,
+     takes exponentially, idles, idle, peak, peak hours, black friday, burst, worth it, worth moving, gain,
+     lightweight, jitter, hang, hangs, delay, delays, per second, a second`,
+  ),
+  ...lean(
+    { performance: 1.5 },
+    `slow down, slows down, slows you down, minified, parallel, instantly, smooth, frames, tracing, blocking,
+     latencies, huge, overhead of, timing`,
+  ),
+  ...lean(
+    { performance: 4 },
+    'first render, render blocking, block the render, blocks the render, blocking the render',
+  ),
+  ...lean({ performance: 2 }, 'on disk, sorts on disk, times slower'),
 ]
