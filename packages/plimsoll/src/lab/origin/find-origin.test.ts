@@ -31,6 +31,21 @@ test('a statement is found where it is written, whatever its spelling', async ()
   })
 })
 
+test('a statement that is joined from pieces is found without the values in it, however long they are', async () => {
+  const origin = await originIn({
+    'src/login.ts': [
+      'export const login = (name, password) => {',
+      "  let sql = 'SELECT * FROM person'",
+      '  if (name) sql += \' WHERE username =\' + "\'" + name + "\'" + \' AND password =\' + "\'" + password + "\'"',
+      '  return query(sql)',
+      '}',
+    ].join('\n'),
+  })
+  const sql =
+    "SELECT * FROM person WHERE username ='plimsollyt8stf9c06'||'qyvvgaj'||qyvvgaj||'' AND password ='Long-1'"
+  expect(origin(sql, at('src/routes.ts', 1))?.place).toEqual({ file: 'src/login.ts', line: 2 })
+})
+
 test('parts that are computed match anything, and constants of the file are filled in', async () => {
   const origin = await originIn({
     'a.ts': [
