@@ -17,7 +17,11 @@ export type Flaw = {
   file: string
 }
 
-export type FakeDoor = Door & { proofs: readonly (readonly string[])[] }
+export type FakeDoor = Door & {
+  proofs: readonly (readonly string[])[]
+  /** what was asked of the files before the work */
+  earlier: readonly (readonly string[])[]
+}
 
 const verdictOf = (probe: string, standard: string, more: Partial<Verdict>): Verdict => ({
   ...{
@@ -51,16 +55,15 @@ export const openFakeDoor = (root: string, flaws: readonly Flaw[] = []): FakeDoo
       return ''
     }
   }
-  const prove: Door['prove'] = async ({ only = [], signal }) => {
-    signal.throwIfAborted()
-    proofs.push(only)
+  const earlier: (readonly string[])[] = []
+  const judge = async (only: readonly string[], textOf: (file: string) => string): Promise<Run> => {
     const tree = await takeTree(root, families)
     const routes = tree.system.services.flatMap((service) =>
       service.routes.map(({ method, path }) => `${method} ${path}`),
     )
     const probes = [...families.experiments, ...families.inspections].filter(({ id }) => only.includes(id))
     const verdicts = probes.flatMap(({ id, standard }): Verdict[] => {
-      const found = flaws.filter((flaw) => flaw.probe === id && flaw.where.test(read(flaw.file)))
+      const found = flaws.filter((flaw) => flaw.probe === id && flaw.where.test(textOf(flaw.file)))
       const refuted = found.map((flaw) =>
         verdictOf(id, flaw.standard, {
           ...{
@@ -84,7 +87,7 @@ export const openFakeDoor = (root: string, flaws: readonly Flaw[] = []): FakeDoo
     })
     const sample = sampleRun()
     const reach = routes.map((route) => ({ route, status: 200, statements: 1, how: 'inferred' }))
-    const run = sampleRun({
+    return sampleRun({
       ...{ id: `20261123-${runs.length + 1}`, verdicts, tree: tree.hash, system: tree.system, overrides: {} },
       lab: { ...sample.lab, reach },
       probes: probes.map(({ id, standard }) => ({
@@ -92,11 +95,25 @@ export const openFakeDoor = (root: string, flaws: readonly Flaw[] = []): FakeDoo
         kind: families.inspections.some((one) => one.id === id) ? 'inspection' : 'experiment',
       })),
     })
+  }
+  const prove: Door['prove'] = async ({ only = [], signal }) => {
+    signal.throwIfAborted()
+    proofs.push(only)
+    const run = await judge(only, read)
     runs.unshift(run)
     return { run, dir: `.plimsoll/runs/${run.id}` }
   }
+  const proveEarlier: Door['proveEarlier'] = async (tree, { only = [] }) => {
+    earlier.push(only)
+    const files = [...new Set(flaws.map(({ file }) => file))]
+    const texts = new Map(
+      await Promise.all(files.map(async (file) => [file, (await tree.read(file)) ?? ''] as const)),
+    )
+    const run = { ...(await judge(only, (file) => texts.get(file) ?? '')), tree: tree.hash }
+    return { run, dir: `.plimsoll/baselines/${run.id}` }
+  }
   return {
-    ...{ proofs, prove, replay: never, query: never, http: never },
+    ...{ proofs, prove, earlier, proveEarlier, replay: never, query: never, http: never },
     survey: async () => (await takeTree(root, families)).system,
     run: (id) => {
       const run = id === undefined ? runs[0] : runs.find((one) => one.id === id)

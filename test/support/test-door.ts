@@ -12,6 +12,7 @@ export const testDoor = (parts: Partial<Door> = {}): Door => {
   return {
     survey: async () => run.system,
     prove: async () => ({ run, dir }),
+    proveEarlier: async () => null,
     replay: absent,
     run: (id = run.id) => (id === run.id ? { run, dir } : null),
     runs: () => [{ id: run.id, dir }],

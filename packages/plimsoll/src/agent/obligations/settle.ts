@@ -41,7 +41,8 @@ const tellNotes = ({ notes }: Unreached): string => {
   return `${notes.slice(0, MOST_NOTES).join('; ')}${left > 0 ? `; and ${left} more` : ''}`
 }
 
-const counts = (verdict: Verdict, { failOn }: Run) =>
+/** Whether a verdict is one that a change may have to answer for. */
+export const countsAgainst = (verdict: Verdict, { failOn }: Pick<Run, 'failOn'>): boolean =>
   verdict.status === 'refuted' &&
   verdict.tier === 'defect' &&
   bySeverity(verdict.severity ?? 'low', failOn) <= 0
@@ -53,7 +54,7 @@ const standing = (obligation: Obligation, duty: Duty, run: Run, baseline: Run | 
   const verdicts = run.verdicts.filter(({ probe }) => probe === obligation.probe)
   const isStatic = record.kind === 'inspection'
   const found = verdicts
-    .filter((verdict) => counts(verdict, run))
+    .filter((verdict) => countsAgainst(verdict, run))
     .map((verdict) => ({ verdict, how: answerableFor(verdict, duty, baseline, isStatic) }))
   const held = found.filter(({ how }) => how === 'touched' || how === 'new').map(({ verdict }) => verdict)
   const apart = found.filter(({ how }) => how === 'apart').map(({ verdict }) => verdict.id)

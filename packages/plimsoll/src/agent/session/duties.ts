@@ -2,12 +2,12 @@ import { Fault } from '../../base/errors/fault.ts'
 import type { Door } from '../../engine/door/door.ts'
 import type { Families } from '../../engine/prove/families.ts'
 import type { Run } from '../../model/run.ts'
+import { type Known, ledgerOf, mergeBaselines, untoldProbes } from '../obligations/baseline.ts'
 import { type Duty, deriveObligations } from '../obligations/derive-obligations.ts'
 import { feedbackOf } from '../obligations/feedback.ts'
 import { findWeakened } from '../obligations/gates/find-weakened.ts'
 import type { Ledger } from '../obligations/obligation.ts'
 import { proveObligations } from '../obligations/prove-obligations.ts'
-import { join, settle } from '../obligations/settle.ts'
 import type { Start } from '../obligations/trees/start.ts'
 import { takeTree } from '../obligations/trees/tree.ts'
 
@@ -18,6 +18,11 @@ export type Duties = {
   assess(): Promise<Ledger>
   /** lets the engine run what has no answer yet */
   prove(signal: AbortSignal, onProgress: (line: string) => void): Promise<Ledger>
+  /**
+   * where only the files before the work tell whether a finding is new, proves these experiments on them, once: the
+   * ledger says afterwards what is new and what was there
+   */
+  compare(signal: AbortSignal, onProgress: (line: string) => void): Promise<Ledger>
   /** what is left, for a model: at most 4 KB; null while nothing is due */
   feedback(): string | null
 }
@@ -25,9 +30,11 @@ export type Duties = {
 export type DutyPorts = {
   root: string
   families: Families
-  door: Pick<Door, 'prove' | 'evidence'>
+  door: Pick<Door, 'prove' | 'proveEarlier' | 'evidence'>
   proveSeconds: number
   start: Start
+  /** text of a file as it was at the start; null where it was not there */
+  readStart(file: string): Promise<string | null>
 }
 
 const FEEDBACK_BYTES = 3_600
@@ -39,12 +46,13 @@ export const openDuties = (ports: DutyPorts): Duties => {
   const { root, families, door, start } = ports
   let ledger: Ledger = { tree: start.hash, ...EMPTY }
   let duty: Duty | null = null
-  let newest: Run | null = null
+  let runs: readonly Run[] = []
   let triedTree: string | null = null
-  let baseline: Run | null | undefined
-  const baselineRun = () => {
-    baseline ??= door.evidence(start.hash)[0] ?? null
-    return baseline
+  let baselines: readonly Run[] | null = null
+  const compared = new Set<string>()
+  const known = (weakened: Ledger['weakened']): Known => {
+    baselines ??= door.evidence(start.hash)
+    return { runs, baseline: mergeBaselines(baselines), weakened }
   }
   return {
     ledger: () => ledger,
@@ -56,11 +64,8 @@ export const openDuties = (ports: DutyPorts): Duties => {
         return ledger
       }
       duty = deriveObligations(start, tree, families)
-      const runs = duty.obligations.length === 0 ? [] : door.evidence(tree.hash)
-      newest = runs[0] ?? null
-      ledger = { ...EMPTY, tree: tree.hash, obligations: duty.obligations, weakened }
-      for (const run of runs.toReversed())
-        ledger = join(ledger, settle(duty, { run, baseline: baselineRun(), weakened }))
+      runs = duty.obligations.length === 0 ? [] : door.evidence(tree.hash).toReversed()
+      ledger = ledgerOf(duty, known(weakened))
       return ledger
     },
     prove: async (signal, onProgress) => {
@@ -68,13 +73,13 @@ export const openDuties = (ports: DutyPorts): Duties => {
       if (duty === null || (ledger.problem !== null && triedTree === ledger.tree)) return ledger
       triedTree = ledger.tree
       const options = {
-        ...{ ledger, baseline: baselineRun(), weakened: ledger.weakened },
+        ...{ ledger, baseline: known([]).baseline, weakened: ledger.weakened },
         ...{ budgetSeconds: ports.proveSeconds, signal, onProgress },
       }
       try {
         const proved = await proveObligations(duty, door, options)
         ledger = proved.ledger
-        newest = proved.run ?? newest
+        if (proved.run !== null) runs = [...runs, proved.run]
       } catch (thrown) {
         signal.throwIfAborted()
         if (!(thrown instanceof Fault)) throw thrown
@@ -82,9 +87,29 @@ export const openDuties = (ports: DutyPorts): Duties => {
       }
       return ledger
     },
+    compare: async (signal, onProgress) => {
+      if (duty === null) return ledger
+      const only = untoldProbes(duty, known([])).filter((probe) => !compared.has(probe))
+      if (only.length === 0) return ledger
+      for (const probe of only) compared.add(probe)
+      onProgress(`proving the files as they were at the start: ${only.join(', ')}`)
+      const { proveSeconds: budgetSeconds, readStart: read } = ports
+      const earlier = { hash: start.hash, hashes: start.hashes, read }
+      try {
+        const proved = await door.proveEarlier(earlier, { only, budgetSeconds, signal, onProgress })
+        if (proved === null) return ledger
+        baselines = [proved.run, ...(baselines ?? [])]
+        ledger = ledgerOf(duty, known(ledger.weakened))
+      } catch (thrown) {
+        signal.throwIfAborted()
+        // What it was before stays unknown then, which the ledger says already.
+        if (!(thrown instanceof Fault)) throw thrown
+      }
+      return ledger
+    },
     feedback: () =>
       ledger.obligations.length === 0 && ledger.weakened.length === 0
         ? null
-        : feedbackOf(ledger, newest, FEEDBACK_BYTES),
+        : feedbackOf(ledger, runs.at(-1) ?? null, FEEDBACK_BYTES),
   }
 }

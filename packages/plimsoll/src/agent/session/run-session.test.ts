@@ -155,6 +155,29 @@ describe('a session', () => {
     expect(driven.outcome).toMatchObject({ kind: 'proven', exitCode: 0 })
   })
 
+  it('tells by the files before whether a finding on the whole backend is new', async () => {
+    const whole = {
+      probe: 'lost-ack',
+      standard: 'integrity.acid',
+      subject: 'the backend',
+      title: 'It forgets',
+    }
+    const old = { ...whole, file: 'src/server.js', where: /pool\.on/ }
+    const root = workspace()
+    const done = { text: 'Done.' }
+    const door = openFakeDoor(root, [old])
+    const { outcome, events } = await driveSession(root, { script: [write(SAFE), done], door })
+    expect(outcome).toMatchObject({ kind: 'proven', exitCode: 0 })
+    expect(door.earlier).toEqual([['lost-ack']])
+    const steps = events.flatMap((event) => (event.kind === 'progress' ? [event.text] : []))
+    expect(steps).toContain('proving the files as they were at the start: lost-ack')
+    const fresh = openFakeDoor(root, [{ ...old, where: /'\/holds'/ }])
+    const more = write(SAFE.replaceAll('bookings', 'holds'))
+    const second = await driveSession(root, { script: [more, done, done, done], door: fresh })
+    expect(second.outcome).toMatchObject({ kind: 'stuck', exitCode: 1 })
+    expect(fresh.earlier).toEqual([['lost-ack']])
+  })
+
   it('answers a question without a proof', async () => {
     const root = workspace()
     const door = openFakeDoor(root, [RACE])

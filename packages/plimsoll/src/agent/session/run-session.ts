@@ -89,7 +89,7 @@ const open = async (options: SessionOptions, signal: AbortSignal): Promise<Work>
   const tools = options.tools.filter(
     ({ id, effect }) => granted.tools.includes(id) && (effect !== 'delegates' || hasOthers),
   )
-  const duties = openDuties({ ...options, start })
+  const duties = openDuties({ ...options, start, readStart: workspace.readStart })
   const conversation = openConversation(journal, state.kept)
   const context = lend(options, state, signal)
   const facts = await readFacts(options.root, start.system)
@@ -142,6 +142,7 @@ const proveWork = async (options: SessionOptions, duties: Duties, signal: AbortS
     if (left >= open || standingOf(duties.ledger()) === 'refuted') break
     open = left
   }
+  await duties.compare(signal, (text) => emit({ kind: 'progress', id: 'proof', text }))
   // What a command left running may have changed files while they were proved: that evidence is of another tree.
   const ledger = due.obligations.length === 0 ? due : await duties.assess()
   if (ledger.obligations.length > 0 || ledger.weakened.length > 0) {

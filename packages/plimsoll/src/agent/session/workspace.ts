@@ -7,6 +7,8 @@ import type { Step } from '../loop/call-ports.ts'
 export type Workspace = {
   epoch(): string
   step(note: string): Promise<Step>
+  /** text of a file as it was at the start; null where it was not there */
+  readStart(file: string): Promise<string | null>
   /** files that differ from the start, as far as steps have shown */
   changed(): readonly string[]
   /** the same, without those that are as they were again */
@@ -46,6 +48,7 @@ export const openWorkspace = async (
   }
   return {
     epoch: () => epoch,
+    readStart: (file) => checkpoints.read(start, file),
     changed: () => [...changed].sort(),
     step: async (note) => {
       const before = epoch

@@ -13,11 +13,12 @@ export const checkFolder = async (
 ): Promise<Checked> => {
   const { cwd, signal, progress } = context
   const common = { root, families, since, runsIn: [root, cwd], budgetSeconds: budget, signal }
+  const onNote = (text: string) => progress?.on({ kind: 'note', text })
   if (!prove) return checkWork({ ...common, door: null })
   const { openHere } = await import('./open-here.ts')
   const door = await openHere(root, context)
   try {
-    return await checkWork({ ...common, door })
+    return await checkWork({ ...common, door, onNote })
   } finally {
     await door.close()
     progress?.done()

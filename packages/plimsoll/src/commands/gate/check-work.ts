@@ -1,14 +1,15 @@
+import { ledgerOf, mergeBaselines, untoldProbes } from '../../agent/obligations/baseline.ts'
 import { type Duty, deriveObligations } from '../../agent/obligations/derive-obligations.ts'
 import { findWeakened } from '../../agent/obligations/gates/find-weakened.ts'
 import type { Ledger, Weakened } from '../../agent/obligations/obligation.ts'
 import { proveObligations } from '../../agent/obligations/prove-obligations.ts'
-import { join, settle, standingOf } from '../../agent/obligations/settle.ts'
+import { standingOf } from '../../agent/obligations/settle.ts'
 import { emptyStart, type Start, takeStartAt } from '../../agent/obligations/trees/start.ts'
 import { takeTree } from '../../agent/obligations/trees/tree.ts'
-import { fault } from '../../base/errors/fault.ts'
+import { Fault, fault } from '../../base/errors/fault.ts'
 import type { Door } from '../../engine/door/door.ts'
 import type { Families } from '../../engine/prove/families.ts'
-import { baselineOf, runsOfTree } from '../../engine/runs/find-evidence.ts'
+import { baselinesOf, runsOfTree } from '../../engine/runs/find-evidence.ts'
 import { git } from '../../instruments/source/git.ts'
 import type { Base } from '../../instruments/source/read-earlier.ts'
 import type { Run } from '../../model/run.ts'
@@ -21,9 +22,11 @@ export type CheckOptions = {
   families: Families
   since: Base | null
   /** null: nothing is run */
-  door: Pick<Door, 'prove'> | null
+  door: Pick<Door, 'prove' | 'proveEarlier'> | null
   budgetSeconds: number
   signal: AbortSignal
+  /** what is done beside the proof of the work */
+  onNote?(text: string): void
 }
 
 /** `idle`: nothing that was changed asks for a proof. */
@@ -35,19 +38,29 @@ export type Checked = {
   run: Run | null
 }
 
-/** Everything that saved Runs of this very tree say, the newest first. */
-const known = (
-  duty: Duty,
-  runs: readonly Run[],
-  baseline: Run | null,
-  weakened: Ledger['weakened'],
-): Ledger =>
-  runs
-    .toReversed()
-    .reduce(
-      (ledger, run) => join(ledger, settle(duty, { run, baseline, weakened })),
-      settle(duty, { run: null, baseline, weakened }),
-    )
+type Earlier = { start: Start; root: string; since: Base }
+
+/** Experiments whose findings only the base tells from older ones are run on it, once. */
+const proveBase = async (
+  only: readonly string[],
+  { start, root, since }: Earlier,
+  { door, budgetSeconds, signal, onNote }: CheckOptions,
+): Promise<Run | null> => {
+  if (only.length === 0 || door === null) return null
+  onNote?.(
+    `proving ${since.ref} (${since.commit.slice(0, 7)}) to tell old findings from new: ${only.join(', ')}`,
+  )
+  const read = (file: string) => git(root, ['show', `${since.commit}:./${file}`])
+  const earlier = { hash: start.hash, hashes: start.hashes, read }
+  try {
+    return (await door.proveEarlier(earlier, { only, budgetSeconds, signal }))?.run ?? null
+  } catch (thrown) {
+    signal.throwIfAborted()
+    // What it was before stays unknown then, which the ledger says already.
+    if (!(thrown instanceof Fault)) throw thrown
+    return null
+  }
+}
 
 /** A commit does not hold what git ignores: whoever declares something there has to know why it counts as new. */
 const tellIgnored = async (
@@ -77,16 +90,24 @@ export const checkWork = async (options: CheckOptions): Promise<Checked> => {
   const now = await takeTree(root, families)
   const duty = deriveObligations(start, now, families)
   const weakened = await tellIgnored(root, start, await findWeakened(start, now, families))
-  const baseline = baselineOf(places, { hash: start.hash, commit: since?.commit ?? null })
-  const runs = runsOfTree(places, duty.tree)
-  const before = known(duty, runs, baseline, weakened)
+  const baselines = baselinesOf(places, { hash: start.hash, commit: since?.commit ?? null })
+  const baseline = mergeBaselines(baselines)
+  const runs = runsOfTree(places, duty.tree).toReversed()
+  const before = ledgerOf(duty, { runs, baseline, weakened })
   if (duty.obligations.length === 0)
     return { state: weakened.length > 0 ? 'refuted' : 'idle', duty, ledger: before, run: null }
   // A weakened gate is refused whatever the proof says, so none is run for it.
   const asked = door === null || weakened.length > 0 ? null : door
-  const { ledger, run } =
+  const work =
     asked === null
       ? { ledger: before, run: null }
       : await proveObligations(duty, asked, { ledger: before, baseline, weakened, budgetSeconds, signal })
-  return { state: standingOf(ledger), duty, ledger, run: run ?? runs[0] ?? null }
+  const all = work.run === null ? runs : [...runs, work.run]
+  const untold = since === null || asked === null ? [] : untoldProbes(duty, { runs: all, baseline })
+  const base = since === null ? null : await proveBase(untold, { start, root, since }, options)
+  const ledger =
+    base === null
+      ? work.ledger
+      : ledgerOf(duty, { runs: all, baseline: mergeBaselines([base, ...baselines]), weakened })
+  return { state: standingOf(ledger), duty, ledger, run: all.at(-1) ?? null }
 }

@@ -4,6 +4,7 @@ import type { Run } from '../../model/run.ts'
 import type { Standard } from '../../model/standard.ts'
 import type { System } from '../../model/system.ts'
 import type { Judgement, Verdict } from '../../model/verdict.ts'
+import type { EarlierTree } from './prove-earlier.ts'
 
 export type ProveWishes = {
   /** experiments, inspections, standards or categories; empty: all */
@@ -42,6 +43,14 @@ export type Door = {
   survey(): Promise<System>
   /** saved like any other Run */
   prove(wishes: ProveWishes): Promise<{ run: Run; dir: string }>
+  /**
+   * proves the files as they were, in a copy; the Run is kept apart from the others, and counts as evidence of that tree
+   * @returns null where they cannot be brought back
+   */
+  proveEarlier(
+    earlier: EarlierTree,
+    wishes: Pick<ProveWishes, 'only' | 'budgetSeconds' | 'onProgress' | 'signal'>,
+  ): Promise<{ run: Run; dir: string } | null>
   /** executes one verdict of the newest Run that holds the id again; `unchanged`: no file is another than in that Run */
   replay(
     id: string,

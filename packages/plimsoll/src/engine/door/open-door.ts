@@ -14,16 +14,17 @@ import { applyOverrides } from '../plan/standards.ts'
 import { chooseService } from '../prove/choose-service.ts'
 import type { Families } from '../prove/families.ts'
 import { DEFAULT_BUDGET_SECONDS } from '../prove/prove.ts'
-import { proveAndSave, type SaveRun } from '../prove/prove-and-save.ts'
+import { proveAndSave, type SaveRun, type SavingOptions } from '../prove/prove-and-save.ts'
 import { replay } from '../prove/replay.ts'
 import { runsOfTree } from '../runs/find-evidence.ts'
 import { findVerdict } from '../runs/find-verdict.ts'
 import { listRuns, RUNS_DIR, type RunPlace } from '../runs/locate-run.ts'
 import { readRun } from '../runs/read-run.ts'
 import { askApp } from './ask-app.ts'
-import type { Door } from './door.ts'
+import type { Door, ProveWishes } from './door.ts'
 import { lendEnvironment } from './environment.ts'
 import { holdLab } from './hold-lab.ts'
+import { proveEarlier } from './prove-earlier.ts'
 import { queryLab } from './query-lab.ts'
 import { tellProgress } from './tell-progress.ts'
 
@@ -110,27 +111,33 @@ export const openDoor = async (options: DoorOptions): Promise<Door> => {
     place === undefined ? null : { run: readRun(place.file), dir: place.dir }
   const findRun = (id?: string) => runOf(places().find((place) => id === undefined || idOf(place) === id))
 
+  const savingOptions = ({
+    only = [],
+    skip = [],
+    seed = 1,
+    budgetSeconds,
+    onRun,
+    onProgress: onLine,
+    signal,
+  }: ProveWishes): SavingOptions => ({
+    ...{ ...common, configFile, runsDir, save, seed, signal },
+    target: relative(cwd, root) || '.',
+    choice: { only: [...only], skip: [...skip] },
+    budgetSeconds: budgetSeconds ?? config.budgetSeconds ?? DEFAULT_BUDGET_SECONDS,
+    failOn: config.failOn ?? 'low',
+    strict: false,
+    ...(onRun !== undefined && { onRun }),
+    onProgress: telling(onLine),
+  })
+
   return {
     survey: async () => (await survey()).system,
-    async prove({ only = [], skip = [], seed = 1, budgetSeconds, onRun, onProgress: onLine, signal }) {
-      const { run, dir, unsaved } = await proveAndSave({
-        ...common,
-        configFile,
-        runsDir,
-        save,
-        target: relative(cwd, root) || '.',
-        choice: { only: [...only], skip: [...skip] },
-        seed,
-        budgetSeconds: budgetSeconds ?? config.budgetSeconds ?? DEFAULT_BUDGET_SECONDS,
-        failOn: config.failOn ?? 'low',
-        strict: false,
-        signal,
-        ...(onRun !== undefined && { onRun }),
-        onProgress: telling(onLine),
-      })
+    async prove(wishes) {
+      const { run, dir, unsaved } = await proveAndSave(savingOptions(wishes))
       if (unsaved !== null) throw unsaved
       return { run, dir }
     },
+    proveEarlier: (earlier, wishes) => proveEarlier(earlier, savingOptions(wishes)),
     async replay(id, { signal, onProgress: onLine }) {
       const kept = places()
       if (kept.length === 0) throw fault('E_NO_RUN', { dir: relative(cwd, runsDir) || dirname(runsDir) })

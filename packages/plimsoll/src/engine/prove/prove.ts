@@ -35,6 +35,8 @@ export type ProveOptions = {
   families: Families
   service?: string
   choice: Choice
+  /** what the Run calls its files, where the root is a copy of others that are known to be the same */
+  tree?: string
   seed: number
   budgetSeconds: number
   failOn: Severity
@@ -235,7 +237,7 @@ export const prove = async (options: ProveOptions): Promise<Run> => {
     }),
     target: options.target,
     ...(dynamic.service !== undefined && { service: dynamic.service }),
-    ...(tree === (await treeHash(options.root)) && { tree }),
+    ...(tree === (await treeHash(options.root)) && { tree: options.tree ?? tree }),
     system: withoutPrivateValues(surveyed.system),
     standards: ready.standards,
     ...(options.config.load !== undefined && { load: options.config.load }),

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Run } from '../../model/run.ts'
 import { readSealedRun } from '../seal/seal.ts'
-import { listRuns } from './locate-run.ts'
+import { BASELINES_DIR, listRuns, RUNS_DIR } from './locate-run.ts'
 
 const MOST_READ = 30
 
@@ -18,9 +19,10 @@ const mayHold = (file: string, word: string): boolean => {
 export type Places = { root: string; dirs: readonly string[]; runsDir?: string }
 
 /** Sealed Runs that hold a word, those of the first folder first, newest first. */
-const runsWith = ({ root, dirs, runsDir }: Places, word: string): Run[] =>
+const runsWith = ({ root, dirs, runsDir = RUNS_DIR }: Places, word: string): Run[] =>
   [...new Set(dirs)]
-    .flatMap((dir) => listRuns(dir, runsDir).slice(0, MOST_READ))
+    .flatMap((dir) => [runsDir, join(dirname(runsDir), BASELINES_DIR)].map((kept) => [dir, kept] as const))
+    .flatMap(([dir, kept]) => listRuns(dir, kept).slice(0, MOST_READ))
     .filter(({ file }) => mayHold(file, `"${word}"`))
     .flatMap(({ file }) => readSealedRun(file, root) ?? [])
 
@@ -28,10 +30,10 @@ const runsWith = ({ root, dirs, runsDir }: Places, word: string): Run[] =>
 export const runsOfTree = (places: Places, tree: string): Run[] =>
   tree === '' ? [] : runsWith(places, tree).filter((run) => run.tree === tree)
 
-/** The newest Run of the state that the work began with: of its tree, else of its commit with nothing changed. */
-export const baselineOf = (places: Places, start: { hash: string; commit: string | null }): Run | null => {
+/** Runs of the state that the work began with: of its tree, else of its commit with nothing changed. */
+export const baselinesOf = (places: Places, start: { hash: string; commit: string | null }): Run[] => {
   const { hash, commit } = start
-  const [same] = runsOfTree(places, hash)
-  if (same !== undefined || commit === null) return same ?? null
-  return runsWith(places, commit).find(({ system }) => system.commit === commit && !system.dirty) ?? null
+  const same = runsOfTree(places, hash)
+  if (same.length > 0 || commit === null) return same
+  return runsWith(places, commit).filter(({ system }) => system.commit === commit && !system.dirty)
 }

@@ -4,6 +4,8 @@ import { fault } from '../../base/errors/fault.ts'
 
 /** Where a folder keeps its Runs. */
 export const RUNS_DIR = '.plimsoll/runs'
+/** Where those of earlier files are kept that a session is held against. */
+export const BASELINES_DIR = 'baselines'
 
 export type RunPlace = {
   /** absolute path of run.json */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, readlinkSync, statSync } from 'node:fs'
+import { lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { behindLink, listUnlisted } from './list-unlisted.ts'
 import { openProject } from './open-project.ts'
@@ -35,6 +35,12 @@ const hashLink = (root: string, file: string): string | null => {
   } catch {
     return null
   }
+}
+
+/** Hash of one file or link; null where it is not there. */
+export const hashOf = (root: string, file: string): string | null => {
+  const isLink = lstatSync(join(root, file), { throwIfNoEntry: false })?.isSymbolicLink() === true
+  return isLink ? hashLink(root, file) : hashFile(join(root, file))
 }
 
 /** Content hash of every file that matters, by path: also of code that git ignores, and of links. */

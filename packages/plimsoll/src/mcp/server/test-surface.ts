@@ -26,6 +26,7 @@ export const openTestDoor = (sample: Run): TestDoor => {
     isClosed: false,
     release: () => release(),
     survey: absent,
+    proveEarlier: async () => null,
     replay: absent,
     query: absent,
     http: absent,
