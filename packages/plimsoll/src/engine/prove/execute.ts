@@ -50,11 +50,11 @@ export const execute = async (
   { seed, focus, standards, signal }: Asked,
 ): Promise<Execution | Lack> => {
   signal.throwIfAborted()
+  const lack = lacking(experiment.needs, session.offer)
+  if (lack !== null) return lack
   const lab = await openTwice(session, { seed, signal, ownStores: experiment.ownStore === true })
   const own = new AbortController()
   try {
-    const lack = lacking(experiment.needs, lab)
-    if (lack !== null) return lack
     const context = {
       signal: AbortSignal.any([signal, own.signal]),
       ...(focus && { focus }),

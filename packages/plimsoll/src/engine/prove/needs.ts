@@ -4,11 +4,17 @@ import { storeReads } from '../../lab/traffic/choose.ts'
 
 export type Lack = { outcome: 'not-applicable' | 'skipped'; reason: string }
 
-type Offer = Pick<Lab, 'known' | 'store' | 'stores'>
+/** What every lab of a session has, known before one is opened. */
+export type Offer = Pick<Lab, 'known'> & {
+  /** null where no store has a wire */
+  store: { id: string } | null
+  stores: readonly { id: string }[]
+}
 
 const reads = (offer: Offer) => storeReads(offer, 1).length > 0
 
-const writes = ({ known }: Offer) => known.some(({ writes: by }) => Object.values(by).some((n) => n > 0))
+const writes = ({ known }: Pick<Offer, 'known'>) =>
+  known.some(({ writes: by }) => Object.values(by).some((n) => n > 0))
 
 const lackWire = ({ stores }: Offer): Lack =>
   stores.length === 0
@@ -28,7 +34,7 @@ const LACKS: Record<Need, (offer: Offer) => Lack | null> = {
     writes(offer) ? null : { outcome: 'skipped', reason: 'no write was found that the app accepts' },
 }
 
-/** The first thing an experiment needs that this lab cannot give; null when it can run. */
+/** The first thing an experiment needs that no lab of these can give; null when it can run. */
 export const lacking = (needs: readonly Need[], offer: Offer): Lack | null => {
   const ordered: readonly Need[] = ['wire', 'http', 'read-request', 'write-request']
   for (const need of ordered.filter((one) => needs.includes(one))) {

@@ -13,6 +13,7 @@ import type { ProgressEvent } from '../../model/progress.ts'
 import type { LabRecord } from '../../model/run.ts'
 import type { Service, System } from '../../model/system.ts'
 import type { Store } from '../../stores/define.ts'
+import type { Offer } from './needs.ts'
 
 export type SessionOptions = {
   root: string
@@ -38,17 +39,26 @@ export type Session = {
   record: Omit<LabRecord, 'outbound'>
   concurrent: boolean
   known: readonly KnownRequest[]
+  offer: Offer
   stage: Stage
   /** a fresh lab, logged in anew where the app keeps its sessions in memory */
   open(options: OpenOptions): Promise<Lab>
   close(): Promise<void>
 }
 
+const named = (store: Lab['store']) => (store === null ? null : { id: store.id })
+
 const exploreOnce = async (stage: Stage, options: SessionOptions, planted: Planted | null) => {
   const lab = await stage.open({ seed: options.seed, known: [], signal: options.signal })
   try {
     const voice = await explore(lab, { ...options, planted })
-    return { voice, api: await findApi({ ...options, http: lab.http }) }
+    const { store, stores } = lab
+    const api = await findApi({ ...options, http: lab.http })
+    return {
+      voice,
+      api,
+      offer: { known: voice.known, store: named(store), stores: stores.map(({ id }) => ({ id })) },
+    }
   } finally {
     await lab.close()
   }
@@ -87,7 +97,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     },
   })
   try {
-    const { voice, api } = await exploreOnce(stage, options, rehearsal.planted)
+    const { voice, api, offer } = await exploreOnce(stage, options, rehearsal.planted)
     const { project, service } = options
     const reading = {
       origin: createOrigin(project, service),
@@ -105,6 +115,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
       },
       concurrent: stage.concurrent,
       known: voice.known,
+      offer,
       stage,
       open: (asked) => openLab(stage, learnt, asked),
       close: () => stage.close(),
