@@ -8,7 +8,9 @@ import { inspections } from '../../packages/plimsoll/src/inspections/catalogue.g
 import { openProject } from '../../packages/plimsoll/src/instruments/source/open-project.ts'
 import { applyPatch } from '../../packages/plimsoll/src/instruments/worktree/apply-patch.ts'
 import { stageCopy } from '../../packages/plimsoll/src/lab/copy/stage-copy.ts'
+import type { Evidence } from '../../packages/plimsoll/src/model/evidence.ts'
 import type { Finding } from '../../packages/plimsoll/src/model/verdict.ts'
+import { dueToday } from '../support/due-today.ts'
 import { executeFolder } from '../support/execute-specimen.ts'
 import { inspectFolder } from '../support/inspect-code.ts'
 import { findingOf } from '../support/propose-fix.ts'
@@ -19,7 +21,19 @@ type Mended = {
   fixer: string
   specimen: string
   finding: Pick<Finding, 'probe' | 'subject'> & Partial<Finding>
+  /** its probe keeps the machine busy for long: it is tried every so many days */
+  everyDays?: number
 }
+
+const sent = (title: string, sql: string): Evidence => ({
+  ...{ kind: 'statements', title },
+  statements: [
+    {
+      ...{ connection: 1, sql, shape: sql.toLowerCase(), parameters: [], atMs: 0, durationMs: 1, rows: 1 },
+      transaction: 'I',
+    },
+  ],
+})
 
 /** One of each fixer: what the judge says of the broken specimen, which its patch has to make untrue. */
 const MENDED: readonly Mended[] = [
@@ -118,6 +132,38 @@ const MENDED: readonly Mended[] = [
     },
   },
   {
+    fixer: 'owner-condition',
+    specimen: 'express/access-statement',
+    finding: {
+      probe: 'access',
+      subject: 'GET /api/orders/:id',
+      cwe: 639,
+      detail: "B is answered 200 with A's order.product · an id that does not exist answers 404",
+      evidence: [
+        sent(
+          'The statement, which does not ask whose it is',
+          'SELECT id, product, quantity, state FROM orders WHERE id = $1',
+        ),
+      ],
+    },
+  },
+  {
+    fixer: 'paged-list',
+    specimen: 'express/growth-unbounded-list',
+    everyDays: 3,
+    finding: {
+      probe: 'growth',
+      subject: 'GET /entries',
+      title: 'GET /entries answers every row there is: 30 ms at 1,000 rows, 1.6 s at 100,000',
+      evidence: [
+        sent(
+          'The statement that takes the time',
+          'SELECT id, ship, remark, made_at FROM entries ORDER BY id DESC',
+        ),
+      ],
+    },
+  },
+  {
     fixer: 'unique-index',
     specimen: 'fastify/race-vote-limit',
     finding: {
@@ -203,7 +249,8 @@ test('every fixer is tried', () => {
 })
 
 describe.concurrent('a broken specimen with the patch', () => {
-  test.for(MENDED)('$fixer: $specimen is proven', { timeout: PATIENCE_MS }, async (mended, context) => {
+  const due = MENDED.filter(({ everyDays }, place) => everyDays === undefined || dueToday(place, everyDays))
+  test.for(due)('$fixer: $specimen is proven', { timeout: PATIENCE_MS }, async (mended, context) => {
     const { status, said } = await untilDecided(
       {
         name: `${mended.specimen} with ${mended.fixer}`,
