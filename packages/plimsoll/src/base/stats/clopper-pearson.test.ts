@@ -23,6 +23,28 @@ test('299 clean statements prove under 1 %, 298 do not', () => {
   expect(proportionBounds(0, 298, 0.95).upper).toBeGreaterThan(0.01)
 })
 
+/** P(at most k of n) by adding up, which knows nothing of the beta distribution. */
+const atMost = (k: number, n: number, p: number): number => {
+  let term = (1 - p) ** n
+  let sum = term
+  for (let i = 1; i <= k; i += 1) {
+    term *= ((n - i + 1) / i) * (p / (1 - p))
+    sum += term
+  }
+  return sum
+}
+
+test.each([0.9, 0.95, 0.999])('at its ends the seen count is as unlikely as it claims: %d', (confidence) => {
+  const tail = (1 - confidence) / 2
+  for (const n of [7, 40, 300, 650]) {
+    for (const k of [0, 1, 3, Math.floor(n / 3)]) {
+      const [low, high] = clopperPearson(k, n, confidence)
+      expect(atMost(k, n, high) / tail).toBeCloseTo(1, 6)
+      if (k > 0) expect((1 - atMost(k - 1, n, low)) / tail).toBeCloseTo(1, 6)
+    }
+  }
+})
+
 test('nothing seen says nothing', () => {
   expect(clopperPearson(0, 0, 0.95)).toEqual([0, 1])
 })

@@ -44,15 +44,25 @@ export const betaCdf = (x: number, a: number, b: number): number => {
     : 1 - (front * betaFraction(b, a, 1 - x)) / b
 }
 
-const betaQuantile = (p: number, a: number, b: number): number => {
+/** ln of the density of Beta(a, b) at x, inside of 0..1 */
+const logBetaDensity = (x: number, a: number, b: number): number =>
+  logGamma(a + b) - logGamma(a) - logGamma(b) + (a - 1) * Math.log(x) + (b - 1) * Math.log(1 - x)
+
+/** The x with I_x(a, b) = p: Newton's steps, and halves where one would leave what is known to hold it. */
+export const betaQuantile = (p: number, a: number, b: number): number => {
   let low = 0
   let high = 1
-  for (let step = 0; step < 100; step += 1) {
-    const middle = (low + high) / 2
-    if (betaCdf(middle, a, b) < p) low = middle
-    else high = middle
+  let x = a / (a + b)
+  for (let step = 0; step < 200; step += 1) {
+    const off = betaCdf(x, a, b) - p
+    if (off < 0) low = x
+    else high = x
+    const newton = x - off / Math.exp(logBetaDensity(x, a, b))
+    const next = newton > low && newton < high ? newton : (low + high) / 2
+    if (Math.abs(next - x) <= 1e-14 * next) return next
+    x = next
   }
-  return (low + high) / 2
+  return x
 }
 
 /**

@@ -3,8 +3,17 @@ import { createRandom } from '../random/random.ts'
 import type { Block } from './blocks.ts'
 import { createSequentialTest, spend } from './sequential.ts'
 
-const LOOKS = 20
+const LOOKS = 10
 const BLOCKS_A_LOOK = 20
+const RUNS = 400
+
+/** Outcomes of a hundred, few of them bad: those of Poisson, which need few draws. */
+const badOf = (mean: number, next: () => number): number => {
+  const end = Math.exp(-mean)
+  let bad = 0
+  for (let product = next(); product > end; product *= next()) bad += 1
+  return bad
+}
 
 /** What the first decided look said, and after how many outcomes. */
 const run = (seed: number, share: number, memory: number) => {
@@ -15,7 +24,7 @@ const run = (seed: number, share: number, memory: number) => {
   for (let look = 0; look < LOOKS; look += 1) {
     for (let block = 0; block < BLOCKS_A_LOOK; block += 1) {
       if (memory > 0 && random.next() >= memory) mood = random.next() < 0.5 ? 2 * share : 0
-      blocks.push({ bad: Array.from({ length: 100 }).filter(() => random.next() < mood).length, n: 100 })
+      blocks.push({ bad: badOf(100 * mood, () => random.next()), n: 100 })
     }
     const seen = sequential.look(blocks)
     if (seen.side !== 'undecided') return { side: seen.side, n: seen.n }
@@ -23,7 +32,8 @@ const run = (seed: number, share: number, memory: number) => {
   return { side: 'undecided', n: LOOKS * BLOCKS_A_LOOK * 100 }
 }
 
-const runs = (share: number, memory = 0) => Array.from({ length: 300 }, (_, seed) => run(seed, share, memory))
+const runs = (share: number, memory = 0, count = RUNS) =>
+  Array.from({ length: count }, (_, seed) => run(seed, share, memory))
 
 const shareOf = (seen: ReturnType<typeof runs>, side: string) =>
   seen.filter((one) => one.side === side).length / seen.length
@@ -47,9 +57,15 @@ test.each([
   [0.004, 'below'],
   [0.02, 'above'],
 ])('a share of %d is found %s the limit', (share, side) => {
-  const seen = runs(share)
+  const seen = runs(share, 0, 300)
   expect(shareOf(seen, side)).toBeGreaterThan(0.97)
   expect(shareOf(seen, side === 'below' ? 'above' : 'below')).toBe(0)
+})
+
+test('what never showed cannot be paid for: a calm that lasts as long as the first look is believed', () => {
+  const calm = Array.from({ length: 20 }, () => ({ bad: 0, n: 100 }))
+  const sequential = createSequentialTest({ limit: 0.01, alpha: 0.05 })
+  expect(sequential.look(calm)).toMatchObject({ side: 'below', effectiveN: 2_000 })
 })
 
 test('what is far away is decided at the first look', () => {

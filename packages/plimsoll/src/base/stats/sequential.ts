@@ -32,7 +32,8 @@ const FEWEST_BLOCKS = 20
  * Decides on which side of a limit a proportion lies, and may be asked again as more is seen: each look spends a part
  * of `alpha` (by `spend`), so that all of them together call a proportion that is not above the limit `above`, or one
  * that is not below it `below`, with at most that probability. Dependence in time is paid for as in `proportionOfBlocks`;
- * where it lasts longer than half of what was seen, more is called wrongly. Fewer than 20 blocks that hold outcomes
+ * where it lasts longer than half of what was seen, more is called wrongly, and so is a service whose bad outcomes come
+ * in clumps so rare that none came yet: what did not show cannot be paid for. Fewer than 20 blocks that hold outcomes
  * decide nothing and spend nothing.
  * @param alpha for example 0.05
  */

@@ -19,10 +19,10 @@ const probe = (ratePerSecond: number, step: Probe['step'], side: Probe['side']):
 })
 
 /** A service with that line: near it the answer is a matter of luck, and one probe in twenty is wrong anywhere. */
-const service = (line: number, seed: number, wrong = 0.03): AskAt => {
+const service = (line: number, seed: number, wrong = 0.03, soft = 0.02): AskAt => {
   const random = createRandom(seed)
   return async (rate, { step }) => {
-    const nearness = (Math.log(rate) - Math.log(line)) / 0.02
+    const nearness = (Math.log(rate) - Math.log(line)) / soft
     const truth = 1 / (1 + Math.exp(-nearness)) > random.next()
     const isOutside = random.next() < wrong ? !truth : truth
     return probe(rate, step, isOutside ? 'outside' : 'inside')
@@ -47,6 +47,18 @@ test('finds the line of a noisy service, again and again', async () => {
     ({ line }) => line !== null && line.interval[0] <= 1_340 * 1.02 && line.interval[1] >= 1_340 * 0.98,
   )
   expect(held.length).toBeGreaterThanOrEqual(34)
+})
+
+test.each([
+  ['as often wrong as it is trusted to be', 0.07, 0.001],
+  ['a matter of luck near the line', 0.03, 0.015],
+])('the interval holds the line in 95 of 100 searches: %s', async (_, wrong, soft) => {
+  const seeds = Array.from({ length: 150 }, (_one, seed) => seed)
+  const found = await Promise.all(
+    seeds.map((seed) => search(1_340, { ask: service(1_340, seed, wrong, soft) })),
+  )
+  const held = found.filter(({ line }) => line && line.interval[0] <= 1_340 && 1_340 <= line.interval[1])
+  expect(held.length / seeds.length).toBeGreaterThan(0.92)
 })
 
 test('asks less where no rate in between would change what is said', async () => {

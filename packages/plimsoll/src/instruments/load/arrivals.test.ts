@@ -35,6 +35,32 @@ test('Poisson gaps have the mean and the variance of an exponential', () => {
   expect(between.filter((gap) => gap > 3).length / between.length).toBeCloseTo(Math.exp(-3), 2)
 })
 
+test('as many arrive in a tenth of a second as Poisson has it, whatever came before: chi-square', () => {
+  const times = all({ kind: 'poisson', ratePerSecond: 40 }, 500_000)
+  const counts = Array.from({ length: 5_000 }, () => 0)
+  for (const atMs of times) counts[Math.floor(atMs / 100)] = (counts[Math.floor(atMs / 100)] ?? 0) + 1
+  const most = 10
+  const seen = Array.from({ length: most + 1 }, () => 0)
+  for (const count of counts) seen[Math.min(count, most)] = (seen[Math.min(count, most)] ?? 0) + 1
+  let share = Math.exp(-4)
+  let left = 1
+  const expected = seen.map((_, count) => {
+    if (count > 0) share *= 4 / count
+    if (count === most) return left * counts.length
+    left -= share
+    return share * counts.length
+  })
+  const chi = seen.reduce(
+    (sum, n, count) => sum + (n - (expected[count] ?? 0)) ** 2 / (expected[count] ?? 1),
+    0,
+  )
+  // Of ten degrees of freedom, what one schedule in a thousand exceeds.
+  expect(chi).toBeLessThan(29.6)
+  const pairs = counts.slice(1).map((count, index) => (count - 4) * ((counts[index] ?? 4) - 4))
+  const memory = pairs.reduce((sum, product) => sum + product, 0) / pairs.length / 4
+  expect(Math.abs(memory)).toBeLessThan(3.3 / Math.sqrt(pairs.length))
+})
+
 test('the seed decides Poisson times', () => {
   const arrivals = { kind: 'poisson', ratePerSecond: 100 } as const
   expect(all(arrivals, 1000, 7)).toEqual(all(arrivals, 1000, 7))
