@@ -6,7 +6,7 @@ import { thingsIn } from '../../lab/speak/things.ts'
 import type { Actor } from './actors.ts'
 import type { Bench } from './bench.ts'
 import type { Planted } from './plant.ts'
-import { fieldsOf, type Thing } from './thing.ts'
+import { fieldsOf, kinAt, type Thing } from './thing.ts'
 
 const PERSONAL =
   /\/(?:me|self|whoami|who-am-i|profile|account|current|current[-_]?user|user|my[-_]?(?:profile|account))\/?$/i
@@ -82,6 +82,15 @@ const plantedIn = (fields: Readonly<Record<string, unknown>>): Planted[] =>
       : [],
   )
 
+const REGISTERS = /regist|sign|auth|join|create|new/i
+
+/** `POST /people` makes what this API calls an account. */
+const calledHere = ({ lab }: Bench): string[] => {
+  const path = lab.entry?.register?.route.path
+  const kin = path === undefined ? '' : kinAt(path)
+  return kin === '' || REGISTERS.test(kin) ? [] : [kin]
+}
+
 /**
  * The account itself as an object: what it is called, from what it was registered with, from its token and from what
  * the API says of who is asking.
@@ -95,7 +104,13 @@ export const identityOf = async (bench: Bench, actor: Actor): Promise<Thing> => 
   const harvest = createHarvest()
   harvest.keep('/users', JSON.stringify(names))
   return {
-    ...{ kin: 'user', alias: ALIASES, path: '/users', planted: plantedIn(fields), harvest },
+    ...{
+      kin: 'user',
+      alias: [...ALIASES, ...calledHere(bench)],
+      path: '/users',
+      planted: plantedIn(fields),
+      harvest,
+    },
     ...{ fields: { ...fields, ...names }, parents: [], sent: null, made: null },
   }
 }

@@ -17,8 +17,10 @@ const AUTH =
   /\/(?:auth|log-?in|log-?out|sign-?in|sign-?up|sign-?out|register|tokens?|refresh|password|reset|verify)(?:\/|$)/i
 /** Requests that may create things; the ones below others last. */
 export const makersOf = ({ lab }: Pick<Bench, 'lab'>): Maker[] => {
+  const { routes } = lab.service
+  const entered = [lab.entry?.register?.route, lab.entry?.login?.route].filter((route) => route !== undefined)
   const entries = new Set(
-    [...registerRoutes(lab.service.routes), ...loginRoutes(lab.service.routes)].map(({ path }) => path),
+    [...registerRoutes(routes), ...loginRoutes(routes), ...entered].map(({ path }) => path),
   )
   return lab.known
     .filter(

@@ -124,4 +124,9 @@ test('a key may be had where clients are made', () => {
     routeOf('POST', '/keys/:id/rotate'),
   ]
   expect(paths(keyRoutes(routes))).toEqual(['/clients'])
+  const reads = { body: ['username', 'password'], query: [], params: [] }
+  expect(paths(keyRoutes([routeOf('POST', '/people', { reads }), ...routes]))).toEqual([
+    '/people',
+    '/clients',
+  ])
 })

@@ -66,13 +66,13 @@ export const loginRoutes = (routes: readonly Route[]): Route[] => {
   return found.sort((a, b) => Number(/log|sign/i.test(b.path)) - Number(/log|sign/i.test(a.path)))
 }
 
-/** Where a key may be had by those who only name themselves: tried after every other way to an account. */
+/** Where a key may be had by those who only name themselves, or a password goes with every request: tried last. */
 export const keyRoutes = (routes: readonly Route[]): Route[] =>
   routes.filter(
     (route) =>
       route.method === 'POST' &&
       !route.path.includes(':') &&
-      (GIVES_KEYS.test(route.path) || REGISTER.test(route.path)) &&
+      (GIVES_KEYS.test(route.path) || REGISTER.test(route.path) || takesPassword(route)) &&
       !ABOUT_PASSWORDS.test(route.path),
   )
 
