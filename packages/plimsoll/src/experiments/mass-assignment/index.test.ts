@@ -99,6 +99,29 @@ test.each([
   expect(tierOf(tried({ stuck: [kept(stuck)], ...parts }))).toBe(expected)
 })
 
+const beside = (operation: string, parts: Partial<Stuck>, registration = 'POST /users') => {
+  const kind: Partial<Stuck> = { kind: 'rights', documented: true, sent: '"admin"', ...parts }
+  const [, one] = lines(
+    judge([tried({ operation: registration, registers: true }), tried({ operation, stuck: [kept(kind)] })]),
+  )
+  return one?.split(' ').slice(0, 2).join(' ')
+}
+
+test.each([
+  ['of the account itself', 'PUT /users/:id', {}, 'refuted defect'],
+  ['of whoever is logged in', 'PATCH /me', {}, 'refuted defect'],
+  ['of an editor', 'PUT /users/:id', { sent: '"editor"' }, 'proven PUT'],
+  ['of something else', 'PUT /pages/:id', {}, 'proven PUT'],
+])('a documented administrator, %s: %s', (_, operation, parts, expected) => {
+  expect(beside(operation, parts)).toBe(expected)
+  expect(beside(operation, parts, 'POST /users/register')).toBe(expected)
+})
+
+test('what was kept as documented is not said to have been dropped', () => {
+  const [one] = judge([tried({ stuck: [kept({ kind: 'owner', documented: true })] })])
+  expect(one?.detail).toBe('2 fields beyond its own: kept, as documented: balance; no other')
+})
+
 test('more rights than before are a defect, whatever shows of the field', () => {
   const effect = {
     ...{ fields: ['isAdmin'], operation: 'GET /admin/users' },

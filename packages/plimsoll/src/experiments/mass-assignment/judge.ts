@@ -19,15 +19,31 @@ const rightsProved = ({ effects }: Tried, field: string) =>
 
 type Weight = 'defect' | 'suspicion' | null
 
-/** A documented role at registration is by design, unless anybody can make an administrator that way. */
-const weighRights = (stuck: Stuck, tried: Tried): Weight => {
-  if (rightsProved(tried, stuck.field)) return 'defect'
-  if (!stuck.documented) return 'defect'
-  return tried.registers && POWERFUL.test(stuck.sent) ? 'defect' : null
+const CHANGE = /^(?:PUT|PATCH) (.+)$/
+const OF_ONESELF = /\/(?:me|self|profile|account)$/
+
+/** `PATCH /users/:id` beside `POST /users` or `POST /users/register`: what changes the account that is logged in. */
+const changesAccount = ({ operation }: Tried, { tried }: Pick<Seen, 'tried'>): boolean => {
+  const path = CHANGE.exec(operation)?.[1]
+  if (path === undefined) return false
+  const accounts = path.replace(/\/:\w+$/, '')
+  const registers = tried.filter((one) => one.registers).map((one) => one.operation.replace(/^\w+ /, ''))
+  return (
+    OF_ONESELF.test(path) ||
+    (accounts !== path && registers.some((one) => one === accounts || one.startsWith(`${accounts}/`)))
+  )
 }
 
-const weigh = (stuck: Stuck, tried: Tried): Weight => {
-  if (stuck.kind === 'rights') return weighRights(stuck, tried)
+/** A documented role of an account is by design, unless anybody can become an administrator that way. */
+const weighRights = (stuck: Stuck, tried: Tried, seen: Pick<Seen, 'tried'>): Weight => {
+  if (rightsProved(tried, stuck.field)) return 'defect'
+  if (!stuck.documented) return 'defect'
+  const isOwn = tried.registers || changesAccount(tried, seen)
+  return isOwn && POWERFUL.test(stuck.sent) ? 'defect' : null
+}
+
+const weigh = (stuck: Stuck, tried: Tried, seen: Pick<Seen, 'tried'>): Weight => {
+  if (stuck.kind === 'rights') return weighRights(stuck, tried, seen)
   if (stuck.documented) return null
   if (stuck.kind === 'state') return 'suspicion'
   // Prices are often the client's to say, and nothing tells what this operation takes.
@@ -78,12 +94,18 @@ const evidenceOf = (stuck: readonly Stuck[], { effects, origin }: Tried): Eviden
   ]
 }
 
+/** What is documented, or validated, is the client's to say. */
+const keptOf = ({ stuck }: Tried) => {
+  const fields = [...new Set(stuck.map(({ field }) => field))]
+  return fields.length === 0 ? 'none was kept' : `kept, as documented: ${fields.join(', ')}; no other`
+}
+
 const judgeOne = (tried: Tried, seen: Seen): Judgement => {
   const { operation, reason, fields, refused, effects, origin } = tried
   const subject = subjectOf(operation)
   if (reason !== '')
     return inconclusive({ subject, title: `Could not be tried: ${operation}`, detail: reason })
-  const weighed = tried.stuck.map((stuck) => ({ stuck, weight: weigh(stuck, tried) }))
+  const weighed = tried.stuck.map((stuck) => ({ stuck, weight: weigh(stuck, tried, seen) }))
   const defects = weighed.filter(({ weight }) => weight === 'defect').map(({ stuck }) => stuck)
   const suspected = weighed.filter(({ weight }) => weight === 'suspicion').map(({ stuck }) => stuck)
   const proved = defects.length > 0 || effects.length > 0
@@ -92,7 +114,7 @@ const judgeOne = (tried: Tried, seen: Seen): Judgement => {
     const detail =
       fields.length === 0
         ? 'it shows no field that only the service may decide'
-        : `${formatCount(fields.length, 'field')} beyond its own: none was kept${refused > 0 ? `, ${formatCount(refused, 'request')} refused` : ''}`
+        : `${formatCount(fields.length, 'field')} beyond its own: ${keptOf(tried)}${refused > 0 ? `, ${formatCount(refused, 'request')} refused` : ''}`
     return proven({ subject, title: `Decides for itself what it keeps: ${operation}`, detail })
   }
   // Without accounts nobody has fewer rights than anybody else.
