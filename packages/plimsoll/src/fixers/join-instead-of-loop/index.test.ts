@@ -119,6 +119,67 @@ exports.list = async () => {
   `)
 })
 
+const SEATS =
+  'CREATE TABLE venues (id int PRIMARY KEY);\nCREATE TABLE seats (id int PRIMARY KEY, venue_id int, row text);'
+
+const inLoop = (sql: string, values: string, use = 'venue.seats = rows') =>
+  proposeForFiles(
+    fixer,
+    {
+      'schema.sql': SEATS,
+      'app.js': `const load = async (venues, row) => {\n  for (const venue of venues) {\n    const { rows } = await pool.query('${sql}', [${values}])\n    ${use}\n  }\n}\n`,
+    },
+    repeated(sql),
+  )
+
+const sentIn = (diff: string) =>
+  diff
+    .split('\n')
+    .filter((line) => /^\+.*(?:query\(|LATERAL|SELECT|AS each|\[venues|\brow\])/.test(line))
+    .map((line) => line.slice(1).trim())
+    .join('\n')
+
+test('a second parameter that is the same for all', async () => {
+  const sql = 'SELECT id FROM seats WHERE row = $1 AND venue_id = $2'
+  expect(sentIn(await inLoop(sql, 'row, venue.id'))).toBe(
+    "const found = await pool.query('SELECT id, venue_id FROM seats WHERE row = $1 AND venue_id = ANY($2)', [row, venues.map((venue) => venue.id)])",
+  )
+})
+
+test('each gets what it would get alone, where rows are limited or several parameters are its own', async () => {
+  const limited = 'SELECT id FROM seats WHERE venue_id = $1 ORDER BY id DESC LIMIT 3'
+  expect(sentIn(await inLoop(limited, 'venue.id'))).toMatchInlineSnapshot(`
+    "const found = await pool.query(
+    \`SELECT asked.nth::int, each.* FROM unnest($1::int[]) WITH ORDINALITY AS asked (p1, nth)
+    CROSS JOIN LATERAL (
+    SELECT id FROM seats WHERE venue_id = asked.p1 ORDER BY id DESC LIMIT 3
+    ) AS each\`,
+    [venues.map((venue) => venue.id)],"
+  `)
+  const several = 'SELECT count(*) AS free FROM seats WHERE venue_id = $1 AND row <> $2 AND id > $3'
+  expect(sentIn(await inLoop(several, 'venue.id, row, venue.last'))).toMatchInlineSnapshot(`
+    "const found = await pool.query(
+    \`SELECT asked.nth::int, each.* FROM unnest($1::int[], $3::int[]) WITH ORDINALITY AS asked (p1, p3, nth)
+    CROSS JOIN LATERAL (
+    SELECT count(*) AS free FROM seats WHERE venue_id = asked.p1 AND row <> $2 AND id > asked.p3
+    ) AS each\`,
+    [venues.map((venue) => venue.id), row, venues.map((venue) => venue.last)],"
+  `)
+})
+
+test('nothing where a value changes on the way, its type is not known, or more is used than rows', async () => {
+  const sql = 'SELECT id FROM seats WHERE venue_id = $1 AND row = $2'
+  expect(await inLoop(sql, 'venue.id, row', "row += 'x'")).toBe('')
+  expect(await inLoop(sql, 'venue.id, next()')).toBe('')
+  expect(
+    await inLoop('SELECT id FROM seats WHERE venue_id = $1 AND size = $2 LIMIT 1', 'venue.id, venue.size'),
+  ).toBe('')
+  expect(await inLoop('SELECT id FROM seats WHERE venue_id = $1 LIMIT 1 FOR UPDATE', 'venue.id')).toBe('')
+  expect(
+    await inLoop('SELECT extract(year FROM at) AS y FROM seats WHERE venue_id = $1', 'venue.name'),
+  ).toContain('LATERAL')
+})
+
 test('nothing where the rows could not be told apart, or it is no such loop', async () => {
   expect(await proposeForFolder(fixer, 'specimens/koa/query-count/fixed', books)).toBe('')
   const offered = (sql: string, body = "await pool.query('SQL', [author.id])") =>

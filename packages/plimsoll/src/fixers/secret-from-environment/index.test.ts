@@ -50,10 +50,11 @@ test('taken apart, and added to the example', async () => {
   expect(await proposeForFiles(fixer, files, secret('src/config.ts: JWT_SECRET'))).toMatchInlineSnapshot(`
     "--- a/src/config.ts
     +++ b/src/config.ts
-    @@ -1,2 +1,3 @@
+    @@ -1,2 +1,4 @@
     -const { JWT_SECRET = "s3cret-s3cret", PORT = "3000" } = process.env;
     +if (!process.env.JWT_SECRET) throw new Error("JWT_SECRET is not set");
-    +const { JWT_SECRET, PORT = "3000" } = process.env;
+    +const { PORT = "3000" } = process.env;
+    +const JWT_SECRET = process.env.JWT_SECRET;
      export { JWT_SECRET, PORT };
     --- a/.env.example
     +++ b/.env.example

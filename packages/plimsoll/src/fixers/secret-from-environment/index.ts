@@ -1,4 +1,5 @@
 import ts from 'typescript'
+import type { Edit } from '../../instruments/source/edit/open-edit.ts'
 import type { Project } from '../../instruments/source/project.ts'
 import { around } from '../../instruments/source/script-nodes.ts'
 import { codeFiles } from '../code-files.ts'
@@ -34,6 +35,19 @@ const isSeenFrom = (node: ts.Node, statement: ts.Statement): boolean => {
   return false
 }
 
+/** A variable of its own, whose type is known from what was asked above; false where it cannot be one. */
+const takeOut = (edit: Edit, node: ts.BindingElement, statement: ts.Statement, read: string): boolean => {
+  const { elements } = node.parent
+  const [before, after] = [elements[elements.indexOf(node) - 1], elements[elements.indexOf(node) + 1]]
+  if (!ts.isVariableStatement(statement) || (before === undefined && after === undefined)) return false
+  const head = /^(?:export\s+)?(?:const|let|var)\b/.exec(edit.raw(statement))?.[0]
+  if (head === undefined || elements.some((one) => one.dotDotDotToken !== undefined)) return false
+  if (after === undefined) edit.overwrite(before?.end ?? node.pos, node.end, '')
+  else edit.overwrite(node.getStart(edit.source), after.getStart(edit.source), '')
+  edit.after(statement, `${head} ${edit.raw(node.name)} = ${read}`)
+  return true
+}
+
 const refuseWithout = (edits: Edits, file: string, name: string): boolean => {
   const edit = edits.of(file)
   if (edit === null) return false
@@ -42,8 +56,9 @@ const refuseWithout = (edits: Edits, file: string, name: string): boolean => {
     const statement = statementOf(node)
     if (statement === null) return false
     const isNarrowed = !edit.style.typescript || isSeenFrom(node, statement)
-    if (!isNarrowed && ts.isBindingElement(node)) return false
-    edit.overwrite(from, to, isNarrowed ? '' : ' as string')
+    if (!isNarrowed && ts.isBindingElement(node)) {
+      if (!takeOut(edit, node, statement, read)) return false
+    } else edit.overwrite(from, to, isNarrowed ? '' : ' as string')
     if (!asked.has(statement)) edit.before(statement, `if (!${read}) throw new Error('${name} is not set')`)
     asked.add(statement)
   }
