@@ -1,7 +1,9 @@
 import type { z } from 'zod'
+import type { Origins } from '../engine/digest/origin.ts'
 import type { Door } from '../engine/door/door.ts'
 import type { Shell } from '../instruments/sandbox/shell.ts'
 import type { Files } from '../instruments/workspace/files.ts'
+import type { Run } from '../model/run.ts'
 
 export type Todo = { text: string; state: 'open' | 'doing' | 'done' | 'dropped' }
 
@@ -21,6 +23,8 @@ export type ToolContext = {
   shell?: Shell
   /** the engine: survey, prove, replay, query, … */
   door?: Door
+  /** how findings of a Run stand to the work of this session; absent where there is no session */
+  origins?(run: Run): Promise<Origins>
   todo?: { read(): readonly Todo[]; write(items: readonly Todo[]): void }
   /** keeps a text that is too long to answer with, and gives the path (relative to the workspace) to read it from */
   spill?(name: string, text: string): Promise<string>

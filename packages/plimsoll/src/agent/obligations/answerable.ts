@@ -38,7 +38,7 @@ const touchesWhole = (probe: string, duty: Duty): boolean => {
 }
 
 /** `true`/`false` where the earlier Run tells, null where it did not look. */
-const wasThere = (verdict: Verdict, baseline: Run | null): boolean | null => {
+export const wasThere = (verdict: Verdict, baseline: Run | null): boolean | null => {
   const looked = baseline?.probes.some(({ probe, outcome }) => probe === verdict.probe && outcome === 'ran')
   if (baseline === null || looked !== true) return null
   return baseline.verdicts.some(({ id, status }) => id === verdict.id && status === 'refuted')

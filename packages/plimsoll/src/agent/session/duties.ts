@@ -1,4 +1,5 @@
 import { Fault } from '../../base/errors/fault.ts'
+import type { Origins } from '../../engine/digest/origin.ts'
 import type { Door } from '../../engine/door/door.ts'
 import type { Families } from '../../engine/prove/families.ts'
 import type { Run } from '../../model/run.ts'
@@ -7,6 +8,7 @@ import { type Duty, deriveObligations } from '../obligations/derive-obligations.
 import { feedbackOf } from '../obligations/feedback.ts'
 import { findWeakened } from '../obligations/gates/find-weakened.ts'
 import type { Ledger } from '../obligations/obligation.ts'
+import { originsIn } from '../obligations/origins-in.ts'
 import { proveObligations } from '../obligations/prove-obligations.ts'
 import type { Start } from '../obligations/trees/start.ts'
 import { takeTree } from '../obligations/trees/tree.ts'
@@ -23,6 +25,8 @@ export type Duties = {
    * ledger says afterwards what is new and what was there
    */
   compare(signal: AbortSignal, onProgress: (line: string) => void): Promise<Ledger>
+  /** which findings of a Run the work brought, and which it met */
+  origins(run: Run): Promise<Origins>
   /** what is left, for a model: at most 4 KB; null while nothing is due */
   feedback(): string | null
 }
@@ -106,6 +110,11 @@ export const openDuties = (ports: DutyPorts): Duties => {
         if (!(thrown instanceof Fault)) throw thrown
       }
       return ledger
+    },
+    origins: async (run) => {
+      // Its own duty: what is told in between changes nothing of what the session owes.
+      const now = deriveObligations(start, await takeTree(root, families), families)
+      return originsIn(run, now, known([]).baseline)
     },
     feedback: () =>
       ledger.obligations.length === 0 && ledger.weakened.length === 0

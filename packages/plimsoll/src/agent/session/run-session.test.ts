@@ -166,7 +166,11 @@ describe('a session', () => {
     const root = workspace()
     const done = { text: 'Done.' }
     const door = openFakeDoor(root, [old])
-    const { outcome, events } = await driveSession(root, { script: [write(SAFE), done], door })
+    const ask = { calls: [{ tool: 'prove', input: { only: ['lost-ack'] } }] }
+    const first = await driveSession(root, { script: [write(SAFE), ask, done], door })
+    const { outcome, events } = first
+    expect(told(first, 2)).toContain('✖ lost1 · new or old: not known yet · high')
+    expect(told(first, 2)).toContain('Since the work began: 1 new or old: not known yet (lost1).')
     expect(outcome).toMatchObject({ kind: 'proven', exitCode: 0 })
     expect(door.earlier).toEqual([['lost-ack']])
     const steps = events.flatMap((event) => (event.kind === 'progress' ? [event.text] : []))

@@ -91,7 +91,7 @@ const open = async (options: SessionOptions, signal: AbortSignal): Promise<Work>
   )
   const duties = openDuties({ ...options, start, readStart: workspace.readStart })
   const conversation = openConversation(journal, state.kept)
-  const context = lend(options, state, signal)
+  const context = { ...lend(options, state, signal), origins: duties.origins }
   const facts = await readFacts(options.root, start.system)
   const turns = Math.min(options.budget.turns ?? Infinity, agent.turns ?? Infinity)
   const budget = { ...options.budget, turns: Number.isFinite(turns) ? turns : null }

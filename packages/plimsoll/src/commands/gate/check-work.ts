@@ -2,11 +2,13 @@ import { ledgerOf, mergeBaselines, untoldProbes } from '../../agent/obligations/
 import { type Duty, deriveObligations } from '../../agent/obligations/derive-obligations.ts'
 import { findWeakened } from '../../agent/obligations/gates/find-weakened.ts'
 import type { Ledger, Weakened } from '../../agent/obligations/obligation.ts'
+import { originsIn } from '../../agent/obligations/origins-in.ts'
 import { proveObligations } from '../../agent/obligations/prove-obligations.ts'
 import { standingOf } from '../../agent/obligations/settle.ts'
 import { emptyStart, type Start, takeStartAt } from '../../agent/obligations/trees/start.ts'
 import { takeTree } from '../../agent/obligations/trees/tree.ts'
 import { Fault, fault } from '../../base/errors/fault.ts'
+import type { Origins } from '../../engine/digest/origin.ts'
 import type { Door } from '../../engine/door/door.ts'
 import type { Families } from '../../engine/prove/families.ts'
 import { baselinesOf, runsOfTree } from '../../engine/runs/find-evidence.ts'
@@ -36,6 +38,8 @@ export type Checked = {
   ledger: Ledger
   /** what the newest findings are told from; null where there is no evidence at all */
   run: Run | null
+  /** how each finding stands to the work, by its id */
+  origins: Origins
 }
 
 type Earlier = { start: Start; root: string; since: Base }
@@ -95,7 +99,10 @@ export const checkWork = async (options: CheckOptions): Promise<Checked> => {
   const runs = runsOfTree(places, duty.tree).toReversed()
   const before = ledgerOf(duty, { runs, baseline, weakened })
   if (duty.obligations.length === 0)
-    return { state: weakened.length > 0 ? 'refuted' : 'idle', duty, ledger: before, run: null }
+    return {
+      ...{ state: weakened.length > 0 ? 'refuted' : 'idle', duty, ledger: before },
+      ...{ run: null, origins: new Map() },
+    }
   // A weakened gate is refused whatever the proof says, so none is run for it.
   const asked = door === null || weakened.length > 0 ? null : door
   const work =
@@ -105,9 +112,8 @@ export const checkWork = async (options: CheckOptions): Promise<Checked> => {
   const all = work.run === null ? runs : [...runs, work.run]
   const untold = since === null || asked === null ? [] : untoldProbes(duty, { runs: all, baseline })
   const base = since === null ? null : await proveBase(untold, { start, root, since }, options)
-  const ledger =
-    base === null
-      ? work.ledger
-      : ledgerOf(duty, { runs: all, baseline: mergeBaselines([base, ...baselines]), weakened })
-  return { state: standingOf(ledger), duty, ledger, run: all.at(-1) ?? null }
+  const merged = base === null ? baseline : mergeBaselines([base, ...baselines])
+  const ledger = base === null ? work.ledger : ledgerOf(duty, { runs: all, baseline: merged, weakened })
+  const origins = new Map(all.flatMap((run) => [...originsIn(run, duty, merged)]))
+  return { state: standingOf(ledger), duty, ledger, run: all.at(-1) ?? null, origins }
 }

@@ -61,6 +61,7 @@ const asJson = ({ since: { base, why }, checked }: Work) => ({
   files: checked?.duty.files ?? [],
   changes: checked?.duty.changes ?? [],
   ...(checked === null ? {} : checked.ledger),
+  origins: Object.fromEntries(checked?.origins ?? []),
   run: checked?.run?.id ?? null,
 })
 

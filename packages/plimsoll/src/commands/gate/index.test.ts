@@ -166,7 +166,7 @@ describe.sequential('by hand', () => {
     await saveRun(['race'])
     const { exitCode, out } = await say(['--no-prove'])
     expect(exitCode).toBe(1)
-    expect(out).toMatch(/ {4}✖ race +v\d+ POST \/seats: Taken twice\n/)
+    expect(out).toMatch(/ {4}✖ race +v\d+ \(on what was changed\) POST \/seats: Taken twice\n/)
     expect(out).toMatch(/\n {2}next: plimsoll replay v\d+\n$/)
     const { out: json } = await say(['--no-prove', '--json'])
     const { obligations, state } = JSON.parse(json)

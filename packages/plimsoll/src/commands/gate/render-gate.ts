@@ -1,6 +1,7 @@
 import { countStates, tellUnreached } from '../../agent/obligations/feedback.ts'
 import type { Obligation } from '../../agent/obligations/obligation.ts'
 import { truncate, wrap } from '../../base/text/wrap.ts'
+import { ORIGIN_WORDS, type Origins } from '../../engine/digest/origin.ts'
 import type { Checked } from './check-work.ts'
 import type { Since } from './find-since.ts'
 
@@ -38,10 +39,23 @@ const changeRows = ({ duty: { changes } }: Checked, width: number): string[] => 
 /** What is proven and names no operation of the change is told as one number. */
 const isQuiet = ({ state, subjects }: Obligation) => state === 'proven' && subjects.length === 0
 
+/** `a1b2, c3d4 (new); e5f6 (there before, on what was changed)` */
+const tellIds = (ids: readonly string[], origins: Origins): string => {
+  const words = (id: string) => ORIGIN_WORDS[origins.get(id) ?? 'unknown']
+  return [...new Set(ids.map(words))]
+    .map((word) => `${ids.filter((id) => words(id) === word).join(', ')} (${word})`)
+    .join('; ')
+}
+
 /** `✖ race    a1b2  What is there once can be taken twice`, further lines below its words. */
-const rowOf = ({ state, probe, detail, findings }: Obligation, widest: number, width: number): string[] => {
+const rowOf = (
+  { state, probe, detail, findings }: Obligation,
+  origins: Origins,
+  widest: number,
+  width: number,
+): string[] => {
   const margin = `    ${MARKS[state]} ${probe.padEnd(widest)}  `
-  const said = [...(findings.length > 0 ? [findings.join(', ')] : []), detail].join('  ')
+  const said = [...(findings.length > 0 ? [tellIds(findings, origins)] : []), detail].join('  ')
   const lines = wrap(said, { width: width - margin.length })
   const shown = state === 'proven' ? lines.slice(0, 1) : lines.slice(0, 4)
   return shown.map((line, at) => `${at === 0 ? margin : ' '.repeat(margin.length)}${line}`)
@@ -66,13 +80,13 @@ const notRunRows = (obligations: readonly Obligation[], width: number): string[]
   )
 }
 
-const obligationRows = (obligations: readonly Obligation[], width: number): string[] => {
+const obligationRows = ({ ledger: { obligations }, origins }: Checked, width: number): string[] => {
   const within = (...states: Obligation['state'][]) =>
     obligations.filter(({ state }) => states.includes(state))
   const shown = within('refuted', 'inconclusive', 'proven').filter((one) => !isQuiet(one))
   const widest = Math.max(0, ...shown.map(({ probe }) => probe.length))
   return [
-    ...shown.flatMap((one) => rowOf(one, widest, width)),
+    ...shown.flatMap((one) => rowOf(one, origins, widest, width)),
     ...namesOf(MARKS.proven, obligations.filter(isQuiet), '', width),
     ...namesOf(MARKS['not-applicable'], within('not-applicable'), ': nothing here to prove', width),
     ...notRunRows(within('not-run'), width),
@@ -108,7 +122,7 @@ export const renderGate = (checked: Checked, since: Since, width: number): strin
       ),
     ),
     ...section('changed', duty.changes.length === 0 ? [] : changeRows(checked, width)),
-    ...section('due', obligationRows(ledger.obligations, width)),
+    ...section('due', obligationRows(checked, width)),
     ...section(
       'not reached',
       tellUnreached(ledger.obligations).flatMap((text) =>
@@ -118,7 +132,7 @@ export const renderGate = (checked: Checked, since: Since, width: number): strin
     ...(ledger.apart.length > 0
       ? [
           '',
-          ...wrap(`there before, and not held against the change: ${ledger.apart.join(', ')}`, {
+          ...wrap(`not held against the change: ${tellIds(ledger.apart, origins)}`, {
             width,
             indent: '  ',
             hanging: '    ',

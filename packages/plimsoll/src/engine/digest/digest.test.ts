@@ -46,6 +46,17 @@ test('as text for a model', () => {
   expect(tellDigest(digestRun(run))).toMatchSnapshot()
 })
 
+test('told how they stand to the work, those that it answers for come first, within the same size', () => {
+  const digest = digestRun(run)
+  const last = digest.defects.at(-1)?.id ?? ''
+  const origins = new Map(digest.defects.map(({ id }) => [id, id === last ? 'new' : 'before'] as const))
+  const text = tellDigest(digest, undefined, origins)
+  expect(text).toContain(`Since the work began: 1 new (${last}); `)
+  expect(text.indexOf(`✖ ${last} · new · `)).toBe(text.indexOf('✖ '))
+  expect(text).toContain('✖ b7k2 · there before · critical')
+  expect(byteLength(text)).toBeLessThanOrEqual(4_000)
+})
+
 test('one finding with its evidence', () => {
   const finding = run.verdicts.find(({ id }) => id === 'm3qa')
   expect(finding && tellVerdict(run, finding)).toMatchSnapshot()

@@ -1,5 +1,6 @@
 import { byteLength, cutTo, fitRows } from '../../base/text/fit.ts'
 import type { FindingFacts, RunDigest } from './digest-run.ts'
+import { isHeld, ORIGIN_WORDS, type Origin, type Origins } from './origin.ts'
 
 /** What a model reads at once; a protocol cuts what is longer. */
 const MOST_BYTES = 4_000
@@ -9,6 +10,7 @@ const MOST_WHY = 320
 const MOST_REPAIR = 220
 const MOST_TITLE = 160
 const MOST_LINE = 200
+const MOST_ORIGINS = 400
 
 const countsLine = ({ counts }: RunDigest): string =>
   [
@@ -20,11 +22,11 @@ const countsLine = ({ counts }: RunDigest): string =>
     ...(counts.notRun > 0 ? [`${counts.notRun} not run`] : []),
   ].join(' · ')
 
-const tellFinding = (facts: FindingFacts): string => {
+const tellFinding = (facts: FindingFacts, origin: Origin | undefined): string => {
   const { id, severity, category, title, why, where, probe, subject, repair, confirmations } = facts
   const { passed, of } = confirmations
   return [
-    `✖ ${id} · ${severity} · ${category} · ${cutTo(title, MOST_TITLE)}`,
+    `✖ ${id} · ${origin === undefined ? '' : `${ORIGIN_WORDS[origin]} · `}${severity} · ${category} · ${cutTo(title, MOST_TITLE)}`,
     `  why   ${cutTo(why, MOST_WHY)}${of > 1 ? ` (${passed} of ${of})` : ''}`,
     `  where ${cutTo([...where.slice(0, 3), `${probe} on ${subject}`].join(' · '), MOST_LINE)}`,
     ...(repair === null ? [] : [`  mend  ${cutTo(repair, MOST_REPAIR)}`]),
@@ -83,14 +85,43 @@ const nextStep = ({ problem, defects, notRun, inconclusive }: RunDigest): string
 const UNHELD =
   'Not held: nothing on this machine keeps what the lab boots from the files of its user (bubblewrap would).'
 
-/** The digest as text for a model: at most so many bytes, whatever the Run; what is left out is counted. */
-export const tellDigest = (digest: RunDigest, mostBytes = MOST_BYTES): string => {
+/** How the findings stand to the work: one row for each kind that there is, with ids; nothing where nobody knows. */
+const originRows = ({ defects }: RunDigest, origins: Origins): string[] => {
+  const byOrigin = new Map<Origin, string[]>()
+  for (const { id } of defects) {
+    const origin = origins.get(id)
+    if (origin !== undefined) byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), id])
+  }
+  if (byOrigin.size === 0) return []
+  const parts = [...byOrigin].map(
+    ([origin, ids]) => `${ids.length} ${ORIGIN_WORDS[origin]} (${ids.join(', ')})`,
+  )
+  return [cutTo(`Since the work began: ${parts.join('; ')}.`, MOST_ORIGINS)]
+}
+
+/** What the work answers for comes first; otherwise their order stays. */
+const heldFirst = (digest: RunDigest, origins: Origins): RunDigest => {
+  const rank = ({ id }: FindingFacts) => (isHeld(origins.get(id) ?? 'new') ? 0 : 1)
+  return { ...digest, defects: [...digest.defects].sort((a, b) => rank(a) - rank(b)) }
+}
+
+/**
+ * The digest as text for a model: at most so many bytes, whatever the Run; what is left out is counted.
+ * @param origins how findings stand to the work, where somebody knows
+ */
+export const tellDigest = (
+  given: RunDigest,
+  mostBytes = MOST_BYTES,
+  origins: Origins = new Map(),
+): string => {
+  const digest = heldFirst(given, origins)
   const { problem } = digest
   const head = [
     `Run ${digest.run}: ${digest.conclusion}. ${countsLine(digest)}. Exit ${digest.exitCode}.`,
     ...(problem === null
       ? []
       : [cutTo(`${problem.code}: ${problem.message}`, 900), `Hint: ${cutTo(problem.hint, 300)}`]),
+    ...originRows(digest, origins),
   ]
   const covered =
     digest.notCovered.length === 0 ? [] : [cutTo(`Not covered: ${digest.notCovered.join('; ')}`, 240)]
@@ -98,7 +129,7 @@ export const tellDigest = (digest: RunDigest, mostBytes = MOST_BYTES): string =>
   const unheld = digest.sandbox === 'none' ? [UNHELD] : []
   const end = [...covered, ...outbound, ...unheld, nextStep(digest)]
   const room = mostBytes - byteLength([...head, ...end].join('\n')) - 2
-  const findings = digest.defects.map(tellFinding)
+  const findings = digest.defects.map((facts) => tellFinding(facts, origins.get(facts.id)))
   const others = othersOf(digest)
   const reserved = section('Refuted', findings, Math.floor(room * FINDINGS_SHARE))
   let left = room - byteLength(reserved.join('\n')) - 1

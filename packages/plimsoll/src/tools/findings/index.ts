@@ -49,6 +49,10 @@ export default defineTool<Input>({
       const link = { uri: `plimsoll://runs/${found.run.id}`, title: `Run ${found.run.id}` }
       if (id !== undefined) return { ...tellOne(found.run, id), links: [link] }
       const digest = digestRun(found.run)
-      return { text: tellDigest(digest), data: digest, links: [link] }
+      return {
+        text: tellDigest(digest, undefined, await context.origins?.(found.run)),
+        data: digest,
+        links: [link],
+      }
     }),
 })

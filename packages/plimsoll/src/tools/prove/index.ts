@@ -48,7 +48,7 @@ export default defineTool<Input>({
       })
       const digest = digestRun(run)
       return {
-        text: tellDigest(digest),
+        text: tellDigest(digest, undefined, await context.origins?.(run)),
         data: digest,
         links: [{ uri: `plimsoll://runs/${run.id}`, title: `Run ${run.id}` }],
         ...(run.end === 'not-ready' && { failed: true }),
