@@ -197,6 +197,8 @@ export type StoreNeed = {
   appDir: string
   /** durable settings (real fsync), for durability experiments only */
   durable: boolean
+  /** whether the app is to see nothing of the user's files, not even through its store */
+  sandbox?: boolean
   signal: AbortSignal
 }
 

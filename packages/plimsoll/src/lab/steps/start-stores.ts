@@ -79,8 +79,9 @@ export const startStores = async (
         continue
       }
       const url = config.stores?.[key]?.url ?? null
+      const sandbox = config.sandbox === true
       const start = async () => {
-        const server = await store.start({ supervisor, url, appDir, durable, signal })
+        const server = await store.start({ supervisor, url, appDir, durable, sandbox, signal })
         const template = await server.template()
         stores.running.push({ store, server, template })
         const { endpoint } = template

@@ -4,12 +4,21 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSupervisor } from '../../instruments/process/open-supervisor.ts'
 import type { Supervisor } from '../../instruments/process/process.ts'
+import { findEnforcement } from '../../instruments/sandbox/find-enforcement.ts'
 import { openCache } from './cache.ts'
 import { connect } from './connect.ts'
 import type { Binaries } from './instance.ts'
 import { startLocal } from './local.ts'
 import { hydrate, locate } from './sources/embedded.ts'
 import { findInstalled } from './sources/installed.ts'
+
+const isRoot = process.getuid?.() === 0
+const [enforcement] = await findEnforcement()
+const unheld = isRoot || enforcement === 'none'
+if (unheld)
+  console.log(
+    `skipped: ${isRoot ? 'root lends the server to a user of its own' : 'nothing holds programs here'}`,
+  )
 
 let supervisor: Supervisor
 let binaries: Binaries
@@ -93,3 +102,19 @@ test('a program that cannot make a cluster is said with its words', async () => 
     message: expect.stringContaining('/bin/false failed'),
   })
 })
+
+test.skipIf(unheld)(
+  'in a sandbox its superuser reads no file of ours, and runs no program on it',
+  async () => {
+    const instance = await startLocal({ ...need(), sandbox: true }, binaries)
+    const client = await connect(instance.endpoint)
+    await expect(client.query(`SELECT pg_read_file('${import.meta.filename}')`)).rejects.toThrow(
+      'No such file',
+    )
+    await expect(client.query(`COPY (SELECT 1) TO PROGRAM 'cat ${import.meta.filename}'`)).rejects.toThrow(
+      'failed',
+    )
+    await client.end()
+    await instance.stop()
+  },
+)

@@ -5,6 +5,7 @@ import type { Endpoint, StoreNeed } from '../define.ts'
 import { BOOTSTRAP_USER, makeCluster } from './cluster.ts'
 import { connect } from './connect.ts'
 import { fork } from './fork.ts'
+import { hold } from './hold.ts'
 import type { Binaries, Instance } from './instance.ts'
 import { chooseOwner } from './owner.ts'
 import { end, serveOnFreePort } from './serve.ts'
@@ -34,10 +35,11 @@ export const startLocal = async (
   choosePort: () => Promise<number> = freePort,
 ): Promise<Instance> => {
   const owner = await chooseOwner()
+  const held = await hold(need, binaries, owner)
   let reason = ''
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const { dataDir, password, forget } = await makeCluster(need.supervisor, binaries, owner)
-    const served = { need, binaries, owner, dataDir, login: { user: BOOTSTRAP_USER, password } }
+    const served = { need: held.need, binaries, owner, dataDir, login: { user: BOOTSTRAP_USER, password } }
     const started = await serveOnFreePort(served, choosePort)
     if ('process' in started) {
       const endpoint = await lend(started.endpoint)
@@ -48,13 +50,14 @@ export const startLocal = async (
         pid: started.process.pid,
         fork: () =>
           fork({ ...served, login: { user: endpoint.user, password: endpoint.password } }, endpoint),
-        stop: () => end(started.process),
+        stop: () => end(started.process).finally(held.close),
       }
     }
     reason = started.reason
     if (started.portTaken) break
     await forget()
   }
+  held.close()
   throw fault('E_STORE_UNAVAILABLE', {
     store: 'PostgreSQL',
     reason,
