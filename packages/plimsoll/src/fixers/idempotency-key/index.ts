@@ -8,7 +8,7 @@ import type { Finding } from '../../model/verdict.ts'
 import { defineFixer } from '../define.ts'
 import { specifierOf } from '../file-of.ts'
 import { findPools } from '../find-pools.ts'
-import { type FoundRoute, findRoute } from '../find-route.ts'
+import { findRegistration, type RegisteredRoute } from '../find-route.ts'
 import { findServer } from '../find-servers.ts'
 import { nextMigration } from '../next-migration.ts'
 import { type Edits, openEdits, patchOf } from '../patch-of.ts'
@@ -36,7 +36,7 @@ const keyOf = ({ detail, evidence }: Finding): Key | null => {
 /** Before the handler in Express, among the options of the route in Fastify; false where they are given by name. */
 const place = (
   edit: Edit,
-  { call, given: handed }: FoundRoute,
+  { call, given: handed }: RegisteredRoute,
   framework: Keeping,
   keeper: string,
 ): boolean => {
@@ -69,7 +69,7 @@ export default defineFixer({
     const key = keyOf(finding)
     const framework = findServer(source)?.framework
     const route =
-      key === null ? null : (findKeyedRoute(source, method, key) ?? findRoute(source, method, path))
+      key === null ? null : (findKeyedRoute(source, method, key) ?? findRegistration(source, method, path))
     if (route === null || key === null || (framework !== 'express' && framework !== 'fastify')) return []
     const edits = openEdits(source)
     const { file } = route
@@ -77,9 +77,12 @@ export default defineFixer({
     const module = file.replace(/[^/]+(\.[cm]?js)$/, 'once-by-key$1')
     const migration = nextMigration(source, 'kept_answers', TABLE, 'DROP TABLE kept_answers;')
     if (edit === null || module === file || source.exists(module) || migration === null) return []
-    const pool = edit.style.modules === 'require' ? null : reachOnePool(source, edits, edit)
+    const pool = reachOnePool(source, edits, edit)
     if (pool === null || !place(edit, route, framework, `onceByKey(${pool})`)) return []
-    edits.create(module, `${writeInStyle(keeperCode(framework, key.header), edit.style)}${edit.style.eol}`)
+    edits.create(
+      module,
+      `${writeInStyle(keeperCode(framework, key.header, edit.style.modules), edit.style)}${edit.style.eol}`,
+    )
     edits.create(migration.file, migration.text)
     addImport(edit, { from: specifierOf(edit, module), name: 'onceByKey' })
     return patchOf(finding, 'idempotency-key', 'Keep the answer with the key, and give it again', edits)

@@ -90,11 +90,16 @@ const FASTIFY = (header: string) => `{
   },
 }`
 
-const IMPORTS = "import { createHash, randomUUID } from 'node:crypto'"
+const HEADS = {
+  import: "import { createHash, randomUUID } from 'node:crypto'",
+  require: "const { createHash, randomUUID } = require('node:crypto')",
+} as const
 
 /** A module that gives away `onceByKey(pool)`: a middleware of Express, or the hooks of a route of Fastify. */
-export const keeperCode = (framework: Keeping, header: string): string => {
+export const keeperCode = (framework: Keeping, header: string, modules: 'import' | 'require'): string => {
   const own = framework === 'express' ? EXPRESS(header) : `(${FASTIFY(header.toLowerCase())})`
   const claims = framework === 'express' ? [] : ['const claims = new WeakMap()']
-  return [IMPORTS, KEEPING, ...claims, `export const onceByKey = (pool) => ${own}`].join('\n\n')
+  const given = `const onceByKey = (pool) => ${own}`
+  const last = modules === 'import' ? [`export ${given}`] : [given, 'module.exports = { onceByKey }']
+  return [HEADS[modules], KEEPING, ...claims, ...last].join('\n\n')
 }
