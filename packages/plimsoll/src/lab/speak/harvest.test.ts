@@ -47,6 +47,13 @@ test('of many that are listed, one of ours is tried second: what others have may
   expect(orders.forParameter('/orders/:id', 'id').slice(0, 3)).toEqual(['1', '9', '2'])
 })
 
+test('what a path makes is of the kind that it names, and what is done to people is done to one of them', () => {
+  const harvest = shown(['/admin/new-seat', { id: 8, row: 'A' }], ['/users', [{ id: 5 }]])
+  expect(harvest.forParameter('/like/:seat_id', 'seat_id')).toEqual(['8'])
+  expect(harvest.forParameter('/admin/promote/:id', 'id')).toEqual(['5'])
+  expect(harvest.forParameter('/admin/archive/:id', 'id')).toEqual([])
+})
+
 test('an id of one thing never stands in for another', () => {
   const harvest = shown(['/venues', [{ id: 3 }]])
   expect(harvest.forParameter('/orders/:id', 'id')).toEqual([])

@@ -97,7 +97,11 @@ const withOursEarly = (values: readonly string[], isOurs: (value: string) => boo
   return [first, ...rest.filter(isOurs), ...rest.filter((value) => !isOurs(value))]
 }
 
+/** What is done to people, so that `POST /promote/:id` means one of them. Whoever is let in has to stay in. */
+const DONE_TO_PEOPLE = /^(?:promote|demote|follow|unfollow|befriend|invite|verify|impersonate|grant)$/
+
 /** `from` and `to` of a transfer say no kind of thing: these hold what is moved. */
+const PEOPLE = ['user', 'account', 'member', 'customer']
 const HOLDERS = ['account', 'wallet', 'user', 'customer', 'member']
 
 export const createHarvest = (): Harvest => {
@@ -108,6 +112,9 @@ export const createHarvest = (): Harvest => {
   const ours = new Set<string>()
   const all = () => [...fresh, ...kept, ...newborn]
   const inStore = () => [...stored.values()].flat()
+
+  const people = (things: readonly Shown[]) =>
+    things.filter((one) => PEOPLE.some((kin) => isOf(kin)(one))).map(idOf)
 
   const valuesFor = (path: string, name: string, sent: string): (string | number | undefined)[] => {
     const near = before(path, name)
@@ -130,6 +137,7 @@ export const createHarvest = (): Harvest => {
         (one) => pick(one, ownNames) ?? (name.length > 2 && !/id$/i.test(name) ? undefined : idOf(one)),
       ),
       ...byKin(inStore()),
+      ...(name === 'id' && DONE_TO_PEOPLE.test(kin) ? people([...all(), ...inStore()]) : []),
     ]
   }
 

@@ -8,7 +8,7 @@ import { fillPaths } from './fill-path.ts'
 import type { Harvest } from './harvest.ts'
 import { isSuccess, type Observed, type Observing, observe } from './observe.ts'
 import { lacksReferences, refersToThings, withReferences } from './references.ts'
-import { improveQuery, requiredQuery, withQuery } from './required-query.ts'
+import { improveQuery, readQuery, requiredQuery, withQuery } from './required-query.ts'
 import type { SpeakSources } from './speak.ts'
 import { harvestRows } from './store-rows.ts'
 import { type Attempt, type Speaker, tryWrite } from './try-write.ts'
@@ -67,16 +67,37 @@ const pathsOf = async (route: Route, harvest: Harvest, rows: () => Promise<boole
 
 const MOST_QUERIES = 3
 
-/** Asks with what the query must hold, and follows what refusals say of it. */
-const askRead = async (lab: Observing, route: Route, path: string, { sources, headers }: Reading) => {
-  let query = requiredQuery(route, sources)
+/** Turned away, led elsewhere, or fallen over: for want of something in the query, perhaps. */
+const mayWantQuery = (route: Route, status: number | null) =>
+  status === null ||
+  (status >= 300 && status < 400) ||
+  status === 400 ||
+  status === 422 ||
+  (status === 404 && !route.path.includes(':')) ||
+  status >= 500
+
+type Asked = { request: RequestOptions; observed: Observed; isLearned: boolean }
+
+/** Asks with what the query must hold, and follows what refusals say of it; then with all that the code reads of it. */
+const askRead = async (lab: Observing, route: Route, path: string, reading: Reading): Promise<Asked> => {
+  let query = requiredQuery(route, reading.sources)
+  const ask = async (round: number): Promise<Asked> => {
+    const request = { method: 'GET', path: withQuery(path, query), ...withHeaders(reading.headers) }
+    return { request, observed: await observe(lab, request), isLearned: round > 1 }
+  }
   for (let round = 1; ; round += 1) {
-    const request = { method: 'GET', path: withQuery(path, query), ...withHeaders(headers) }
-    const observed = await observe(lab, request)
-    const { status, body } = observed.exchange
+    const asked = await ask(round)
+    const { status, body } = asked.observed.exchange
     const better = status === 400 || status === 422 ? improveQuery(query, body) : null
-    if (better === null || round === MOST_QUERIES) return { request, observed, isLearned: round > 1 }
-    query = better
+    if (better !== null && round < MOST_QUERIES) {
+      query = better
+      continue
+    }
+    const fuller = mayWantQuery(route, status) ? readQuery(route, query, reading.harvest) : null
+    if (fuller === null) return asked
+    query = fuller
+    const last = await ask(round + 1)
+    return isSuccess(last.observed.exchange) ? last : asked
   }
 }
 

@@ -2,9 +2,12 @@ import { operationOfRoute } from '../../contract/find-operation.ts'
 import type { Route } from '../../model/system.ts'
 import { findRepoApi } from '../api/repo-api.ts'
 import { dereference, fromSchema } from './from-schema.ts'
+import type { Harvest } from './harvest.ts'
 import { improve } from './improve.ts'
 import { lessonsOf } from './learn.ts'
 import type { SpeakSources } from './speak.ts'
+import { idOf, kinOfPath } from './things.ts'
+import { valueForName } from './value-for.ts'
 
 type Query = Readonly<Record<string, string>>
 
@@ -52,6 +55,33 @@ export const requiredQuery = (route: Route, sources: SpeakSources): Query => ({
   ...checked(route),
   ...documented(route, sources),
 })
+
+const OF_A_THING = /^id$|(?:_id|Id|ID)$/
+const OF_A_PERSON = /^(?:profile|me|account|dashboard)$/
+
+/** `id` below `/seat` is that of a seat; `user` may be that of a user. */
+const fieldFor = (name: string, path: string): string => {
+  if (name !== 'id') return OF_A_THING.test(name) ? name : `${name}Id`
+  const kin = kinOfPath(path)
+  return OF_A_PERSON.test(kin) ? 'userId' : `${kin}Id`
+}
+
+const thingOr = (name: string, path: string, harvest: Harvest): string | null => {
+  const [thing] = harvest.forField(fieldFor(name, path), path)
+  const id = thing === undefined ? undefined : idOf(thing)
+  if (id !== undefined) return String(id)
+  return OF_A_THING.test(name) ? '1' : textOf(valueForName(name))
+}
+
+/** What the code reads of the query beside what was sent; null where that is nothing. */
+export const readQuery = ({ reads, path }: Route, sent: Query, harvest: Harvest): Query | null => {
+  const names = (reads?.query ?? []).filter((name) => sent[name] === undefined)
+  const found = names.flatMap((name) => {
+    const text = thingOr(name, path, harvest)
+    return text === null ? [] : [[name, text] as const]
+  })
+  return found.length === 0 ? null : { ...sent, ...Object.fromEntries(found) }
+}
 
 const IN_QUERY = /^query(?:string)?$/i
 

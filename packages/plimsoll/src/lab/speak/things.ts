@@ -23,13 +23,15 @@ export const singular = (word: string) =>
 
 const wordsOf = (path: string) => path.split('/').filter((part) => part !== '' && !part.startsWith(':'))
 
-export const kinOfPath = (path: string) => singular(wordsOf(path).at(-1) ?? '').toLowerCase()
+/** `POST /new-order` makes an order. */
+const MAKING = /^(?:new|create|add|make)[-_](?=\w)/
+
+const kinOfWord = (word: string) => singular(word).toLowerCase().replace(MAKING, '')
+
+export const kinOfPath = (path: string) => kinOfWord(wordsOf(path).at(-1) ?? '')
 
 /** Kins of a path's words, the last first: `/accounts/:id/withdraw` gives `withdraw`, `account`. */
-export const kinsOfPath = (path: string) =>
-  wordsOf(path)
-    .map((word) => singular(word).toLowerCase())
-    .reverse()
+export const kinsOfPath = (path: string) => wordsOf(path).map(kinOfWord).reverse()
 
 /** `eventId`, `event_id`, `seatIds` → `event`, `event`, `seat`; what is no reference stays as it is, lower case. */
 export const stem = (name: string) =>

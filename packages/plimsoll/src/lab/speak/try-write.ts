@@ -29,9 +29,17 @@ const lessonsFrom = (sent: RequestOptions, { exchange, refused }: Observed): Les
 
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, n) => total + n, 0)
 
-/** A refusal that came after a look at the database says more of the route than one of the body's form. */
-const furthest = (one: Attempt | null, other: Attempt): Attempt =>
-  one === null || sum(other.observed.statements) >= sum(one.observed.statements) ? other : one
+const isAnswered = ({ observed }: Attempt) => observed.exchange.status !== null
+
+/**
+ * A refusal that came after a look at the database says more of the route than one of the body's form, and any answer
+ * more than none.
+ */
+const furthest = (one: Attempt | null, other: Attempt): Attempt => {
+  if (one === null || isAnswered(one) !== isAnswered(other))
+    return one !== null && isAnswered(one) ? one : other
+  return sum(other.observed.statements) >= sum(one.observed.statements) ? other : one
+}
 
 /**
  * Sends bodies until the API accepts one, following what its refusals say. The attempt that went furthest is returned
