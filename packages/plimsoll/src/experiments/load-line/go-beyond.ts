@@ -14,17 +14,23 @@ const WELL_TICKS = 3
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
-/** Tenths of a second until three in a row are inside; null when there are none. */
+/**
+ * Tenths of a second until three in a row are inside; null when there are none. What has no answer yet is not well, and
+ * tenths in which nothing was meant to leave say nothing.
+ */
 export const wellAfter = (ticks: readonly Tick[]): number | null => {
-  const isWell = ({ meant, slow, failed }: Tick) => slow + failed <= meant * 0.05
+  const isWell = ({ meant, good, slow, failed }: Tick) =>
+    slow + failed <= meant * 0.05 && good >= meant * 0.95
   const at = ticks.findIndex((_, index) => {
     const row = ticks.slice(index, index + WELL_TICKS)
-    return row.length === WELL_TICKS && row.every(isWell)
+    return row.length === WELL_TICKS && row.every(isWell) && row.some(({ meant }) => meant > 0)
   })
   return at < 0 ? null : at
 }
 
-const inTime = ({ meant, slow, failed }: Tick) => Math.max(0, meant - slow - failed)
+/** A quick 429 is no answer in time. */
+export const inTime = ({ meant, good, slow, failed }: Tick) =>
+  Math.max(0, Math.min(good, meant - slow - failed))
 
 const errorsOf = ({ load }: Window): Record<string, number> => {
   const all: Record<string, number> = {}

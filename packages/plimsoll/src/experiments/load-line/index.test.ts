@@ -138,6 +138,16 @@ test('a line above the threshold, quick operations and no errors are proven', ()
   `)
 })
 
+test('beyond the line it refuses, or collapses', () => {
+  const { beyond } = carried
+  const [collapsed] = judge({
+    beyond: beyond && { ...beyond, inTimePerSecond: 120, shed: 0, recoveredSeconds: null },
+  })
+  expect(collapsed?.detail).toContain(
+    'at 2,680/s it collapses: it answers 120/s in time, not well again 1.2 s later',
+  )
+})
+
 test('only standards of the Run are decided', () => {
   expect(lines(judge({}, [throughput]))).toEqual(['proven load line'])
 })

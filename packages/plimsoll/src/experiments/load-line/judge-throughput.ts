@@ -73,10 +73,15 @@ const titleOf = (seen: Seen, { low, high }: Ends, constraint: Constraint | null)
 
 const wanted = ({ threshold }: Standard) => `${formatNumber(threshold.value)}/s are wanted`
 
-const beyondWords = ({ beyond }: Seen): string[] => {
+/** Beyond its line a service that is well made still does about what it can. */
+const COLLAPSED = 0.5
+
+const beyondWords = ({ beyond, line }: Seen): string[] => {
   if (beyond === null) return []
   const share = beyond.n === 0 ? 0 : beyond.shed / beyond.n
-  const good = `at ${rate(beyond.ratePerSecond)}/s it answers ${rate(beyond.inTimePerSecond)}/s in time`
+  const collapses = line !== null && beyond.inTimePerSecond < line.ratePerSecond * COLLAPSED
+  const does = `${collapses ? 'it collapses: it' : 'it'} answers ${rate(beyond.inTimePerSecond)}/s in time`
+  const good = `at ${rate(beyond.ratePerSecond)}/s ${does}`
   const shed = share >= 0.01 ? ` and sheds ${Math.round(share * 100)} % with 503 or 429` : ''
   const back =
     beyond.recoveredSeconds === null

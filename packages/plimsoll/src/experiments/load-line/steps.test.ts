@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { disturbance, mostWithoutOthers } from './disturbance.ts'
 import { readFocus } from './focus.ts'
-import { wellAfter } from './go-beyond.ts'
+import { inTime, wellAfter } from './go-beyond.ts'
 import type { Probe, Seen } from './seen.ts'
 import { secondsFor } from './steady.ts'
 
@@ -24,6 +24,21 @@ test('it is well again at the first of three tenths of a second inside', () => {
   expect(wellAfter([40, 40, 12, 0, 20, 0, 1, 0, 0].map(tick))).toBe(5)
   expect(wellAfter([0, 0, 0].map(tick))).toBe(0)
   expect(wellAfter([0, 0].map(tick))).toBeNull()
+})
+
+test('requests that still wait are not well, and nobody asking is no sign', () => {
+  const waiting = { ...tick(0), good: 3 }
+  const silent = { ...tick(0), meant: 0, good: 0 }
+  expect(wellAfter([waiting, waiting, waiting])).toBeNull()
+  expect(wellAfter([waiting, silent, silent, silent, tick(0), tick(0)])).toBe(2)
+  expect(wellAfter([silent, silent, silent])).toBeNull()
+})
+
+test('what was answered in time is neither slow, nor refused, nor failed', () => {
+  expect(inTime(tick(8))).toBe(32)
+  expect(inTime({ ...tick(0), good: 10 })).toBe(10)
+  expect(inTime({ ...tick(0), good: 30, failed: 10 })).toBe(30)
+  expect(inTime({ ...tick(40), good: 40 })).toBe(0)
 })
 
 test('a confirmation looks only at what was refuted', () => {

@@ -53,6 +53,18 @@ test('every pixel belongs to the nearest point', () => {
   }
 })
 
+test('a chart of one point is drawn, with and without a line', () => {
+  const [point] = load.points
+  for (const line of [load.line, null]) {
+    const chart = layOutLoad({ ...load, points: point === undefined ? [] : [point], line }, 360)
+    expect(chart.points).toHaveLength(1)
+    const { x = Number.NaN, medianY, p99Y, goodY, from, to } = chart.points[0] ?? {}
+    expect([x, medianY, p99Y, goodY, from, to].every(Number.isFinite)).toBe(true)
+    expect(from).toBeLessThanOrEqual(x)
+    expect(to).toBeGreaterThanOrEqual(x)
+  }
+})
+
 test('a chart of nothing is drawn too', () => {
   expect(layOutLoad({ slowMs: 200, points: [], line: null, constraint: null }, 300).points).toEqual([])
   expect(layOutGrowth({ slowMs: 200, operations: [] }, 300).curves).toEqual([])
