@@ -124,7 +124,12 @@ const fix = async (input: FixInput, context: CommandContext): Promise<number> =>
   const writer = await openWriter(input, context, run, given)
   const result = await fixFindings({
     ...{ root, run, findings, families, fixers, install: input.install, budgetSeconds: input.budget },
-    config: run.load === undefined ? given : { ...given, load: run.load },
+    config: {
+      ...given,
+      ...(run.load !== undefined && { load: run.load }),
+      // What a model writes is booted before anybody has read it.
+      sandbox: given.sandbox ?? writer !== null,
+    },
     whole: input.all,
     ...(writer !== null && { writeRepair: writer.write }),
     writeTest: (finding) => writeRegressionTest(run, root, finding),

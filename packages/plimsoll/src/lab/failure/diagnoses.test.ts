@@ -53,6 +53,13 @@ it.each([
   ],
   ['module-missing', "ModuleNotFoundError: No module named 'flask'", '"flask" is not installed'],
   ['module-built', "Error: Cannot find module '/x/dist/main.js'", 'dist/main.js is made by the build'],
+  [
+    'read-only',
+    "Error: EROFS: read-only file system, mkdir '/data/uploads'",
+    '/data/uploads cannot be written',
+  ],
+  ['read-only', 'mkdir: cannot create directory ‘/data’: Read-only file system', '/data cannot be written'],
+  ['read-only', "OSError: [Errno 30] Read-only file system: '/data/a'", '/data/a cannot be written'],
   ['native-addon', 'Error: Could not locate the bindings file. Tried:', 'npm rebuild'],
   [
     'node-option',

@@ -141,6 +141,13 @@ export const DIAGNOSES: readonly Diagnosis[] = [
       `"${found[1] ?? found[2]}" is not installed. ${install === null ? 'Install it' : `Run "${install}"`}, or let the lab do it in its own copy: plimsoll prove --install`,
   },
   {
+    id: 'read-only',
+    pattern:
+      /EROFS: read-only file system, \w+ '([^']+)'|([^\s'":‘’]+)['’]?: Read-only file system|Read-only file system: '([^']+)'/,
+    mend: (found) =>
+      `${found[1] ?? found[2] ?? found[3]} cannot be written where the lab runs the app: give it a path below its own folder, or in the folder that TMPDIR names. With a sandbox nothing else can be written.`,
+  },
+  {
     id: 'file-missing',
     pattern:
       /Cannot find module '([^']+)'|ENOENT: no such file or directory, (?:open|stat|scandir) '([^']+)'/,
