@@ -63,6 +63,8 @@ test('the tarball holds what runs, and no test', () => {
       'assets/report.html',
       'assets/explanations.json',
       'assets/schema/config.json',
+      'assets/confine/node.cjs',
+      'assets/confine/sitecustomize.py',
       'assets/schema/run.json',
       'assets/grammars/python.wasm',
       'assets/agents/backend.md',

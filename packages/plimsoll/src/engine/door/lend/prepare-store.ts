@@ -88,9 +88,9 @@ export const prepareStore = async (options: PrepareOptions): Promise<StoreServer
   const copy = await stageCopy({ root, to, install: false, signal })
   const lent = await lendManager(service.packages, process.env, supervisor.scratchDir)
   const held = await openLabBox(root, config, supervisor)
+  const declared = config.outbound ?? []
+  const confinement = await openConfinement({ supervisor: held.supervisor, declared })
   try {
-    const declared = config.outbound ?? []
-    const confinement = await openConfinement({ supervisor: held.supervisor, declared })
     const ours = { service, copy, log, signal, root, lent }
     const workshop = openWorkshop({ supervisor: held.supervisor, confinement, ...ours })
     const stores = await startStores({ ...workshop, supervisor }, [store], own, false)
@@ -104,6 +104,7 @@ export const prepareStore = async (options: PrepareOptions): Promise<StoreServer
     await running.server.seal()
     return running.server
   } finally {
+    await confinement.close()
     held.close()
   }
 }
