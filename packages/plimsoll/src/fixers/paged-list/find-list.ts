@@ -1,9 +1,20 @@
 import ts from 'typescript'
+import type { Edit } from '../../instruments/source/edit/open-edit.ts'
 import type { Project } from '../../instruments/source/project.ts'
 import { around, bare, callsOf, nodesOf } from '../../instruments/source/script-nodes.ts'
 import { codeFiles } from '../code-files.ts'
 import { type Fn, findHandlers, type Handler, handlerAround, isFn, nameOfFn } from '../find-handlers.ts'
-import type { FoundStatement } from '../find-statements.ts'
+
+/** Where every row of a table is asked for. */
+export type Sent = {
+  file: string
+  /** what is awaited */
+  call: ts.CallExpression
+  /** it gives the rows themselves, and not a result that has them */
+  isList: boolean
+  /** makes it answer a page; false where that is not possible */
+  limit(edit: Edit): boolean
+}
 
 /** The statement of a handler that holds a list when it is done, and what the list is called there. */
 export type List = {
@@ -31,8 +42,9 @@ const declarationOf = (call: ts.CallExpression): ts.VariableDeclaration | null =
 }
 
 /** `rows` of `const { rows } = …`, `result.rows` of `const result = …` */
-const rowsName = ({ name }: ts.VariableDeclaration): string | null => {
-  if (ts.isIdentifier(name)) return `${name.text}.rows`
+const rowsName = ({ name }: ts.VariableDeclaration, isList: boolean): string | null => {
+  if (ts.isIdentifier(name)) return isList ? name.text : `${name.text}.rows`
+  if (isList) return null
   const [only, another] = ts.isObjectBindingPattern(name) ? name.elements : []
   if (only === undefined || another !== undefined || !ts.isIdentifier(only.name)) return null
   return (only.propertyName ?? only.name).getText() === 'rows' ? only.name.text : null
@@ -78,11 +90,11 @@ const callsTo = (project: Project, name: string): ts.CallExpression[] =>
   )
 
 /** The handler's own statement, or the call of the one function that sends it; null where it is another way. */
-export const findList = (project: Project, { call }: FoundStatement): List | null => {
+export const findList = (project: Project, { call, isList }: Sent): List | null => {
   const handlers = findHandlers(project)
   const declared = declarationOf(call)
   const statement = statementOf(call)
-  const name = declared === null ? null : rowsName(declared)
+  const name = declared === null ? null : rowsName(declared, isList)
   if (statement === null || name === null) return null
   const own = functionAround(call)
   const handler = handlers.find(({ fn }) => fn === own)

@@ -142,3 +142,66 @@ test('nothing where the rows are counted, or come by another way', async () => {
   expect(await offered(sql, 'const page = 1\n  res.json(rows.slice(page))')).toBe('')
   expect(await offered(sql, 'if (rows.length === 0) return res.json([])\n  res.json(rows)')).not.toBe('')
 })
+
+const BUILT = {
+  'migrations/1_halls.js':
+    "exports.up = (knex) =>\n  knex.schema.createTable('halls', (table) => {\n    table.increments('id')\n    table.string('name')\n  })\n",
+  'prisma/schema.prisma':
+    'model Hall {\n  id   Int    @id @default(autoincrement())\n  name String\n\n  @@map("halls")\n}\n',
+}
+
+/** The line of a list that a builder answers. */
+const built = async (list: string, sql: string) => {
+  const app = `import express from 'express'\nconst app = express()\napp.get('/halls', async (req, res) => {\n  const halls = await ${list}\n  res.json(halls)\n})\n`
+  const diff = await proposeForFiles(fixer, { ...BUILT, 'app.js': app }, unbounded(sql, 'GET /halls'))
+  return /^\+ {2}const halls = await (.*)$/m.exec(diff)?.[1]
+}
+
+const KNEX = 'select * from "halls"'
+const PRISMA = 'SELECT "public"."halls"."id" FROM "public"."halls" WHERE 1=1 OFFSET $1'
+const SEQUELIZE = 'SELECT "id", "name" FROM "Halls" AS "Hall"'
+
+test.each([
+  ["knex('halls')", KNEX, "knex('halls').orderBy('id').limit(page.limit + 1).offset(page.offset)"],
+  [
+    "knex('halls').where({ open: true }).orderBy('name', 'desc')",
+    KNEX,
+    "knex('halls').where({ open: true }).orderBy('name', 'desc').orderBy('id').limit(page.limit + 1).offset(page.offset)",
+  ],
+  [
+    'prisma.hall.findMany()',
+    PRISMA,
+    "prisma.hall.findMany({ orderBy: { id: 'asc' }, take: page.limit + 1, skip: page.offset })",
+  ],
+  [
+    "prisma.hall.findMany({ where: { open: true }, orderBy: { name: 'desc' } })",
+    PRISMA,
+    "prisma.hall.findMany({ where: { open: true }, orderBy: [{ name: 'desc' }, { id: 'asc' }], take: page.limit + 1, skip: page.offset })",
+  ],
+  [
+    'Hall.findAll()',
+    SEQUELIZE,
+    "Hall.findAll({ order: [['id', 'ASC']], limit: page.limit + 1, offset: page.offset })",
+  ],
+  [
+    "Hall.findAll({ order: [['name', 'DESC']] })",
+    SEQUELIZE,
+    "Hall.findAll({ order: [['name', 'DESC'], ['id', 'ASC']], limit: page.limit + 1, offset: page.offset })",
+  ],
+])('%s', async (list, sql, paged) => {
+  expect(await built(list, sql)).toBe(paged)
+})
+
+test.each([
+  ["knex('halls').limit(10)", KNEX],
+  ["knex('halls').groupBy('name')", KNEX],
+  ["knex('seats')", 'select * from "seats"'],
+  ['prisma.hall.findMany({ take: 5 })', PRISMA],
+  ['prisma.hall.findMany({ distinct: [name] })', PRISMA],
+  ['prisma.hall.findMany(options)', PRISMA],
+  ['prisma.hall.findMany({ ...options })', PRISMA],
+  ['Hall.findAll({ include: [Seat] })', SEQUELIZE],
+  ["Hall.findAll({ order: sequelize.literal('name') })", SEQUELIZE],
+])('nothing: %s', async (list, sql) => {
+  expect(await built(list, sql)).toBeUndefined()
+})
