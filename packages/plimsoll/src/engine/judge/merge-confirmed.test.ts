@@ -134,3 +134,14 @@ test('what two experiments say of one operation under one name is told once, as 
     ['PUT /items/:id: repeated', 'low', 'by contract'],
   ])
 })
+
+test('a request that seemed to end the process is told by the experiment that proves it', () => {
+  const seemed = (operation: string) =>
+    verdict('injection', { cwe: undefined, tier: 'suspicion', subject: `${operation}: odd input` })
+  const exit = verdict('contract', { cwe: undefined, subject: 'GET /search: exit' })
+  const told = merged(seemed('GET /search'), seemed('POST /items'), exit)
+  expect(told.map(({ subject, confirms }) => [subject, confirms])).toEqual([
+    ['POST /items: odd input', undefined],
+    ['GET /search: exit', ['injection']],
+  ])
+})

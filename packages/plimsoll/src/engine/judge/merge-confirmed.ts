@@ -31,7 +31,12 @@ const OPEN_DOOR: ReadonlySet<number> = new Set([200, 306, 489])
 const sameWeakness = (one: number | undefined, other: number | undefined): boolean =>
   one !== undefined && other !== undefined && (one === other || (OPEN_DOOR.has(one) && OPEN_DOOR.has(other)))
 
+/** An experiment that came upon it on the way suspects what another one proves: that a request ends the process. */
+const SUSPECTS_EXIT = /: odd input$/
+
 const isSame = (suspected: Verdict, proved: Verdict, routes: readonly Route[]): boolean => {
+  if (SUSPECTS_EXIT.test(suspected.subject))
+    return proved.subject === suspected.subject.replace(SUSPECTS_EXIT, ': exit')
   if (!sameWeakness(suspected.cwe, proved.cwe)) return false
   const places = suspected.places ?? []
   if (places.some((one) => proved.places?.some((other) => near(one, other)))) return true
@@ -128,7 +133,11 @@ export const mergeConfirmed = (
   routes: readonly Route[],
 ): Verdict[] => {
   const isRefuted = ({ status }: Verdict) => status === 'refuted'
-  const suspected = verdicts.filter((one) => isRefuted(one) && inspections.has(one.probe))
+  const suspected = verdicts.filter(
+    (one) =>
+      isRefuted(one) &&
+      (inspections.has(one.probe) || (one.tier === 'suspicion' && SUSPECTS_EXIT.test(one.subject))),
+  )
   const merged = new Set<Verdict>()
   const joined = verdicts.map((verdict) => {
     if (!isRefuted(verdict) || verdict.tier !== 'defect' || inspections.has(verdict.probe)) return verdict

@@ -89,6 +89,9 @@ const notCoveredBy = (seen: Seen): string[] => {
   ]
 }
 
+const MOST_SHOWN = 60
+const short = (sent: string) => (sent.length > MOST_SHOWN ? `${sent.slice(0, MOST_SHOWN)}…` : sent)
+
 /** The way down is judged elsewhere; that one of these requests led there is worth saying. */
 const crashes = (seen: Seen): Judgement[] => {
   const exits = seen.losses.filter(({ why }) => why === 'exited')
@@ -97,7 +100,7 @@ const crashes = (seen: Seen): Judgement[] => {
     return refuted({
       subject: crashSubjectOf(operation),
       title: `The process ended after odd input to ${operation}`,
-      detail: `${loss?.input}: ${JSON.stringify(loss?.sent.slice(0, 200))}`,
+      detail: `${loss?.input}: ${JSON.stringify(short(loss?.sent ?? ''))}`,
       severity: 'high',
       tier: 'suspicion',
       repairs: ['Catch errors of the request path and answer 4xx; never let one reach the process.'],
