@@ -31,11 +31,21 @@ const VERSIONED =
 export const isAbove = (folder: string, path: string): boolean =>
   path === folder || path.startsWith(`${folder === '/' ? '' : folder}/`)
 
-/** The folder from which a virtual environment takes its interpreter and library; null for any other folder. */
+/** Nothing that is lent may bring the whole home folder with it. */
+export const sparesHome = (folder: string): boolean => !isAbove(folder, homedir())
+
+/**
+ * The folder from which a virtual environment takes its interpreter and library; null for any other folder, and for one
+ * whose settings name what is no Python: they may be planted, to have anything shown.
+ */
 export const pythonBelow = (environment: string): string | null => {
   try {
-    const home = /^\s*home\s*=\s*(.+)$/m.exec(readFileSync(join(environment, 'pyvenv.cfg'), 'utf8'))?.[1]
-    return home === undefined ? null : dirname(realpathSync(home.trim()))
+    const named = /^\s*home\s*=\s*(.+)$/m.exec(readFileSync(join(environment, 'pyvenv.cfg'), 'utf8'))?.[1]
+    if (named === undefined) return null
+    const programs = realpathSync(named.trim())
+    const base = dirname(programs)
+    const isPython = existsSync(join(programs, 'python3')) && existsSync(join(base, 'lib'))
+    return isPython && sparesHome(base) ? base : null
   } catch {
     return null
   }
@@ -56,9 +66,6 @@ const wholeOf = (folder: string): string[] => {
   if (base !== null) return [dirname(folder), base]
   return existsSync(join(dirname(folder), 'conda-meta')) ? [dirname(folder)] : [folder]
 }
-
-/** Nothing that is lent may bring the whole home folder with it. */
-export const sparesHome = (folder: string): boolean => !isAbove(folder, homedir())
 
 /** Folders of programs outside of the system's own. */
 const programFolders = (): string[] =>

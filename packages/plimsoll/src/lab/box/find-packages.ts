@@ -19,7 +19,8 @@ const packagesAt = async (path: string): Promise<string[]> => {
   return found === null ? [] : [found[0]]
 }
 
-const linkedFrom = async (folder: string): Promise<string[]> => {
+/** Absolute folders in which the packages of one `node_modules` are in truth; none where it is not there. */
+export const packagesOf = async (folder: string): Promise<string[]> => {
   const found = await Promise.all(
     (await entriesOf(folder)).map(async (entry) => {
       const path = join(folder, entry.name)
@@ -40,7 +41,7 @@ export const findPackages = async (dir: string, depth = 0): Promise<string[]> =>
   const entries = await entriesOf(dir)
   const found = entries.map(async (entry) => {
     const path = join(dir, entry.name)
-    if (entry.name === 'node_modules') return linkedFrom(path)
+    if (entry.name === 'node_modules') return packagesOf(path)
     const base = pythonBelow(path)
     if (base !== null) return [await realpath(path), base]
     const enter = entry.isDirectory() && depth < DEEPEST && !PASSED_OVER.has(entry.name)

@@ -7,7 +7,7 @@ import { type Box, openBox } from '../../instruments/sandbox/open-box.ts'
 import type { Config } from '../../model/config.ts'
 import type { LabRecord } from '../../model/run.ts'
 import { findSecretFiles } from '../environment/read-secret-files.ts'
-import { findPackages } from './find-packages.ts'
+import { findPackages, packagesOf } from './find-packages.ts'
 
 /** What starts the repository's own code: in a box of its own, or as the user where none is wanted or to be had. */
 export type Held = {
@@ -25,12 +25,12 @@ const OURS = ['.git', '.plimsoll']
 
 const show = async (root: string, scratchDir: string): Promise<Shown> => {
   const top = repositoryOf(root)
-  const above = foldersAbove(root).map((folder) => join(folder, 'node_modules'))
-  const packages = [...(await findPackages(top)), ...above.filter((folder) => existsSync(folder))]
+  const above = foldersAbove(root).map((folder) => packagesOf(join(folder, 'node_modules')))
+  const packages = [...(await findPackages(top)), ...(await Promise.all(above)).flat()]
   const secrets = await findSecretFiles(top)
   const ours = [...new Set([top, root])].flatMap((folder) => OURS.map((name) => join(folder, name)))
   return {
-    read: [top, ...packages.filter((folder) => !isInside(top, folder))].filter(
+    read: [top, ...new Set(packages.filter((folder) => !isInside(top, folder)))].filter(
       (folder) => !isInside(scratchDir, folder),
     ),
     hidden: [...ours, ...secrets.map((path) => join(top, path))]
