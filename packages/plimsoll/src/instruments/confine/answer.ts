@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { resolve, sep } from 'node:path'
 import { findOwner, type Owner } from './find-owner.ts'
 import { readHostNames } from './host-names.ts'
-import { type Address, isDeclared, isHere, parseAddress } from './parse-address.ts'
+import { type Address, isDeclared, isHere, normalHost, parseAddress } from './parse-address.ts'
 import type { Answer, Question } from './question.ts'
 import type { Tally } from './tally.ts'
 
@@ -98,7 +98,7 @@ export const createAnswers = (border: Border) => {
 
   const answer: Ask = async (question) => {
     const { kind, port } = question
-    const host = question.host.toLowerCase()
+    const host = normalHost(question.host)
     if (kind === 'hello') return pass(0)
     if (kind === 'unix') {
       if (isInFolder(question.host)) return pass(OURS_MS)
@@ -106,7 +106,7 @@ export const createAnswers = (border: Border) => {
       const isThere = question.host.startsWith('@') || existsSync(question.host)
       return isThere ? local(question) : pass(0)
     }
-    const name = question.name?.toLowerCase() ?? host
+    const name = question.name === undefined ? host : normalHost(question.name)
     if (isDeclared(declared, name, port) || isDeclared(declared, host, port)) return letOut(question, name)
     if (isHere(host)) return kind === 'name' ? pass(OURS_MS) : local({ ...question, host })
     const address = host.endsWith('.localhost') ? '127.0.0.1' : readHostNames().get(host)
@@ -119,7 +119,7 @@ export const createAnswers = (border: Border) => {
     answer,
     /** a place that is the lab's although no process of the lab waits there: a store that was given */
     admit: (host: string, port: number) => {
-      admitted.push({ host: host.toLowerCase(), port })
+      admitted.push({ host: normalHost(host), port })
     },
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { OutboundAddress } from '../../model/outbound.ts'
-import { isDeclared, parseAddress } from './parse-address.ts'
+import { isDeclared, isHere, normalHost, parseAddress } from './parse-address.ts'
 
 const declares = (entry: string, host: string, port?: number) => isDeclared([parseAddress(entry)], host, port)
 
@@ -26,6 +26,22 @@ describe('an entry of "outbound"', () => {
   ])('%s lets %s:%s through: %s', (entry, host, port, expected) => {
     expect(OutboundAddress.safeParse(entry).success).toBe(true)
     expect(declares(entry, host, port)).toBe(expected)
+  })
+
+  it.each([
+    ['2130706433', true],
+    ['0x7f.1', true],
+    ['127.1', true],
+    ['LOCALHOST.', true],
+    ['0:0:0:0:0:0:0:1', true],
+    ['::ffff:127.0.0.1', true],
+    ['0.0.0.0', true],
+    ['::', true],
+    ['::ffff:10.0.0.1', false],
+    ['10.1', false],
+    ['localhost.example.com', false],
+  ])('%s is this machine: %s', (host, expected) => {
+    expect(isHere(normalHost(host))).toBe(expected)
   })
 
   it.each(['https://api.example.com', 'api.example.com/v1', '*', 'a b', '', 'host:', '*.', ':443'])(

@@ -10,12 +10,24 @@ export const parseAddress = (entry: string): Address => {
   const [, six, seven, rest = '', port] =
     /^(?:\[([\da-f:.]+)\](?::(\d+))?|(.*?)(?::(\d+))?)$/i.exec(isIPv6(entry) ? `[${entry}]` : entry) ?? []
   const found = six === undefined ? port : seven
-  return { host: (six ?? rest).toLowerCase(), port: found === undefined ? null : Number(found) }
+  return {
+    host: six === undefined && rest.includes('*') ? rest.toLowerCase() : normalHost(six ?? rest),
+    port: found === undefined ? null : Number(found),
+  }
 }
 
-/** Whether something sent there stays on this machine; `0.0.0.0` is this machine when it is a destination. */
+const LOOPBACK_AS_SIX = /^::ffff:7f[\da-f]{2}:[\da-f]{1,4}$/
+
+/** One spelling of a host: `2130706433`, `0x7f.1` and `127.1` are `127.0.0.1`, as a resolver takes them. */
+export const normalHost = (host: string): string => {
+  const bare = host.toLowerCase().replace(/%.*$/, '').replace(/\.$/, '')
+  const url = `http://${bare.includes(':') ? `[${bare}]` : bare}/`
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : bare
+}
+
+/** Whether something sent to a host in its normal spelling stays on this machine; `0.0.0.0` is this machine when it is a destination. */
 export const isHere = (host: string): boolean =>
-  isLoopback(host.replace(/^::ffff:/i, '')) || host === '0.0.0.0' || host === '::'
+  isLoopback(host) || LOOPBACK_AS_SIX.test(host) || host === '0.0.0.0' || host === '::'
 
 /** `localhost`, `127.0.0.1` and `::1` are one place. */
 const isSame = (entry: string, host: string) => entry === host || (isHere(entry) && isHere(host))
