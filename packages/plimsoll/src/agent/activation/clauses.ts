@@ -35,9 +35,26 @@ const LEAD =
   /^(?:please|pls|plz|and|then|also|now|just|so|but|next|finally|first|hi|hey|hello|ok|could you|can you|would you|will you|we need to|we have to|we want to|we should|we must|i want you to|i want to|i need to|i need you to|i would like you to|i'd like you to|i'd like to|you should|let's|lets|let us|help me|help us|try to|go and|make sure to|to)\s+/
 
 const BACKGROUND_LEAD =
-  /^(?:for|since|after|before|because|although|while|as|during|ahead of|in preparation for)\s/
+  /^(?:for|since|after|before|because|although|though|while|as|during|if|in case|once|until|ahead of|in preparation for|i use|we use)\s/
+/** What follows in the same breath is asked for: `while it runs we should wait`. */
+const CONDITION_LEAD = /^(?:if|while|once|until|after|before|during)\s/
 const NOT_MEANT =
   /\b(?:instead of|rather than|not (?:from|in|on|by|via|with|just|only|the|a|an)|no longer|no)\b.*$/
+
+/** What is said to be left alone, or in order. */
+const EXCLUDED =
+  /\b(?:(?:don't|do not|never|without) (?:touch|change|chang\w+|rewrite|edit|modify|touching)|(?:is|are|was|works?|that's|it's|looks?) (?:all |just |perfectly |quite )?(?:fine|ok|okay|correct|in order|good enough|as it should be|not the (?:problem|point|issue|cause))|leave (?:\w+ ){1,4}(?:alone|to (?:them|him|her|others|me|us)|as (?:is|it is|they are))|as (?:agreed|expected|intended)|what it should|(?:won't|will not|can't|cannot) (?:be )?(?:change|changed|ship|touch)|stays? as (?:it|they)|\bno (?:\w+ ){0,2}(?:work|changes?)\b|nothing (?:to do|in the|is wrong|changes)|(?:handled|done|taken care of) by|does the rest|team (?:does|will|is|are)|already (?:done|ready|deployed|there|in place)|(?:is|are) (?:done|ready|finished|merged|written|perfect|happy|right|good)|works? (?:fine|well|locally)|don't care|nothing to do with|not about|isn't about|is not about|unrelated|out of scope)\b/
+
+/** `docker compose is for local use, that part is fine` */
+const OF_THAT = /^(?:that|this|it|which|those|these)\b/
+/** From here on it is said what is really meant. */
+const TURN = /^(?:but|however|yet|instead|actually|anyway|still)\b/
+const BEFORE_TURN = 0.6
+/** What is asked for is what was told: `lock them down`, `please fix`. */
+const BACK = /\b(?:them|it|this|that|these|those)\b|^(?:\w+ ){0,3}\w+$/
+
+const DEMANDED =
+  /\b(?:should|must|shall|ought to|ha(?:s|ve) to|needs?|wants?|lacks?|missing|left is|please|pls)\b/
 
 const QUESTION =
   /^(?:which|what|where|why|who|how|can|could|does|do|is|are|may|might|would|should|will|has|have)\b/
@@ -60,7 +77,7 @@ const withoutLead = (piece: string): string => {
   return next === piece ? piece : withoutLead(next)
 }
 
-const SHARE = { asked: 1, told: 0.8, aside: 0.45 } as const
+const SHARE = { asked: 1, meant: 0.85, told: 0.7, aside: 0.4, excluded: 0.15 } as const
 
 const clauseOf = (piece: string, verbs: ReadonlySet<string>, share: number): Clause => {
   const lead = wordsOf(piece).length - wordsOf(withoutLead(piece)).length
@@ -68,6 +85,15 @@ const clauseOf = (piece: string, verbs: ReadonlySet<string>, share: number): Cla
   const stems = words.map(stem)
   const head = verbs.has(words[lead] ?? '') ? lead : -1
   return { words, stems, head, share }
+}
+
+const isAsked = (piece: string, verbs: ReadonlySet<string>): boolean =>
+  QUESTION.test(withoutLead(piece)) || DEMANDED.test(piece) || clauseOf(piece, verbs, 1).head >= 0
+
+const shareOf = (piece: string, verbs: ReadonlySet<string>, told: number): number => {
+  const plain = withoutLead(piece)
+  if (BACKGROUND_LEAD.test(plain) && !(CONDITION_LEAD.test(plain) && DEMANDED.test(plain))) return SHARE.aside
+  return isAsked(plain, verbs) ? SHARE.asked : told
 }
 
 const collect = (text: string, pattern: RegExp, into: string[]): string =>
@@ -99,14 +125,19 @@ export const readSentence = (
   const pieces = text
     .split(/[.!?;]+(?:\s+|$)|\s[-–—]\s|:\s|,\s|\s\(|\)|\n/)
     .flatMap((piece) => splitAt(verbs)(piece.trim()))
-    .filter((piece) => piece.trim() !== '')
-  const clauses = pieces.flatMap((piece) => {
-    const plain = piece.trim()
-    const isAsked = QUESTION.test(withoutLead(plain)) || clauseOf(plain, verbs, 1).head >= 0
-    const share = BACKGROUND_LEAD.test(plain) ? SHARE.aside : isAsked ? SHARE.asked : SHARE.told
-    const aside = NOT_MEANT.exec(plain)
-    if (aside === null) return [clauseOf(plain, verbs, share)]
-    return [clauseOf(plain.slice(0, aside.index), verbs, share), clauseOf(aside[0], new Set(), SHARE.aside)]
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '')
+  const turn = pieces.findLastIndex((piece, index) => index > 0 && TURN.test(piece))
+  const isOfTold = pieces.some((piece) => BACK.test(piece) && isAsked(piece, verbs))
+  const told = isOfTold ? SHARE.meant : SHARE.told
+  const clauses = pieces.flatMap((piece, index) => {
+    const next = pieces[index + 1] ?? ''
+    const isLeft = EXCLUDED.test(piece) || (OF_THAT.test(next) && EXCLUDED.test(next))
+    const share = isLeft ? SHARE.excluded : shareOf(piece, verbs, told) * (index < turn ? BEFORE_TURN : 1)
+    const aside = NOT_MEANT.exec(piece)
+    if (aside === null) return [clauseOf(piece, verbs, share)]
+    const meant = clauseOf(piece.slice(0, aside.index), verbs, share)
+    return [meant, clauseOf(aside[0], new Set(), Math.min(share, SHARE.aside))]
   })
   const isAllTold = clauses.every(({ share }) => share < SHARE.asked)
   const most = Math.max(...clauses.map(({ share }) => share), SHARE.aside)

@@ -47,7 +47,7 @@ export const INTENTS: readonly Intent[] = [
   {
     what: 'the way of a visitor',
     pattern:
-      /\b(?:bring|take|send|lead|redirect|return) (?:me|us|them|you|the (?:user|visitor)) (?:back )?(?:to|there|where)\b|\b(?:keep|remember|forget|forgets|lose|loses) the (?:selected|chosen|choice|selection|last|filter|position|tab)\b|\bi (?:land|end up) on\b/,
+      /\b(?:bring|take|lead|redirect|return) (?:me|us|them|you|the (?:user|visitor)) (?:back )?(?:to|there|where)\b|\b(?:keep|remember|forget|forgets|lose|loses) the (?:selected|chosen|choice|selection|last|filter|position|tab)\b|\bi (?:land|end up) on\b/,
     lean: { frontend: 2 },
   },
   {
@@ -125,7 +125,7 @@ export const INTENTS: readonly Intent[] = [
   {
     what: 'a server is to be made',
     pattern:
-      /\b(?:write|build|create|make|need|needs|add|set up|start) (?:\w+ ){0,4}?(?:server|backend|api|database)\b(?! (?:call|component|error|key|page|client))/,
+      /\b(?:write|build|create|make|need|needs|add|set up|start|design|define|draft|specify) (?:\w+ ){0,4}?(?:server|backend|api|openapi|database)\b(?! (?:call|component|error|key|page|client))/,
     unless: /\b(?:workflow|pipeline|compose|dockerfile|container|deploy)\b/,
     lean: { backend: 2.5 },
   },
@@ -192,5 +192,17 @@ export const INTENTS: readonly Intent[] = [
     pattern:
       /\bwhen (?:i|you|we|one|users?|someone) (?:click|press|tap|drag|hover|scroll|zoom|type|resize|switch|open|close|select|hit|paste|double|swipe|pinch|focus|tab)\w*|\bon (?:mobile|phones?|ios|android|desktop|hover|click|small screens?|an? (?:iphone|ipad|phone|tablet))\b|\b(?:press|hit)(?:ing)? (?:enter|escape|esc|tab|ctrl|cmd|shift|the)\b|\b\d+ ?px\b/,
     lean: { frontend: 3 },
+  },
+  {
+    what: 'what somebody could do',
+    pattern:
+      /\bwhat (?:can|could|may|might|would) (?:an? )?(?:attacker|some(?:one|body)|any(?:one|body)|\w+ with)\b|\bwhat (?:an? |the )?\w+ (?:can|could|may|might|would) (?:then )?do\b/,
+    lean: { security: 4 },
+  },
+  {
+    what: 'how it bears up',
+    pattern:
+      /\b(?:behaves?|holds? up|copes?|survives?|performs?|fares?|stands?|does) (?:\w+ ){0,3}?(?:with|under|at|against|when) (?:\d{2,}|heavy|many|load|peak|hundreds|thousands)|\bhow many (?:\w+ ){1,4}?(?:a|per|each|every) (?:second|minute|hour)\b|\bnumbers for\b.*\d/,
+    lean: { performance: 3.5 },
   },
 ]

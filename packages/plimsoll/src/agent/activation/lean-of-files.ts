@@ -99,7 +99,6 @@ const MOST_MENTIONS = 2
 /** stem of a part of a file's name -> how many files of each side have it */
 type Index = ReadonlyMap<string, Readonly<Record<Side, number>>>
 
-
 const index = (files: readonly string[]): Index => {
   const found = new Map<string, Record<Side, number>>()
   for (const file of files.slice(0, MOST_FILES)) {

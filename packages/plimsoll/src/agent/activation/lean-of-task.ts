@@ -4,8 +4,8 @@ import { identifiersIn, isHook } from './identifiers-in.ts'
 import { INTENTS } from './intents.ts'
 import { measuresIn } from './measures-in.ts'
 import { isNameOf } from './names.ts'
-import { isFormOf, rootsOf, stem, stemsOf } from './stem.ts'
-import { EVERYDAY, SMALL_TALK, TALK } from './words/everyday.ts'
+import { isFormOf, rootsOf, stem, stemsOf, wordsOf } from './stem.ts'
+import { EVERYDAY, PROSE, SMALL_TALK, TALK } from './words/everyday.ts'
 import type { Lean } from './words/lean.ts'
 import { LEANS } from './words.ts'
 
@@ -83,11 +83,25 @@ const hearClause = (clause: Clause): (Heard & { key: string })[] => {
   return heard
 }
 
-const hearIntents = ({ text }: Sentence): Heard[] =>
+/** What is found in a clause counts as much as the clause does. */
+const shareOf = (found: string, clauses: readonly Clause[]): number => {
+  const words = wordsOf(found).join(' ')
+  return clauses.find((clause) => clause.words.join(' ').includes(words))?.share ?? 1
+}
+
+const hearIntents = ({ text, clauses }: Sentence): Heard[] =>
   INTENTS.flatMap(({ what, pattern, unless, lean, isSoft = false, isMood = false }) => {
     const found = pattern.exec(text)
     if (found === null || unless?.test(text)) return []
-    return [{ what: `${what}: "${found[0].trim().slice(0, 40)}"`, lean, share: 1, isSoft, isMood }]
+    return [
+      {
+        what: `${what}: "${found[0].trim().slice(0, 40)}"`,
+        lean,
+        share: shareOf(found[0], clauses),
+        isSoft,
+        isMood,
+      },
+    ]
   })
 
 const hearRest = ({ operations, urls, labels }: Sentence): Heard[] => [
@@ -140,6 +154,7 @@ export const hear = (task: string, names: readonly string[]): { heard: Heard[]; 
 }
 
 const talk = TALK.map(stemsOf)
+const prose = PROSE.map((phrase) => stemsOf(phrase).join(' '))
 const everyday = EVERYDAY.map((phrase) => stemsOf(phrase).join(' '))
 
 /** Nobody of the trade is asked. */
@@ -159,6 +174,7 @@ export const everydayIn = (task: string, files: readonly string[]): string[] => 
   )
   return [
     ...(SMALL_TALK.test(task.trim()) ? [TALK_OPENS] : []),
+    ...prose.filter((phrase) => stems.includes(` ${phrase} `)).map((word) => `"${word}" is writing`),
     ...words.map((word) => `"${word}" is of everyday life`),
   ]
 }

@@ -4,6 +4,8 @@ const LEAST = 3
 /** Words of no meaning that would come out like others: `them` is no theme. */
 const UNSTEMMED: ReadonlySet<string> = new Set([
   'them',
+  'numbers',
+  'figures',
   'https',
   'redos',
   'then',

@@ -101,4 +101,8 @@ export const BACKEND: Phrases = [
      relation to, archive, attribute, attributes, property, properties, pool, idempotently, sum, sums, total,
      totals, calculate, calculated, computes, statuses, history, log who, records who, keep track`,
   ),
+  ...lean(
+    { backend: 3 },
+    'apscheduler, dramatiq, huey, quartz, shedlock, node cron, pg boss, pino, winston, zod, joi, ajv, marshmallow, connexion, typebox, supertest, jooq, mybatis, mapstruct, iso 8601, rfc 7807, datetime, datetimes, job which, job that, task that, worker that',
+  ),
 ]

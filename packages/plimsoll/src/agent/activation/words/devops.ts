@@ -46,7 +46,7 @@ const PLACES = `macvlan, subnet, firewall rule, ssh key, bastion, ubuntu, debian
   cache dependencies, caching the dependencies, dependency cache, npm ci, upload artifact, upload the artifact, codecov, coverage report in ci, cosign, signed image, sign the image, provenance, slsa, out of support, orchestrator, swarm, docker swarm, access logs, disk full, syslog, journald,
   uptime kuma, healthz, vhost, nginx site, letsencrypt, redirects for the single page, netlify config, makefile, justfile, devcontainer, dev container, tilt, skaffold, release candidate, hotfix branch, branch protection, codeowners, merge queue, on the host, on a server of ours, on our server,
   bare metal, python 3.13, python 3.12, node 20, node 22, node 24, java 21, java 25, go 1.24, raspberry pi, edge node, multi region, failover, standby, replica set up, dumps to, restore from, restore them, dashboards as code, as code, error rate, saturation alert, metrics stack, log level in production, env file for, environment file, secret store, config map,
-  concurrency group, cancel in progress, cron trigger, workflow dispatch, path filter, only run when, skip ci, runs twice, runs on every, parallel jobs, jobs that run, job in ci, ci job, ci time, build minutes, pipeline minutes, self hosted runner, deployment key, deploy key, registry cleanup, image cleanup, tag it with, tagged with the`
+  concurrency group, cancel in progress, cron trigger, workflow dispatch, path filter, only run when, skip ci, runs on every, parallel jobs, jobs that run, job in ci, ci job, ci time, build minutes, pipeline minutes, self hosted runner, deployment key, deploy key, registry cleanup, image cleanup, tag it with, tagged with the`
 
 export const DEVOPS: Phrases = [
   ...lean({ devops: 4 }, PLACES),
@@ -90,7 +90,7 @@ export const DEVOPS: Phrases = [
   ),
   ...lean(
     { devops: 2.5 },
-    `ssh, restore, restores, restored, snapshot, snapshots, machine, vm, cloud, on prem, ssl, mounts, volumes, publish, publishes, publish job, jobs, provisions, autostart, reboot, flaky, demo instance, node 18, upgrade node, python version, rolled out,
+    `ssh, snapshot, snapshots, machine, vm, cloud, on prem, ssl, mounts, volumes, publish, publishes, publish job, jobs, provisions, autostart, reboot, flaky, demo instance, node 18, upgrade node, python version, rolled out,
      fork, forks, rebuild, rebuilt, main branch, self hosted, drill`,
   ),
   ...lean({ devops: 2.5 }, 'https'),
@@ -101,4 +101,6 @@ export const DEVOPS: Phrases = [
   ),
   ...lean({ devops: 2 }, 'namespace, on demand'),
   ...lean({ devops: 1.5 }, 'disk, vercel, netlify'),
+  ...lean({ devops: 1.5 }, 'restore'),
+  ...lean({ devops: 2.5 }, ''),
 ]

@@ -9,6 +9,13 @@ export const TALK: readonly string[] =
     .split(',')
     .map((phrase) => phrase.trim())
 
+/** Writing for people, which none of them is asked for. */
+export const PROSE: readonly string[] =
+  `prose, readme, licence, license, licensing, handbook, blog post, blog article, press release, slogan, tweet, linkedin, slides, slide deck, presentation, talk proposal, conference talk,
+  words each, words long, tone of voice, tone, copywriting, essay, a sentence on, paragraph, laptop, laptops, letter, sticker, stickers, which book, recommend a book, book on, for beginners, who drew, no code, job ad, job description, job posting, interview questions, meeting notes, agenda, invitation to the party`
+    .split(',')
+    .map((phrase) => phrase.trim())
+
 /** How talk begins; where work follows, that says more. */
 export const SMALL_TALK =
   /^(?:lol|ha(?:ha)*|hehe|thanks|thank you|thx|ty|ok(?:ay)?|cool|nice|great|wow|awesome|perfect|cheers|bye|brb|hm+|uh|oh|ping|my) ?\b/i

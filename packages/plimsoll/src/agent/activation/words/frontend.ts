@@ -46,7 +46,7 @@ export const FRONTEND: Phrases = [
   ),
   ...lean(
     { frontend: 3 },
-    `looks like, looks off, looks odd, looks wrong, looks broken, looks ugly, looks bad, looks messy, looks weird, looks strange, look better, looks terrible, ugly, messy, stretched, squashed, blurry, wrap, wraps, overlap, shape, shapes,
+    `looks like, looks off, looks odd, looks wrong, looks broken, looks ugly, looks bad, looks messy, looks weird, looks strange, look better, looks terrible, ugly, messy, stretched, squashed, blurry, wrap, wraps, overlap,
      picture, pictures, page, wording, typo, misspelt, spelled, plural, singular, in plain words, unstyled, readability, colours, side by side, full height, out of the box on the screen, breaks out, sticks out, hard to read, hard to see, color blind, colour blind, colorblind, touch screens, touchpad, trackpad, right click, double click, left click, context menu, f5, refresh the page, after a refresh, after a reload, until i reload, narrow window, sideways, scrolled, one on mobile, on desktop, three columns`,
   ),
   ...lean(
@@ -93,5 +93,9 @@ export const FRONTEND: Phrases = [
     { frontend: 1.5 },
     `context, state, interceptor, fetch wrapper, confirm, counter, element, elements, go back, going back, friendly,
      empty, first paint after`,
+  ),
+  ...lean(
+    { frontend: 3.5 },
+    'formik, react hook form, framer motion, swiper, recharts, chart.js, leaflet, styled components, vite plugin for react',
   ),
 ]

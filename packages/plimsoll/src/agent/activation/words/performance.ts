@@ -47,7 +47,7 @@ const CURES = `speed up, speed it up, speed this up, speed, faster, quicker, qui
 /** How those speak who look for time. */
 const SPEECH = `dominate, dominates, most expensive, costliest, become interactive, interactive after, blocks the ui, block the ui, ui freezes, hog, hogs, degradation, degrade, degrades, p99 doubles, tripled, overhead, how far are we, knee, plateau, ceiling,
   cost per request, per request cost, worker threads, cluster mode, keep alive, connection reuse, n plus one, cardinality, spills to disk, work_mem, shared_buffers, autovacuum, bloat, better plan, first answer, parallel logins,
-  parallel requests, simultaneous requests, hundred users, thousand users, virtual threads, thread pool, pool sizing, batch size, time per, wall time, busy, cpu time, compute once, start to queue, starts to queue, first paint, on 3g, slow 3g, on a slow network, isr, on each frame, every frame, component updates, serve static, statically rendered, static generation, sync code in async, blocking call, blocking calls, recompute, recomputed, recalculated, recalculates, polling every, one after the other, in series, parallelise, parallelize, make it parallel, hydration cost,
+  parallel requests, simultaneous requests, hundred users, thousand users, virtual threads, thread pool, pool sizing, batch size, time per, wall time, busy, cpu time, compute once, start to queue, starts to queue, on 3g, slow 3g, on a slow network, isr, on each frame, every frame, component updates, serve static, statically rendered, static generation, sync code in async, blocking call, blocking calls, recompute, recomputed, recalculated, recalculates, polling every, one after the other, in series, parallelise, parallelize, make it parallel, hydration cost,
   unused javascript, unused css, dead weight, weighs, weight of the page, dependency weight, is it the query, flame, hot function, allocation rate, minor gc, major gc, native memory, off heap, page load, page loads, load time, loads slowly, slow to load, image weight, webp, avif, srcset, responsive images`
 
 export const PERFORMANCE: Phrases = [
@@ -95,4 +95,6 @@ export const PERFORMANCE: Phrases = [
     'first render, render blocking, block the render, blocks the render, blocking the render',
   ),
   ...lean({ performance: 2 }, 'on disk, sorts on disk, times slower'),
+  ...lean({ performance: 2 }, 'first paint'),
+  ...lean({ performance: 3 }, 'half the, a third of the, holds it back, holds us back'),
 ]

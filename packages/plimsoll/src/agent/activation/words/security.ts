@@ -110,4 +110,8 @@ export const SECURITY: Phrases = [
     'reachable, rights, superuser, known bad, bad packages, themselves, dependency tree',
   ),
   ...lean({ security: 3.5 }, 'higher rights, more rights'),
+  ...lean(
+    { security: 3.5 },
+    'thief, thieves, intercepted, intercept, unencrypted, burglar, criminal, insider, fraud, fraudster',
+  ),
 ]
