@@ -10,6 +10,7 @@ import { examine, isFailure, ordinary } from './examine.ts'
 import type { Operation } from './operations.ts'
 import { bodySchema, partsOf } from './parts.ts'
 import { putPart } from './put-part.ts'
+import type { Input } from './seen.ts'
 import type { Answer } from './send.ts'
 import type { Trial } from './trial.ts'
 
@@ -132,6 +133,12 @@ const keep = ({ harvest }: Trial, { described: { method, path } }: Operation, { 
   else if (method === 'POST') harvest.made(path, exchange.body, sent.path)
 }
 
+/** What no document describes was guessed from the code: that it is valid, nobody said. */
+const firstInput = ({ own, described: { method } }: Operation): Input =>
+  own || method === 'GET'
+    ? ordinary('examples', 'as described')
+    : { ...ordinary('examples', 'as the code seems to read it'), kind: 'odd' }
+
 /**
  * A request that the operation accepts at this moment; null where none was found, which is noted down with the reason.
  * Every answer on the way is examined.
@@ -145,7 +152,7 @@ export const tryBase = async (trial: Trial, operation: Operation, at?: string): 
       why = trial.sender.ended() ?? 'not sent'
       break
     }
-    const looked = { operation, answer, request, base: null, input: ordinary('examples', 'as described') }
+    const looked = { operation, answer, request, base: null, input: firstInput(operation) }
     if (operation.known === null || !isFailure(answer.exchange.status)) await examine(trial, looked)
     if (isAccepted(trial, operation, answer)) {
       trial.notes.reached(label)
