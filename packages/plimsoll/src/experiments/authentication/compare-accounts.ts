@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Lab, RequestOptions } from '../../lab/lab.ts'
 import type { Exchange } from '../../model/evidence.ts'
-import type { Route } from '../../model/system.ts'
 import { cut } from './answers.ts'
-import { asNobody, exchangeTexts, meetPerson, type Person, withPassword } from './person.ts'
+import { asNobody, exchangeTexts, meetPerson, withPassword } from './person.ts'
+import { recoveriesOf } from './recoveries.ts'
 import type { Comparison } from './seen.ts'
 
 type Compared = z.infer<typeof Comparison>
@@ -54,30 +54,6 @@ const compare = async (
   }
 }
 
-const RECOVERY = /forgot|recover|reset|lost/i
-const ABOUT_PASSWORDS = /pass|account|auth|user/i
-const NAMES = /^(e-?mail|user_?-?name|login|user)$/i
-
-/** Where one asks for a new password, by naming an account only. */
-const recoveries = (routes: readonly Route[]): { route: Route; name: string }[] =>
-  routes.flatMap((route) => {
-    if (route.method !== 'POST' || route.path.includes(':')) return []
-    if (!RECOVERY.test(route.path) || !ABOUT_PASSWORDS.test(route.path)) return []
-    const names = route.reads?.body ?? []
-    const name = names.length === 0 ? 'email' : names.find((one) => NAMES.test(one))
-    return name === undefined || names.some((one) => /token|code|otp/i.test(one)) ? [] : [{ route, name }]
-  })
-
-const nameOf = ({ registered, login }: Person, wanted: string): string | null => {
-  let found: string | null = null
-  for (const body of [registered?.body, login?.body])
-    exchangeTexts(body, (name, value) => {
-      if (name === wanted || (/mail/i.test(wanted) && value.includes('@'))) found = value
-      return value
-    })
-  return found
-}
-
 /** Whether the login and the recovery answer otherwise for an account that exists than for one that does not. */
 export const compareAccounts = async (lab: Lab): Promise<Compared[]> => {
   const person = await meetPerson(lab)
@@ -89,13 +65,9 @@ export const compareAccounts = async (lab: Lab): Promise<Compared[]> => {
       asNobody(wrong, lab.random.word(10)),
     ),
   ]
-  for (const { route, name } of recoveries(lab.service.routes).slice(0, 3)) {
-    const own = nameOf(person, name)
-    if (own === null) continue
-    const request = { method: 'POST', path: route.path, body: { [name]: own } }
+  for (const request of recoveriesOf(lab, person))
     compared.push(
-      await compare(lab, `POST ${route.path}`, request, () => asNobody(request, lab.random.word(10))),
+      await compare(lab, `POST ${request.path}`, request, () => asNobody(request, lab.random.word(10))),
     )
-  }
   return compared.filter((one) => one !== null)
 }

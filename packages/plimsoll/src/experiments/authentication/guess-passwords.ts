@@ -31,6 +31,20 @@ const delayed = (took: readonly number[]): string | null => {
   return late > SLOW_MS && late > early * SLOWER ? 'each attempt takes longer' : null
 }
 
+/** What stopped or slowed a run of alike requests, of which the last answer is new; null where nothing did so far. */
+export const stoppedBy = (answers: readonly Exchange[]): string | null => {
+  const [first] = answers
+  const last = answers.at(-1)
+  return first === undefined || last === undefined ? null : (announced(last) ?? refusal(first, last))
+}
+
+export const slowedBy = (answers: readonly Exchange[]): string | null =>
+  delayed(answers.map(({ durationMs }) => durationMs))
+
+/** Variables that sound as if they decide on it. */
+export const switchesIn = ({ service }: Pick<Lab, 'service'>): string[] =>
+  service.env.map(({ name }) => name).filter((name) => /RATE_?LIMIT|THROTTL/i.test(name))
+
 /** Wrong passwords for one account, one after the other, then the right one. */
 export const guessPasswords = async (
   lab: Lab,
@@ -46,10 +60,9 @@ export const guessPasswords = async (
     const request = withPassword(login, `Plimsoll-9-wrong${attempt}`)
     const wrong = await lab.http.request({ ...request, signal })
     wrongs.push(wrong)
-    const [first = wrong] = wrongs
-    limitedBy = announced(wrong) ?? refusal(first, wrong) ?? ''
+    limitedBy = stoppedBy(wrongs) ?? ''
   }
-  if (limitedBy === '') limitedBy = delayed(wrongs.map(({ durationMs }) => durationMs)) ?? ''
+  if (limitedBy === '') limitedBy = slowedBy(wrongs) ?? ''
   const [first] = wrongs
   if (first === undefined) return null
   const right = await lab.http.request({ ...login, bodyLimit: 65_536 })
@@ -62,6 +75,6 @@ export const guessPasswords = async (
     wrong: cut(first),
     right: cut(right),
     rightOpens: opened,
-    switches: lab.service.env.map(({ name }) => name).filter((name) => /RATE_?LIMIT|THROTTL/i.test(name)),
+    switches: switchesIn(lab),
   }
 }

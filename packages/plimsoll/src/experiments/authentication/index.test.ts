@@ -219,6 +219,21 @@ describe('logins', () => {
     expect(judged[0]?.standard).toBe('security.limits')
   })
 
+  test.each([
+    ['nothing stops it', {}, ['refuted suspicion POST /forgot-password: throttle']],
+    ['it is stopped', { limitedBy: 'status 429' }, ['proven POST /forgot-password: throttle']],
+    ['a variable may have turned it off', { switches: ['RATE_LIMIT_MAX'] }, []],
+  ])('thirty requests for a new password: %s', (_name, parts, said) => {
+    const recovery = {
+      operation: 'POST /forgot-password',
+      attempts: 30,
+      limitedBy: '',
+      last: yes,
+      switches: [],
+    }
+    expect(lines(judge({ recoveries: [{ ...recovery, ...parts }] }))).toEqual(said)
+  })
+
   test('a standard that was left out is not judged', () => {
     expect(experiment.judge(Seen.parse({ ...empty, throttle }), standard, [standard])).toEqual([])
   })

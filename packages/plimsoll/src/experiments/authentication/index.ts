@@ -10,6 +10,7 @@ import { guessPasswords } from './guess-passwords.ts'
 import { judge } from './judge.ts'
 import { type Part, wantedParts } from './parts.ts'
 import { meetPerson, type Person } from './person.ts'
+import { repeatRecovery } from './repeat-recovery.ts'
 import { searchPasswords } from './search-passwords.ts'
 import { Seen } from './seen.ts'
 import { tryCookies } from './try-cookies.ts'
@@ -31,6 +32,7 @@ const nothing = (reason: string): Seen => ({
     fixation: null,
     enumeration: [],
     throttle: null,
+    recoveries: [],
     exposures: [],
     searched: 0,
     openings: [],
@@ -96,7 +98,10 @@ export default defineExperiment<Seen>({
     }
     await keepUp()
     if (wants('enumeration') && !signal.aborted) seen.enumeration = await compareAccounts(lab)
-    if (wants('throttle') && !signal.aborted) seen.throttle = await guessPasswords(lab, gate, signal)
+    if (wants('throttle') && !signal.aborted) {
+      seen.throttle = await guessPasswords(lab, gate, signal)
+      seen.recoveries = await repeatRecovery(lab, signal)
+    }
     return seen
   },
   judge,

@@ -58,6 +58,34 @@ export const judgeThrottle = ({ throttle }: Seen): Judgement[] => {
   ]
 }
 
+export const judgeRecoveries = ({ recoveries }: Seen): Judgement[] =>
+  recoveries.flatMap(({ operation, attempts, limitedBy, last, switches }) => {
+    const said = { subject: `${operation}: throttle`, standard: 'security.limits' }
+    const after = `after ${attempts} requests for a new password of one account in a row`
+    if (limitedBy !== '')
+      return [
+        proven({
+          ...said,
+          title: 'Requests for new passwords are limited',
+          detail: `${after}: ${limitedBy}`,
+        }),
+      ]
+    if (switches.length > 0) return []
+    return [
+      refuted({
+        ...said,
+        title: 'New passwords can be asked for without a limit',
+        detail: `${after} it still answered ${last.status}: whoever knows an address may fill its mailbox, and try codes`,
+        severity: 'low',
+        tier: 'suspicion',
+        cwe: 799,
+        repairs: ['Count requests by account and by address, and send one message in a few minutes.'],
+        evidence: [{ kind: 'exchange', title: `The last of ${attempts}`, exchange: last }],
+        notCovered: ['whether each of them sends a message', 'a limit that stands in front of the service'],
+      }),
+    ]
+  })
+
 const WHAT = { password: 'a password in plain text', hash: 'the hash of a password' }
 
 export const judgeExposures = ({ exposures, searched }: Seen): Judgement[] => {

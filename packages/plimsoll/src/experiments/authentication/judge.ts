@@ -1,6 +1,12 @@
 import type { Standard } from '../../model/standard.ts'
 import { inconclusive, type Judgement } from '../../model/verdict.ts'
-import { judgeEnumeration, judgeExposures, judgeOpenings, judgeThrottle } from './judge-answers.ts'
+import {
+  judgeEnumeration,
+  judgeExposures,
+  judgeOpenings,
+  judgeRecoveries,
+  judgeThrottle,
+} from './judge-answers.ts'
 import { judgeFixation, judgeLogout, judgePasswordChange } from './judge-sessions.ts'
 import { judgeCookies, judgeTokens } from './judge-tokens.ts'
 import type { Seen } from './seen.ts'
@@ -15,6 +21,7 @@ const JUDGES: readonly ((seen: Seen) => Judgement[])[] = [
   judgePasswordChange,
   judgeEnumeration,
   judgeThrottle,
+  judgeRecoveries,
 ]
 
 const unasked = ({ reason }: Seen): Judgement[] =>

@@ -76,6 +76,15 @@ export const Throttle = z.object({
   switches: z.array(z.string()),
 })
 
+export const Recovery = z.object({
+  operation: z.string(),
+  attempts: z.number().int(),
+  /** what stopped or slowed it; empty where nothing did */
+  limitedBy: z.string(),
+  last: Exchange,
+  switches: z.array(z.string()),
+})
+
 export const Exposure = z.object({
   operation: z.string(),
   what: z.enum(['password', 'hash']),
@@ -106,6 +115,7 @@ export const Seen = z.object({
   fixation: z.array(Fixation).nullable(),
   enumeration: z.array(Comparison),
   throttle: Throttle.nullable(),
+  recoveries: z.array(Recovery).default([]),
   exposures: z.array(Exposure),
   /** operations whose answers were searched for passwords */
   searched: z.number().int(),
