@@ -42,6 +42,12 @@ test('of many that are listed, one of ours is tried second: what others have may
   harvest.ours('/notes', { title: 'Our own note', secret: 'x' }, '{"message":"added"}')
   harvest.keep('/notes', JSON.stringify([{ title: 'Our own note' }]))
   expect(harvest.forParameter('/notes/:title', 'title').slice(0, 3)).toEqual(['One', 'Our own note', 'Two'])
+  const posts = shown([
+    '/posts',
+    [{ slug: 'first-of-all' }, { slug: 'second-one' }, { slug: 'our-own-post' }],
+  ])
+  posts.ours('/posts', { post: { title: 'Our own post' } }, '{"post":{"slug":"our-own-post"}}')
+  expect(posts.forParameter('/posts/:slug', 'slug')).toEqual(['first-of-all', 'our-own-post', 'second-one'])
   const orders = shown(['/orders', [{ id: 1 }, { id: 2 }, { id: 3 }, { id: 9 }]])
   orders.ours('/orders', {}, '{"order":{"id":9}}')
   expect(orders.forParameter('/orders/:id', 'id').slice(0, 3)).toEqual(['1', '9', '2'])

@@ -157,7 +157,8 @@ export const createHarvest = (): Harvest => {
       const shown = thingsIn(path, parseJson(answer), path).filter(({ nested }) => !nested)
       const id = shown.map(idOf).find((one) => one !== undefined)
       if (id !== undefined) ours.add(`${path} ${id}`)
-      for (const text of textsOf(body)) ours.add(`${path} ${text}`)
+      const told = shown.flatMap(({ thing }) => textsOf(thing))
+      for (const text of [...textsOf(body), ...told]) ours.add(`${path} ${text}`)
     },
     rows(table, rows) {
       const path = `/${table}`
