@@ -11,12 +11,33 @@ export type Known = {
   weakened: readonly Weakened[]
 }
 
+/** A Run takes the place of an older one that drew the same; one that drew otherwise takes no refutation back. */
+const withEverySeed = (ledgers: readonly Ledger[], whole: Ledger): Ledger => ({
+  ...whole,
+  obligations: whole.obligations.map((obligation) => {
+    if (obligation.state === 'refuted') return obligation
+    const same = ledgers.flatMap(({ obligations }) =>
+      obligations.filter(({ probe, state }) => probe === obligation.probe && state === 'refuted'),
+    )
+    return same.at(-1) ?? obligation
+  }),
+})
+
 /** What all of it comes to. */
-export const ledgerOf = (duty: Duty, { runs, baseline, weakened }: Known): Ledger =>
-  runs.reduce(
-    (ledger, run) => join(ledger, settle(duty, { run, baseline, weakened })),
-    settle(duty, { run: null, baseline, weakened }),
+export const ledgerOf = (duty: Duty, { runs, baseline, weakened }: Known): Ledger => {
+  const fold = (some: readonly Run[]) =>
+    some.reduce(
+      (ledger, run) => join(ledger, settle(duty, { run, baseline, weakened })),
+      settle(duty, { run: null, baseline, weakened }),
+    )
+  const seeds = [...new Set(runs.map(({ seed }) => seed))]
+  const whole = fold(runs)
+  if (seeds.length < 2) return whole
+  return withEverySeed(
+    seeds.map((seed) => fold(runs.filter((run) => run.seed === seed))),
+    whole,
   )
+}
 
 /** Several Runs of one earlier tree as one: what any of them looked at was looked at. */
 export const mergeBaselines = (runs: readonly Run[]): Run | null => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sampleRun } from '../../../../../test/support/sample-run/index.ts'
 import { verdict } from '../../../../../test/support/sample-run/verdict.ts'
 import type { Run } from '../../model/run.ts'
-import { untoldProbes } from './baseline.ts'
+import { ledgerOf, untoldProbes } from './baseline.ts'
 import type { Change } from './changes/change.ts'
 import type { Duty } from './derive-obligations.ts'
 import { originsIn } from './origins-in.ts'
@@ -56,4 +56,16 @@ test('with one, it does', () => {
   expect(origins(runWith())).toEqual(['new', 'new', 'new'])
   expect(origins(runWith(OTHER))).toEqual(['new', 'before', 'new'])
   expect(untoldProbes(duty, { runs: [run], baseline: runWith() })).toEqual([])
+})
+
+test('another seed takes no refutation back, the same one does', () => {
+  const sample = sampleRun()
+  const reach = [{ route: CHANGED, status: 201, statements: 1, how: 'inferred' }]
+  const at = (seed: number, run: Run): Run => ({ ...run, seed, tree: 'now', lab: { ...sample.lab, reach } })
+  const state = (...runs: Run[]) =>
+    ledgerOf(duty, { runs, baseline: null, weakened: [] }).obligations.map((one) => one.state)
+  const [bad, good] = [runWith(CHANGED), runWith()]
+  expect(state(at(1, bad), at(1, good))).toEqual(['proven'])
+  expect(state(at(1, bad), at(7, good))).toEqual(['refuted'])
+  expect(state(at(7, good), at(1, bad), at(1, good))).toEqual(['proven'])
 })

@@ -182,6 +182,13 @@ describe('what the lab did not reach', () => {
   })
 })
 
+test('what an inspection could not tell is named beside what it did not find', () => {
+  const open = said('inconclusive', 'package.json', { title: 'Advisories', detail: 'no database is there' })
+  const run = runOf([open], { probes: [record('race', { kind: 'inspection' })] })
+  const { obligations } = settle(dutyOf([owed('race', [])]), { run, baseline: null, weakened: [] })
+  expect(obligations).toMatchObject([{ state: 'proven', unreached: ['Advisories: no database is there'] }])
+})
+
 describe('a finding counts', () => {
   const touched = runOf([said('refuted', `${NEW} × itself`)])
 

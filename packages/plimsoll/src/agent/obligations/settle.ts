@@ -33,7 +33,14 @@ const doubt = (obligation: Obligation, verdicts: readonly Verdict[]): string | n
   return null
 }
 
-const NOTHING_MISSED: Unreached = { enough: true, notes: [] }
+/** What an inspection could not tell: an advisory database that is not there, a document that cannot be read. */
+const unreadIn = (verdicts: readonly Verdict[]): Unreached => ({
+  enough: true,
+  notes: verdicts
+    .filter(({ status }) => status === 'inconclusive' || status === 'errored')
+    .map(({ title, detail }) => `${title}: ${detail}`),
+})
+
 const MOST_NOTES = 3
 
 const tellNotes = ({ notes }: Unreached): string => {
@@ -68,7 +75,7 @@ const standing = (obligation: Obligation, duty: Duty, run: Run, baseline: Run | 
     const detail = `${open.id} ${open.title}: no earlier Run tells whether it was there before`
     return { ...plain('inconclusive', detail), apart }
   }
-  const blind = isStatic ? NOTHING_MISSED : findUnreached(obligation, duty, verdicts, run)
+  const blind = isStatic ? unreadIn(verdicts) : findUnreached(obligation, duty, verdicts, run)
   if (verdicts.length > 0 && verdicts.every(({ status }) => status === 'not-applicable'))
     return blind.enough
       ? plain('not-applicable', verdicts[0]?.detail ?? '')

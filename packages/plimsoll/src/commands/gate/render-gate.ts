@@ -132,7 +132,7 @@ export const renderGate = (checked: Checked, since: Since, width: number): strin
     ...(ledger.apart.length > 0
       ? [
           '',
-          ...wrap(`not held against the change: ${tellIds(ledger.apart, origins)}`, {
+          ...wrap(`not held against the change: ${tellIds(ledger.apart, checked.origins)}`, {
             width,
             indent: '  ',
             hanging: '    ',
