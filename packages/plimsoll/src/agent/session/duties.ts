@@ -4,6 +4,7 @@ import type { Door } from '../../engine/door/door.ts'
 import type { Families } from '../../engine/prove/families.ts'
 import type { Run } from '../../model/run.ts'
 import { type Known, ledgerOf, mergeBaselines, untoldProbes } from '../obligations/baseline.ts'
+import type { Change } from '../obligations/changes/change.ts'
 import { type Duty, deriveObligations } from '../obligations/derive-obligations.ts'
 import { feedbackOf } from '../obligations/feedback.ts'
 import { findWeakened } from '../obligations/gates/find-weakened.ts'
@@ -16,6 +17,8 @@ import { takeTree } from '../obligations/trees/tree.ts'
 /** What is due for the work as it is, and what the engine says of it. */
 export type Duties = {
   ledger(): Ledger
+  /** what the work is, as of the last assessment */
+  changes(): readonly Change[]
   /** derives what is due now; evidence that is there for this very tree counts */
   assess(): Promise<Ledger>
   /** lets the engine run what has no answer yet */
@@ -60,6 +63,7 @@ export const openDuties = (ports: DutyPorts): Duties => {
   }
   return {
     ledger: () => ledger,
+    changes: () => duty?.changes ?? [],
     assess: async () => {
       const tree = await takeTree(root, families)
       const weakened = await findWeakened(start, tree, families)

@@ -17,6 +17,8 @@ export type State = {
   isResumed: boolean
   /** the words that are worked on: those given now, or those that an interruption left undone */
   task: string
+  /** everything that was asked for so far */
+  asked: string
   /** of the session's budget: money and tokens of all its tasks, turns of the one that is gone on with */
   earlier: Earlier
 }
@@ -52,6 +54,9 @@ const spentBefore = (all: readonly Entry[], sinceTask: readonly Entry[]): Earlie
     turns: spentIn(sinceTask).length,
   }
 }
+
+const tasksIn = (branch: readonly Entry[]): string[] =>
+  branch.flatMap((entry) => (entry.kind === 'begin' ? [entry.task] : []))
 
 const lastBegin = (branch: readonly Entry[]): number =>
   branch.findLastIndex((entry) => entry.kind === 'begin' && entry.task.trim() !== '')
@@ -97,6 +102,12 @@ export const openState = async (options: SessionOptions): Promise<State> => {
   const workspace = await openWorkspace(ports, firstCheckpoint(branch), last.given)
   return {
     ...{ start, workspace, isResumed },
-    ...{ kept: rebuildMessages(branch), todo: todoOf(branch), task: last.words, earlier: spent },
+    ...{
+      kept: rebuildMessages(branch),
+      todo: todoOf(branch),
+      task: last.words,
+      asked: [...tasksIn(branch), options.task].join('\n'),
+      earlier: spent,
+    },
   }
 }

@@ -14,8 +14,8 @@ export type OutcomeFacts = {
   ledger: Ledger
   spent: Spent
   changed: readonly string[]
-  /** the task asks for a change, and every file is as it was when it was given */
-  undone: boolean
+  /** why it is not done although nothing is refuted; null where there is nothing to object to */
+  objection: string | null
   session: string
   said: string
 }
@@ -29,18 +29,14 @@ const EXITS = {
 
 const isDue = ({ obligations, weakened }: Ledger) => obligations.length > 0 || weakened.length > 0
 
-const UNDONE = 'The task asks for a change, and no file was changed.'
-
 const exceptFor = ({ obligations }: Ledger): string => {
   const count = tellUnreached(obligations).length
-  return count === 0
-    ? ''
-    : `, but for ${formatCount(count, 'operation', 'operations')} that the lab did not reach`
+  return count === 0 ? '' : `, but for ${formatCount(count, 'point', 'points')} that could not be looked at`
 }
 
-const settled = (ledger: Ledger, undone: boolean): Pick<Outcome, 'kind' | 'exitCode' | 'reason'> => {
-  if (undone && standingOf(ledger) === 'proven')
-    return { kind: 'unproven', exitCode: EXITS.unproven, reason: UNDONE }
+const settled = (ledger: Ledger, objection: string | null): Pick<Outcome, 'kind' | 'exitCode' | 'reason'> => {
+  if (objection !== null && standingOf(ledger) === 'proven')
+    return { kind: 'unproven', exitCode: EXITS.unproven, reason: objection }
   if (!isDue(ledger))
     return {
       kind: 'answered',
@@ -64,9 +60,9 @@ const exitOf = (kind: Exclude<Ending['kind'], 'settled'>, ledger: Ledger): numbe
 
 /** The outcome of a session: exit code and kind from the engine's verdicts and from how it ended. */
 export const outcomeOf = (ending: Ending, facts: OutcomeFacts): Outcome => {
-  const { ledger, undone, ...rest } = facts
+  const { ledger, objection, ...rest } = facts
   const { obligations, weakened } = ledger
-  if (ending.kind === 'settled') return { ...settled(ledger, undone), obligations, weakened, ...rest }
+  if (ending.kind === 'settled') return { ...settled(ledger, objection), obligations, weakened, ...rest }
   const open = isDue(ledger) ? ` The proof stands at: ${countStates(ledger)}.` : ''
   return {
     kind: ending.kind,

@@ -203,7 +203,7 @@ describe('a session', () => {
     })
     expect(alone.outcome).toMatchObject({ kind: 'unproven', exitCode: 4, changed: [], said: claim.text })
     expect(alone.outcome.reason).toBe('The task asks for a change, and no file was changed.')
-    expect(told(alone, 2)).toContain('no file was changed, although the task asks for a change')
+    expect(told(alone, 2)).toContain('The task asks for a change, and no file was changed. Mend that now.')
     const watched = await driveSession(root, {
       ...{ script: [look, claim], door: openFakeDoor(root, [RACE]), ask: async () => 'yes' },
       task: 'Fix the race in POST /bookings.',

@@ -2,7 +2,6 @@ import { relative, sep } from 'node:path'
 import { Fault } from '../../base/errors/fault.ts'
 import type { Rule } from '../../model/agent.ts'
 import type { Todo, Tool, ToolContext } from '../../tools/define.ts'
-import { asksForChange } from '../activation/asks-for-change.ts'
 import { openConversation } from '../loop/conversation.ts'
 import { converse, type LoopPorts, type Pace } from '../loop/converse.ts'
 import type { Answer, Approval, Outcome } from '../loop/events.ts'
@@ -20,6 +19,7 @@ import { compactionNote, FROM_ENGINE } from './compaction-note.ts'
 import { delegateFrom } from './delegate.ts'
 import { type Duties, openDuties } from './duties.ts'
 import { readFacts } from './facts.ts'
+import { objectionTo } from './objection.ts'
 import { openState, type State } from './open-state.ts'
 import { type Ending, outcomeOf } from './outcome.ts'
 import type { RunSession, SessionOptions } from './session.ts'
@@ -155,18 +155,19 @@ const proveWork = async (options: SessionOptions, duties: Duties, signal: AbortS
 const tellModel = (attempt: number, feedback: string) =>
   `${FROM_ENGINE} You stopped, and the engine checked the work as it is (attempt ${attempt}).\n${feedback}\nexplain, findings and replay tell more of each. Stop again when it is mended.`
 
-/** The task asks for a change, and every file is as it was when it was given. */
-const isUndone = async ({ task, workspace }: State): Promise<boolean> =>
-  asksForChange(task) && !(await workspace.isWorkedOn())
+/** Why the work is not done although nothing of it is refuted; null where there is nothing to object to. */
+const findObjection = async ({ state, duties }: Pick<Work, 'state' | 'duties'>): Promise<string | null> =>
+  objectionTo({
+    ...{ task: state.task, asked: state.asked, changes: duties.changes() },
+    isWorkedOn: await state.workspace.isWorkedOn(),
+  })
 
-const TELL_UNDONE = `${FROM_ENGINE} You stopped, and no file was changed, although the task asks for a change. Make it now. Where nothing is to be changed, say why, and stop again.`
+const tellObjection = (objection: string) =>
+  `${FROM_ENGINE} You stopped, and the work is not done: ${objection} Mend that now. Where it has to stay so, say why, and stop again.`
 
 /** Work and proof in turn, until the engine has nothing left to say or the model may not go on. */
-const pursue = async (
-  options: SessionOptions,
-  { ports, duties, state }: Work,
-  signal: AbortSignal,
-): Promise<Ending> => {
+const pursue = async (options: SessionOptions, work: Work, signal: AbortSignal): Promise<Ending> => {
+  const { ports, duties } = work
   const next = openPursuit()
   const isAlone = options.ask === null && options.approve === null
   let isTold = false
@@ -180,9 +181,10 @@ const pursue = async (
     if (stop.kind === 'stuck') return { kind: 'stuck', reason: `It went in circles: ${stop.reason}` }
     const step = next(ledger)
     // A person who is there answers for themselves.
-    if (step.kind === 'end' && isAlone && !isTold && (await isUndone(state))) {
+    const objection = step.kind === 'end' && isAlone && !isTold ? await findObjection(work) : null
+    if (objection !== null) {
       isTold = true
-      await ports.conversation.add({ role: 'user', text: TELL_UNDONE })
+      await ports.conversation.add({ role: 'user', text: tellObjection(objection) })
       continue
     }
     if (step.kind === 'end') return { kind: 'settled' }
@@ -218,7 +220,7 @@ export const runSession: RunSession = async (options) => {
     const outcome = outcomeOf(ending, {
       ...{ ledger: duties.ledger(), spent: ports.meter.spent(), session: journal.id },
       changed: await state.workspace.settleChanged(),
-      undone: await isUndone(state),
+      objection: await findObjection(work),
       said: lastWords(ports),
     })
     await journal.append({ kind: 'end', outcome: outcome.kind, exitCode: outcome.exitCode })

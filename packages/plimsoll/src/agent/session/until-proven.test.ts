@@ -37,7 +37,7 @@ describe('the exit code', () => {
   const facts = {
     spent: { turns: 1, input: 1, output: 1, dollars: 0 },
     changed: [],
-    undone: false,
+    objection: null,
     session: 's',
     said: 'done!',
   }
