@@ -48,6 +48,8 @@ export const answer = ({ repository, task, files }: Case): Routed => {
 /** What was chosen, `none` where nothing speaks for anyone. */
 export const chosenFor = (each: Case): string => answer(each).chosen ?? 'none'
 
+const LABELS = ['backend', 'frontend', 'security', 'performance', 'devops', 'none'] as const
+
 const percent = (part: number, of: number) => `${((100 * part) / Math.max(1, of)).toFixed(1)} %`
 
 const tell = (half: Half) => {
@@ -57,12 +59,17 @@ const tell = (half: Half) => {
   console.log(
     `${half}: ${cases.length - wrong.length} of ${cases.length} (${percent(cases.length - wrong.length, cases.length)}), ${unsure.length} said to be unsure`,
   )
-  for (const expected of ['backend', 'frontend', 'security', 'performance', 'devops', 'none']) {
+  for (const expected of LABELS) {
     const of = cases.filter(({ expect }) => expect === expected)
     const right = of.filter((each) => chosenFor(each) === expected)
     const claimed = cases.filter((each) => chosenFor(each) === expected)
+    const others = LABELS.filter((other) => other !== expected).flatMap((other) => {
+      const taken = of.filter((each) => chosenFor(each) === other)
+      return taken.length === 0 ? [] : [`${taken.length} ${other}`]
+    })
+    const taken = others.length === 0 ? '' : `  taken for ${others.join(', ')}`
     console.log(
-      `  ${expected.padEnd(12)} recall ${right.length}/${of.length}  precision ${right.length}/${claimed.length}`,
+      `  ${expected.padEnd(12)} recall ${right.length}/${of.length}  precision ${right.length}/${claimed.length}${taken}`,
     )
   }
   for (const each of wrong) {
