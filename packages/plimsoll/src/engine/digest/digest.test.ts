@@ -46,6 +46,15 @@ test('as text for a model', () => {
   expect(tellDigest(digestRun(run))).toMatchSnapshot()
 })
 
+test('that nothing held the app, where that was wanted', () => {
+  const told = (sandbox: 'none' | 'unshare') =>
+    tellDigest(digestRun({ ...run, lab: { ...run.lab, sandbox } }))
+  expect(told('none')).toContain(
+    '\nNot held: nothing on this machine keeps what the lab boots from the files',
+  )
+  expect(told('unshare')).not.toContain('Not held')
+})
+
 test('told how they stand to the work, those that it answers for come first, within the same size', () => {
   const digest = digestRun(run)
   const last = digest.defects.at(-1)?.id ?? ''

@@ -2,8 +2,10 @@ import { existsSync, readFileSync, realpathSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { serviceOf, stageOf } from '../../../../../test/support/staged-app.ts'
+import { openSupervisor } from '../../instruments/process/open-supervisor.ts'
 import { findEnforcement } from '../../instruments/sandbox/find-enforcement.ts'
 import { writeFixture } from '../../instruments/source/write-fixture.ts'
+import { openLabBox } from './open-lab-box.ts'
 
 const closers: (() => unknown)[] = []
 afterAll(async () => {
@@ -89,4 +91,14 @@ it('boots as the user where nothing is said', async () => {
   closers.push(() => supervisor.close())
   closers.push(() => stage.close())
   expect(stage.record.sandbox).toBeUndefined()
+})
+
+it('says where nothing holds the app', async () => {
+  const supervisor = await openSupervisor()
+  await supervisor.close()
+  const { by: none, limits } = await openLabBox(root, { sandbox: true }, supervisor)
+  expect({ none, limits }).toEqual({
+    none: 'none',
+    limits: [expect.stringMatching(/^nothing holds the app here: it ran with the files of your user \(/)],
+  })
 })
