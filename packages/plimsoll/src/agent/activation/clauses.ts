@@ -106,6 +106,7 @@ const collect = (text: string, pattern: RegExp, into: string[]): string =>
  * A task taken apart: what is asked for, what is only told, and what is a name.
  * @param verbs in their plain form, that something is asked for with
  * @param names what the repository calls its parts: they are masked
+ * @param isKnown whether a name in humps is a word of its own, and not to be split
  */
 export const readSentence = (
   task: string,
