@@ -3,7 +3,7 @@ import type { Place } from './boot/find-port.ts'
 import { choosePorts } from './boot/port-plan.ts'
 import { type BootedTarget, createTarget } from './boot/target.ts'
 import { bootFault, type FailedBoot, readVariables } from './failure/boot-fault.ts'
-import { type Rehearsed, readyTimeoutMs } from './rehearse.ts'
+import { laterTimeoutMs, type Rehearsed } from './rehearse.ts'
 import { environmentOf, type Reach, type Scene } from './scene.ts'
 
 /** A port chosen as free may be taken before the app binds it: then another one is tried. */
@@ -30,7 +30,7 @@ export type Booted = {
 
 const faultOf = (
   scene: Scene,
-  { plan, ports }: Rehearsed,
+  { plan, ports, readyMs }: Rehearsed,
   failed: FailedBoot,
   env: Readonly<Record<string, string>>,
 ) =>
@@ -38,7 +38,7 @@ const faultOf = (
     workshop: scene.workshop,
     command: plan.shown,
     env,
-    timeoutMs: readyTimeoutMs(scene),
+    timeoutMs: laterTimeoutMs(scene, { readyMs }),
     portNames: ports.names,
     variables: readVariables(scene.workshop.service, env),
   })
@@ -78,7 +78,7 @@ export const bootOn = async (
     const { env } = environmentOf(scene, mode, reaches, ports.env)
     const options = {
       ...{ supervisor: workshop.confinement.supervisor, plan, env, told: ports.told, checks },
-      ...{ headers: config.headers ?? {}, timeoutMs: readyTimeoutMs(scene), signal },
+      ...{ headers: config.headers ?? {}, timeoutMs: laterTimeoutMs(scene, rehearsed), signal },
       ...{ nowMs: now.nowMs, sleep: now.sleep },
     }
     const boot = await bootApp(options)

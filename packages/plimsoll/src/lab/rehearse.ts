@@ -34,6 +34,15 @@ const DEFAULT_READY_SECONDS = 60
 export const readyTimeoutMs = ({ config }: Scene) =>
   (config.ready?.timeoutSeconds ?? DEFAULT_READY_SECONDS) * 1_000
 
+/** Beside two others, and whatever else a machine has to do, an app takes so much longer than it took alone. */
+const SLOWER = 8
+
+/** For boots after the rehearsal, unless the configuration says how long. */
+export const laterTimeoutMs = (scene: Scene, { readyMs }: Pick<Rehearsed, 'readyMs'>): number =>
+  scene.config.ready?.timeoutSeconds === undefined
+    ? Math.max(readyTimeoutMs(scene), readyMs * SLOWER)
+    : readyTimeoutMs(scene)
+
 /** Ways to start the app, best first. */
 export const ordersOf = ({ config, workshop }: Scene): Order[] => {
   const { service } = workshop

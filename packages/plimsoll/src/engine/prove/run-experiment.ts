@@ -6,6 +6,7 @@ import type { Standard } from '../../model/standard.ts'
 import { CONFIRMATIONS, judgeProbe } from '../judge/judge-probe.ts'
 import { execute } from './execute.ts'
 import type { Session } from './session.ts'
+import { shortMessage } from './short-message.ts'
 import type { Slots } from './slots.ts'
 
 export type Bench = {
@@ -21,7 +22,8 @@ export type Bench = {
   onProgress(event: ProgressEvent): void
 }
 
-const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))
+/** Where an experiment errored, the program's last lines tell why; beside each of its findings they would only repeat. */
+const MOST_LINES = 5
 
 const refutedSubjects = (
   experiment: Experiment,
@@ -69,7 +71,7 @@ const confirm = async (
     }),
   )
   for (const settled of await Promise.allSettled(again)) {
-    if (settled.status === 'rejected') record.reason = messageOf(settled.reason)
+    if (settled.status === 'rejected') record.reason = shortMessage(settled.reason, 1)
     else if ('seen' in settled.value) record.executions.push(settled.value)
     else record.reason = settled.value.reason
   }
@@ -124,7 +126,7 @@ export const runExperiment = async (
   } catch (thrown) {
     const stopped = bench.signal.aborted
     record.outcome = stopped ? 'skipped' : 'errored'
-    record.reason = stopped ? 'the proof was stopped before it could end' : messageOf(thrown)
+    record.reason = stopped ? 'the proof was stopped before it could end' : shortMessage(thrown, MOST_LINES)
   }
   record.durationMs = bench.nowMs() - record.startedAtMs
   bench.onProgress({
