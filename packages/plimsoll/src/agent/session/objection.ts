@@ -1,7 +1,7 @@
 import { asksForChange } from '../activation/asks-for-change.ts'
 import type { Change } from '../obligations/changes/change.ts'
 
-export type ObjectionFacts = {
+type ObjectionFacts = {
   /** the words that are worked on */
   task: string
   /** everything that was asked for in the session */

@@ -18,7 +18,7 @@ export type EarlierTree = {
 }
 
 /** Where Runs of earlier files are kept: beside the others, because none of them is the newest proof. */
-export const baselinesDir = (runsDir: string): string => join(dirname(runsDir), BASELINES_DIR)
+const baselinesDir = (runsDir: string): string => join(dirname(runsDir), BASELINES_DIR)
 
 /** Makes a copy of the folder as it was; what git ignores stays as it is, where nobody knows what it was. */
 const goBack = async (root: string, copy: string, { hashes, read }: EarlierTree): Promise<boolean> => {

@@ -16,7 +16,7 @@ const mayHold = (file: string, word: string): boolean => {
 }
 
 /** Where Runs of a folder may be kept: `dirs` hold `.plimsoll/runs`, or `runsDir` below them. */
-export type Places = { root: string; dirs: readonly string[]; runsDir?: string }
+type Places = { root: string; dirs: readonly string[]; runsDir?: string }
 
 /** Sealed Runs that hold a word, those of the first folder first, newest first. */
 const runsWith = ({ root, dirs, runsDir = RUNS_DIR }: Places, word: string): Run[] =>

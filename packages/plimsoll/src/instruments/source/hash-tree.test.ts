@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { treeHash } from './hash-tree.ts'
+import { hashOf, isSameTarget, treeHash } from './hash-tree.ts'
 import { writeFixture } from './write-fixture.ts'
 
 const { dir, remove } = writeFixture({
@@ -48,8 +48,11 @@ test('so do code that git ignores, the configuration, and where links lead', asy
   expect(await isNew(link('app.js'))).toBe(true)
   expect(await isNew(link(join(outside.dir, 'one.js')))).toBe(true)
   expect(await isNew(link(join(outside.dir, 'two.js')))).toBe(true)
+  const before = hashOf(dir, 'src/linked.js') ?? undefined
   expect(await isNew(() => writeFileSync(join(outside.dir, 'two.js'), 'two'))).toBe(true)
+  expect(isSameTarget(before, hashOf(dir, 'src/linked.js') ?? undefined)).toBe(true)
   expect(await isNew(link(join(outside.dir, 'lib')))).toBe(true)
+  expect(isSameTarget(before, hashOf(dir, 'src/linked.js') ?? undefined)).toBe(false)
   expect(await isNew(() => writeFileSync(join(outside.dir, 'lib/a.js'), 'b'))).toBe(true)
   expect(await isNew(link('nowhere'))).toBe(true)
   expect(await isNew(() => {})).toBe(false)

@@ -27,11 +27,15 @@ const LINK = 'link:'
 /** Whether a hash is that of a symbolic link, and not of a file. */
 export const isLinkHash = (hash: string | undefined): boolean => hash?.startsWith(LINK) === true
 
+/** Whether two hashes are of links that lead to the same path, whatever is there. */
+export const isSameTarget = (one: string | undefined, other: string | undefined): boolean =>
+  isLinkHash(one) && one?.split(':')[1] === other?.split(':')[1]
+
 /** Where a link leads, and what is there: its target may be another file, or say something else. */
 const hashLink = (root: string, file: string): string | null => {
   try {
     const behind = behindLink(root, file).map((path) => hashFile(path) ?? '')
-    return `${LINK}${digest([readlinkSync(join(root, file)), ...behind].join('\n'))}`
+    return `${LINK}${digest(readlinkSync(join(root, file)))}:${digest(behind.join('\n'))}`
   } catch {
     return null
   }

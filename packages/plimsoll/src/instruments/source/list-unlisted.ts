@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { isLeftOut } from './list-files.ts'
 
 /** What an app may load although no listing of its sources has it. */
-export type Unlisted = {
+type Unlisted = {
   /** symbolic links, relative */
   links: readonly string[]
   /** code and variables that git ignores, relative */

@@ -8,7 +8,7 @@ const DEFAULT_BRANCHES = ['origin/HEAD', 'origin/main', 'origin/master', 'main',
 export type Base = { commit: string; ref: string }
 
 /** Where this branch left the default one; null where there is none, or no repository. */
-export const forkPoint = async (dir: string): Promise<Base | null> => {
+const forkPoint = async (dir: string): Promise<Base | null> => {
   for (const ref of DEFAULT_BRANCHES) {
     if ((await resolveCommit(dir, ref)) === null) continue
     const commit = (await git(dir, ['merge-base', 'HEAD', ref]))?.trim()

@@ -1,4 +1,5 @@
 import { unifiedDiff } from '../../../base/text/unified-diff.ts'
+import { isSameTarget } from '../../../instruments/source/hash-tree.ts'
 import type { Start } from './start.ts'
 import type { Tree } from './tree.ts'
 
@@ -45,6 +46,8 @@ export const changedFiles = (start: Start, now: Tree): FileChange[] => {
   return (
     files
       .filter((file) => start.hashes.get(file) !== now.hashes.get(file))
+      // A commit holds no more of a link than its path: what it leads to may lie outside, or be ignored.
+      .filter((file) => start.guards !== null || !isSameTarget(start.hashes.get(file), now.hashes.get(file)))
       // A commit does not hold what git ignores, so such a file is only compared where the start knew it.
       .filter((file) => start.guards !== null || start.hashes.has(file) || now.project.exists(file))
       .map((file) => {
