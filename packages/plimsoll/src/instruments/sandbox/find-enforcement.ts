@@ -1,5 +1,5 @@
 import { ask } from '../process/ask.ts'
-import { findProgram } from './find-program.ts'
+import { findProgram, SYSTEM_PATH } from './find-program.ts'
 import type { Enforcement } from './shell.ts'
 
 type By = Enforcement['by']
@@ -25,7 +25,7 @@ const TRIALS: Readonly<Record<Exclude<By, 'none'>, readonly [string, readonly st
         '/bin/sh',
         '-c',
       ],
-      'mount -t tmpfs tmpfs /tmp && command -v pivot_root setpriv && { command -v ip || command -v ifconfig; }',
+      `export PATH=${SYSTEM_PATH}; mount -t tmpfs tmpfs /tmp && command -v pivot_root setpriv && { command -v ip || command -v ifconfig; }`,
     ],
   ],
 }

@@ -17,7 +17,7 @@ export type Box = {
   close(): void
 }
 
-export type OpenBox = {
+type OpenBox = {
   supervisor: Supervisor
   /** in order, see `planBox` */
   mounts: readonly Mount[]

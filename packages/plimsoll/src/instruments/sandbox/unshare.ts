@@ -1,5 +1,5 @@
 import { belongsToOthers } from './bubblewrap.ts'
-import { findProgram } from './find-program.ts'
+import { findProgram, SYSTEM_PATH } from './find-program.ts'
 import { isAbove, type Mount } from './system-mounts.ts'
 
 const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
@@ -67,6 +67,7 @@ export const unshareArguments = (
   const isForeign = belongsToOthers(dir)
   const rights = isForeign ? '-all,+dac_override,+fowner,+chown' : '-all'
   const script = [
+    `export PATH=${SYSTEM_PATH}`,
     'ip link set lo up 2>/dev/null || ifconfig lo up',
     ...buildRoot(mounts, `${scratchDir}/root`),
     `cd ${quote(dir)}`,

@@ -5,7 +5,7 @@ import type { StoreNeed } from '../define.ts'
 import type { Binaries } from './instance.ts'
 import type { Owner } from './owner.ts'
 
-export type Held = { need: StoreNeed; close(): void }
+type Held = { need: StoreNeed; close(): void }
 
 /**
  * The app is a superuser of its server, and so may read every file and run every program that the server's process may
