@@ -1,6 +1,8 @@
+import { cutTo } from '../../base/text/fit.ts'
 import type { RequestOptions } from '../../lab/lab.ts'
 import { isSuccess } from '../../lab/speak/observe.ts'
 import type { StatementRecord } from '../../model/evidence.ts'
+import { isHeldBack } from '../../model/reading/held-back.ts'
 import { internalsIn, storeWordsIn } from '../../model/reading/internals.ts'
 import { isRateLimited } from '../../model/reading/rate-limit.ts'
 import { checkResponse } from './check-response.ts'
@@ -59,9 +61,7 @@ const note = (trial: Trial, { operation, answer, input }: Looked, cause: Cause, 
   const { name: _name, message: _message, ...known } = cause
   const told = cause.message === null ? '' : `: ${cause.message}`
   const why =
-    cause.statement === null
-      ? told
-      : `: ${inStore(cause.statement)} at ${cause.statement.shape.slice(0, 120)}`
+    cause.statement === null ? told : `: ${inStore(cause.statement)} at ${cutTo(cause.statement.shape, 120)}`
   trial.notes.add(
     anomalyOf({
       check: 'server-error',
@@ -77,6 +77,7 @@ const note = (trial: Trial, { operation, answer, input }: Looked, cause: Cause, 
 /** Resolves with the mark of the cause where the failure holds when it is sent again. */
 const examineFailure = async (trial: Trial, looked: Looked): Promise<string | null> => {
   const { operation, answer, base } = looked
+  if (isHeldBack(answer.exchange)) return null
   const cause = await findCause(trial, operation, answer)
   if (cause.statement === null && cause.log.some((line) => OUTSIDE.test(line))) return null
   if (trial.notes.has({ check: 'server-error', operation: operation.label, mark: cause.mark })) {

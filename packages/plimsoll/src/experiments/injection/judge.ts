@@ -1,3 +1,4 @@
+import { cutTo } from '../../base/text/fit.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import { RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 import { inconclusive, type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
@@ -90,7 +91,6 @@ const notCoveredBy = (seen: Seen): string[] => {
 }
 
 const MOST_SHOWN = 60
-const short = (sent: string) => (sent.length > MOST_SHOWN ? `${sent.slice(0, MOST_SHOWN)}…` : sent)
 
 /** The way down is judged elsewhere; that one of these requests led there is worth saying. */
 const crashes = (seen: Seen): Judgement[] => {
@@ -100,7 +100,7 @@ const crashes = (seen: Seen): Judgement[] => {
     return refuted({
       subject: crashSubjectOf(operation),
       title: `The process ended after odd input to ${operation}`,
-      detail: `${loss?.input}: ${JSON.stringify(short(loss?.sent ?? ''))}`,
+      detail: `${loss?.input}: ${JSON.stringify(cutTo(loss?.sent ?? '', MOST_SHOWN))}`,
       severity: 'high',
       tier: 'suspicion',
       repairs: ['Catch errors of the request path and answer 4xx; never let one reach the process.'],
