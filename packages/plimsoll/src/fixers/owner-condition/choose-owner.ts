@@ -28,6 +28,11 @@ export const chooseOwner = (
   { table, handlers, statements, tables }: Known,
 ): Owner | null => {
   const all = findOwners(project, handlers, statements, tables).filter((one) => one.table === table)
+  return agreedOwner(finding, all)
+}
+
+/** Whose rows they are, where everything that says it agrees; what the finding names comes first. */
+export const agreedOwner = (finding: Finding, all: readonly Owner[]): Owner | null => {
   const wanted = namedIn(finding)
   const named = all.filter(({ column }) => column === wanted)
   const likely = named.length > 0 ? named : all

@@ -124,6 +124,12 @@ test.each<[string, App]>([
     { mine: "await pool.query('SELECT id FROM orders WHERE user_id = $1', [req.query.user])" },
   ],
   ['no guard', { guard: '' }],
+  [
+    'a role may see more',
+    {
+      body: `if (req.user.role === 'staff') return next()\n  const { rows } = await pool.query('${ASKED}', [req.params.id])\n  res.json(rows[0])`,
+    },
+  ],
   ['an alternative', { sql: 'SELECT id FROM orders WHERE id = $1 OR total = 0' }],
   ['several parts', { sql: 'SELECT id FROM orders WHERE id = $1 UNION SELECT 1' }],
   ['a table whose owner stands elsewhere', { sql: 'SELECT name FROM users WHERE id = $1' }],
@@ -145,4 +151,80 @@ test('nothing for what is meant for a role, or open to everybody', async () => {
     expect(
       await proposeForFolder(fixer, 'specimens/express/access-statement/broken', { ...ORDER, cwe }),
     ).toBe('')
+})
+
+const placed = (line: number) => {
+  const finding = unasked('select * from orders where id = $1 limit $2')
+  return {
+    ...finding,
+    evidence: [
+      ...finding.evidence,
+      { kind: 'source' as const, title: 'Where it is written', place: { file: 'app.js', line }, excerpt: '' },
+    ],
+  }
+}
+
+/** The one line that a builder's call becomes. */
+const built = async (mine: string, one: string) => {
+  const app = `import express from 'express'
+const app = express()
+app.get('/orders', requireUser, async (req, res) => {
+  res.json(await ${mine})
+})
+app.get('/orders/:id', requireUser, async (req, res) => {
+  const order = await ${one}
+  if (!order) return res.sendStatus(404)
+  res.json(order)
+})
+`
+  const diff = await proposeForFiles(
+    fixer,
+    { 'app.js': app, 'package.json': '{ "dependencies": { "@prisma/client": "^6.1.0" } }' },
+    placed(7),
+  )
+  return /^\+ {2}const order = await (.*)$/m.exec(diff)?.[1]
+}
+
+const ID = 'req.params.id'
+
+test.each([
+  [
+    "knex('orders').where({ user_id: req.user.id })",
+    `knex('orders').where({ id: ${ID} }).first()`,
+    `knex('orders').where({ id: ${ID} }).where('user_id', req.user.id).first()`,
+  ],
+  [
+    "knex('orders').insert({ total: 1, user_id: req.user.id })",
+    `knex('orders').where('id', ${ID}).update({ total: 2 })`,
+    `knex('orders').where('id', ${ID}).where('user_id', req.user.id).update({ total: 2 })`,
+  ],
+  [
+    'prisma.order.findMany({ where: { userId: req.user.id } })',
+    `prisma.order.findUnique({ where: { id: ${ID} } })`,
+    `prisma.order.findUnique({ where: { id: ${ID}, userId: req.user.id } })`,
+  ],
+  [
+    'Order.findAll({ where: { userId: req.user.id } })',
+    `Order.findOne({ where: { id: ${ID} } })`,
+    `Order.findOne({ where: { id: ${ID}, userId: req.user.id } })`,
+  ],
+])('%s: %s', async (mine, one, code) => {
+  expect(await built(mine, one)).toBe(code)
+})
+
+test.each([
+  ["knex('orders')", `knex('orders').where({ id: ${ID} }).first()`],
+  [
+    "knex('orders').where({ user_id: req.user.id })",
+    `knex('orders').where({ id: ${ID} }).orWhere({ open: true })`,
+  ],
+  ["knex('orders').where({ user_id: req.user.id })", `knex('lines').where({ id: ${ID} })`],
+  ['prisma.order.findMany({ where: { userId: req.user.id } })', 'prisma.order.findUnique(options)'],
+  [
+    'prisma.order.findMany({ where: { userId: req.user.id } })',
+    `prisma.order.findFirst({ where: { OR: [{ id: ${ID} }] } })`,
+  ],
+  ['Order.findAll({ where: { userId: req.user.id } })', `Order.findByPk(${ID})`],
+])('nothing: %s: %s', async (mine, one) => {
+  expect(await built(mine, one)).toBeUndefined()
 })

@@ -11,6 +11,7 @@ import { openEdits, patchOf } from '../patch-of.ts'
 import { readClauses } from '../read-clauses.ts'
 import { chooseOwner } from './choose-owner.ts'
 import { namedIn, tableOf } from './find-owners.ts'
+import { mendBuilder } from './mend-builder.ts'
 import { chosenBy, parametersOf } from './placeholders.ts'
 import { reachPrincipal } from './reach-principal.ts'
 
@@ -89,11 +90,22 @@ const columnIn = (sql: string, table: string, column: string): string | null => 
   return named.length === 1 ? column : `${only.alias}.${column}`
 }
 
+const proposeForBuilder = (finding: Finding, source: Project) => {
+  const edits = openEdits(source)
+  const [, status] = /\bid that does not exist answers (\d{3})\b/.exec(finding.detail) ?? []
+  if (status?.startsWith('4') !== true) return []
+  const column = mendBuilder(source, edits, finding, findHandlers(source), placeIn(finding))
+  return column === null ? [] : patchOf(finding, 'owner-condition', titleFor(column), edits)
+}
+
+const titleFor = (column: string) => `Answer only what ${column} says is the caller's`
+
 const propose = (finding: Finding, source: Project) => {
   const statements = findStatements(source)
   const found = placeOf(finding, statements)
   const tables = findColumns(source)
-  if (found === null || !isRefusedWithout(finding, found)) return []
+  if (found === null) return proposeForBuilder(finding, source)
+  if (!isRefusedWithout(finding, found)) return []
   const [asked] = chosenBy(found.sql)
   const table = asked === undefined ? null : tableOf(found.sql, asked, tables)
   const handlers = findHandlers(source)
@@ -106,7 +118,7 @@ const propose = (finding: Finding, source: Project) => {
   const column = columnIn(found.sql, table, owner.column)
   const value = reachPrincipal(source, edits, { found, handlers, owner })
   if (column === null || value === null || !addCondition(edit, found, column, value)) return []
-  return patchOf(finding, 'owner-condition', `Answer only what ${owner.column} says is the caller's`, edits)
+  return patchOf(finding, 'owner-condition', titleFor(owner.column), edits)
 }
 
 /** **Contract:** reads, never writes; nothing where it is not certain whose rows they are, or who asks. */

@@ -25,12 +25,16 @@ const isGuardedAlike = (handler: Handler, { handler: sibling, path }: Owner, nam
   )
 }
 
+/** Somebody with a role may see more than their own: whose rows they get is decided there. */
+const ROLES = /\b(?:is_?)?admin|\broles?\b/i
+
 /** How a handler reads who asks; null where it has not what its sibling has. */
 const readIn = (handler: Handler, owner: Owner): string | null => {
   const decorated = handler.fn.parameters.findIndex((one) => decoratorsOf(one) === owner.decorators)
   const at = owner.decorators === '' ? owner.parameter : decorated
   const name = parameterOf(handler, at)
   const parameter = handler.fn.parameters[at]
+  if (ROLES.test(handler.fn.getText())) return null
   if (name === null || parameter === undefined || !isGuardedAlike(handler, owner, name)) return null
   return decoratorsOf(parameter) === owner.decorators ? `${name}${owner.path}` : null
 }
@@ -43,7 +47,7 @@ const functionAround = (node: ts.Node): Fn | null => {
 const camel = (column: string) => column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 type Wanted = {
-  found: FoundStatement
+  found: Pick<FoundStatement, 'call' | 'file'>
   handlers: readonly Handler[]
   owner: Owner
 }

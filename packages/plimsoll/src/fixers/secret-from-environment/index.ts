@@ -41,7 +41,11 @@ const takeOut = (edit: Edit, node: ts.BindingElement, statement: ts.Statement, r
   const [before, after] = [elements[elements.indexOf(node) - 1], elements[elements.indexOf(node) + 1]]
   if (!ts.isVariableStatement(statement) || (before === undefined && after === undefined)) return false
   const head = /^(?:export\s+)?(?:const|let|var)\b/.exec(edit.raw(statement))?.[0]
-  if (head === undefined || elements.some((one) => one.dotDotDotToken !== undefined)) return false
+  if (
+    head === undefined ||
+    elements.some((one) => ts.isBindingElement(one) && one.dotDotDotToken !== undefined)
+  )
+    return false
   if (after === undefined) edit.overwrite(before?.end ?? node.pos, node.end, '')
   else edit.overwrite(node.getStart(edit.source), after.getStart(edit.source), '')
   edit.after(statement, `${head} ${edit.raw(node.name)} = ${read}`)
