@@ -67,16 +67,17 @@ const wishesOf = ({ workshop, config }: Scene): LoadWishes => {
   return accessLog === undefined ? wishes : { ...wishes, accessLog: resolve(workshop.root, accessLog) }
 }
 
-/** Tells the confinement which operation is asked for, so that it can say during which one the app went out. */
+/** Tells the confinement which operation is asked for, and the answer what the app was refused meanwhile. */
 const noting = (http: Http, { service, confinement }: Scene['workshop']): Http => {
   const match = createRouteMatcher(service.routes)
   return {
     ...http,
-    request: (options) => {
+    request: async (options) => {
       const { method, path } = options
-      return http
-        .request(options)
-        .finally(confinement.during(match(method, path) ?? `${method} ${path.split('?')[0]}`))
+      const done = confinement.during(match(method, path) ?? `${method} ${path.split('?')[0]}`)
+      const exchange = await http.request(options)
+      const heldBack = done()
+      return heldBack.length === 0 ? exchange : { ...exchange, heldBack }
     },
   }
 }

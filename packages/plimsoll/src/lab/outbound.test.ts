@@ -53,10 +53,11 @@ it('says during which step and operation the app went out, and reaches the canar
   expect(stage.record.limits).toEqual([])
   const lab = await stage.open({ seed: 1, known: [], signal: new AbortController().signal })
   const paid = await lab.http.request({ method: 'POST', path: '/orders/7/pay' })
-  expect(paid.body).toBe('ECONNREFUSED')
+  expect(paid).toMatchObject({ body: 'ECONNREFUSED', heldBack: ['pay.example.com:443'] })
   const canary = await lab.canary?.()
   const led = await lab.http.request({ method: 'GET', path: `/?to=${canary?.origin}/here` })
   expect(led.body).toContain(canary?.text)
+  expect(led.heldBack).toBeUndefined()
   const refused = { kind: 'tcp', port: 443, outcome: 'refused', times: 1 }
   expect(seen.outbound()).toEqual([
     { ...refused, host: 'fonts.example.com', during: ['build'] },

@@ -16,6 +16,8 @@ export const Exchange = z.object({
   durationMs: z.number(),
   /** why there was no answer: `timeout`, `ECONNREFUSED`, `ECONNRESET`, … */
   error: z.string().optional(),
+  /** addresses outside the lab that the app was refused meanwhile: how it failed then may be due to that */
+  heldBack: z.array(z.string()).optional(),
 })
 export type Exchange = z.infer<typeof Exchange>
 

@@ -30,6 +30,24 @@ test('refusals in one shape and without a stack are proven', () => {
   ])
 })
 
+test('what fails while the lab refuses the app something outside is no mistake of the client', () => {
+  const heldBack = ['pay.example.com:443']
+  const judged = judge([
+    tried(JSON_MISUSE, refusal({ status: 502, heldBack })),
+    tried(UNKNOWN, { ...unanswered('ECONNRESET'), heldBack }, true),
+    tried('no body (POST /books)', refusal({ heldBack })),
+  ])
+  expect(lines(judged)).toEqual([
+    `inconclusive ${JSON_MISUSE}`,
+    `inconclusive ${UNKNOWN}`,
+    'proven no body (POST /books)',
+    'proven error answers: content',
+  ])
+  expect(judged[0]?.detail).toBe(
+    'the request got 502: the lab refused the app pay.example.com:443 meanwhile; if that may be reached, declare it under "outbound" in plimsoll.config.json',
+  )
+})
+
 test('a request that kills the process is refuted, with its last lines', () => {
   const tries = [tried(JSON_MISUSE, unanswered('ECONNRESET'), true), tried(UNKNOWN, refusal())]
   expect(

@@ -1,4 +1,5 @@
 import type { Evidence, Exchange } from '../../model/evidence.ts'
+import { heldBackFrom, isHeldBack } from '../../model/reading/held-back.ts'
 import { isRateLimited, RATE_LIMITED } from '../../model/reading/rate-limit.ts'
 import { stackIn } from '../../model/reading/stack.ts'
 import { inconclusive, type Judgement, notApplicable, proven, refuted } from '../../model/verdict.ts'
@@ -42,14 +43,19 @@ const hang = (one: Try): Judgement =>
   })
 
 /** The process may have died of the request before, later than it was looked at. */
-const unsent = ({ misuse, exchange }: Try): Judgement =>
-  inconclusive({
-    subject: misuse,
-    title: `Could not be tried: ${misuse}`,
-    detail: isRateLimited(exchange)
-      ? RATE_LIMITED
-      : `the request ended with ${exchange.error ?? 'no answer'}`,
-  })
+const unsent = ({ misuse, exchange }: Try): Judgement => {
+  const subject = misuse
+  const title = `Could not be tried: ${misuse}`
+  if (isRateLimited(exchange)) return inconclusive({ subject, title, detail: RATE_LIMITED })
+  const ended =
+    exchange.status === null ? `ended with ${exchange.error ?? 'no answer'}` : `got ${exchange.status}`
+  const why = isHeldBack(exchange) ? `: ${heldBackFrom(exchange)}` : ''
+  return inconclusive({ subject, title, detail: `the request ${ended}${why}` })
+}
+
+/** A dependency that is not there is no mistake of the client. */
+const failedOutside = ({ exchange, exited }: Try) =>
+  isHeldBack(exchange) && (exited || exchange.status === null || isFailure(exchange.status))
 
 const unsaid = ({ misuse, exchange }: Try): Judgement =>
   inconclusive({
@@ -95,7 +101,9 @@ const isFailure = (status: number | null) =>
 
 const serverErrors = (seen: Seen): Judgement[] => {
   const subject = 'error answers: status'
-  const found = seen.tries.filter(({ exchange: { status }, exited }) => !exited && isFailure(status))
+  const found = seen.tries.filter(
+    (one) => !one.exited && isFailure(one.exchange.status) && !failedOutside(one),
+  )
   const [first] = found
   if (first === undefined) return []
   const parserGaveUp = found.every(({ misuse }) => misuse.startsWith(DEEPLY_NESTED))
@@ -117,6 +125,7 @@ const serverErrors = (seen: Seen): Judgement[] => {
 
 const judgeTry = (one: Try, seen: Seen): Judgement[] => {
   const { status, durationMs, error } = one.exchange
+  if (failedOutside(one)) return [unsent(one)]
   if (one.exited) return [crash(one, seen)]
   if (error === 'timeout' || durationMs > BOUND_MS) return [hang(one)]
   if (status === null && !closedOnUs(one.exchange)) return [unsent(one)]

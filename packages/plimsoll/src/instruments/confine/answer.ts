@@ -5,14 +5,11 @@ import { findOwner, type Owner } from './find-owner.ts'
 import { readHostNames } from './host-names.ts'
 import { type Address, isDeclared, isHere, normalHost, parseAddress } from './parse-address.ts'
 import type { Answer, Question } from './question.ts'
-import type { Tally } from './tally.ts'
+import { COUNTED_MS, type Tally } from './tally.ts'
 
 /** A port may come to be somebody else's. */
 const OURS_MS = 10_000
 const FOREIGN_MS = 1_000
-/** After so many of one kind the asker counts by itself: the last of them may then be lost with it. */
-const COUNTED_EXACTLY = 20
-const COUNTED_MS = 1_000
 
 export type Border = {
   /** entries of `outbound` */
@@ -57,8 +54,8 @@ export const createAnswers = (border: Border) => {
   const note = (question: Question, outcome: 'refused' | 'passed', host: string) => {
     const { kind, port = null, times } = question
     if (kind === 'hello' || times === 0) return 0
-    const seen = border.tally.add({ kind, host: spelt(host), port, outcome }, times, border.doing())
-    return seen > COUNTED_EXACTLY ? COUNTED_MS : 0
+    const isMany = border.tally.add({ kind, host: spelt(host), port, outcome }, times, border.doing())
+    return isMany ? COUNTED_MS : 0
   }
   const refuse = (question: Question, host: string): Answer => {
     const forMs = note(question, 'refused', host)

@@ -19,8 +19,11 @@ export type Confinement = {
   outbound(): Outbound[]
   /** true when a process said that it is held back; one without our preload, or in another language, never does */
   holds(pid: number): boolean
-  /** tells what the lab does from now on: a step, an operation; ends it by the function that is returned */
-  during(what: string): () => void
+  /**
+   * tells what the lab does from now on: a step, an operation; the function that is returned ends it, and says which
+   * addresses were refused meanwhile
+   */
+  during(what: string): () => string[]
   close(): Promise<void>
 }
 
@@ -101,12 +104,12 @@ export const openConfinement = async (options: ConfinementOptions): Promise<Conf
   }
   const tally = openTally()
   const held = new Set<number>()
-  const { during, doing } = openOccasions()
+  const occasions = openOccasions()
   const answers = createAnswers({
     declared,
     folders: [supervisor.scratchDir],
     members: () => supervisor.members(),
-    doing,
+    doing: occasions.doing,
     tally,
   })
   const sockets = new Set<Socket>()
@@ -142,7 +145,14 @@ export const openConfinement = async (options: ConfinementOptions): Promise<Conf
     admit: answers.admit,
     outbound: () => tally.all(),
     holds: (pid) => held.has(innerPid(pid)),
-    during,
+    during: (what) => {
+      const end = occasions.during(what)
+      const sinceMs = performance.now()
+      return () => {
+        end()
+        return tally.refusedSince(sinceMs, what)
+      }
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))
