@@ -109,6 +109,26 @@ router.post('/drafts/:id/publish', requireUser, async (ctx) => {
   draft.published = true
   ctx.body = draft
 })
+// Remarks are for whoever may read the draft.
+const remarks = []
+const readable = (ctx) => {
+  const draft = byId(drafts, ctx)
+  if (draft.createdBy !== ctx.state.user.id && draft.published !== true) ctx.throw(404, 'not there')
+  return draft
+}
+router.get('/drafts/:id/remarks', requireUser, async (ctx) => {
+  const { id } = readable(ctx)
+  ctx.body = remarks.filter(({ draftId }) => draftId === id)
+})
+router.post('/drafts/:id/remarks', requireUser, async (ctx) => {
+  const { id } = readable(ctx)
+  const { text } = ctx.request.body ?? {}
+  if (!isText(text)) ctx.throw(400, 'text is required')
+  const remark = { id: remarks.length + 1, draftId: id, text }
+  remarks.push(remark)
+  ctx.status = 201
+  ctx.body = remark
+})
 
 let asked = 0
 router.post('/feedback', requireUser, async (ctx) => {

@@ -6,12 +6,14 @@ import type { Bench } from './bench.ts'
 import { fillWith, setSlot, valuesFor } from './fill.ts'
 import { isPrivileged } from './functions.ts'
 import { asFields, findThing } from './harm.ts'
+import { makeAlone } from './make-alone.ts'
 import { missingName } from './missing-name.ts'
 import type { Cell, Proof, Trial } from './seen.ts'
 import { cellOf, type Signs, shownIn, signsOf } from './shows.ts'
 import type { Target } from './targets.ts'
+import type { Thing } from './thing.ts'
 import { describeTrial, idKindOf, proofOf, watch, wordOf } from './trial.ts'
-import { makeFresh, thingsOf, type World } from './world.ts'
+import { thingsOf, type World } from './world.ts'
 
 const MOST_NAMES = 3
 
@@ -101,9 +103,15 @@ const askTheirs = async (bench: Bench, { b }: World, target: Target): Promise<Tr
   return cellOf('B', answer, shownIn(answer, request, signsOf(thingsOf(b))))
 }
 
-const readThing = async (bench: Bench, world: World, target: Target): Promise<Trial | string> => {
+/** @param things whose texts are looked for */
+const readThing = async (
+  bench: Bench,
+  world: World,
+  target: Target,
+  things: readonly Thing[],
+): Promise<Trial | string> => {
   const { known, slot, thing } = target
-  const signs = signsOf([thing, ...thingsOf(world.a).filter((one) => one !== thing)])
+  const signs = signsOf(things)
   const own = await findOwn(bench, world, target, signs)
   if (own === null) return 'the account that created the object cannot read it so'
   const { request, value } = own
@@ -120,22 +128,23 @@ const readThing = async (bench: Bench, world: World, target: Target): Promise<Tr
   }
 }
 
-const showsTo = ({ others }: Trial, name: string, kin: string) =>
-  others.some(
-    ({ principal, shows }) => principal === name && shows.some((field) => field.split('.')[0] === kin),
-  )
+const kinsShown = (cell: Cell | undefined): Set<string> =>
+  new Set(cell?.shows.map((field) => field.split('.')[0] ?? field))
+
+const shownTo = (trial: Trial, name: string) =>
+  kinsShown(trial.others.find(({ principal }) => principal === name))
 
 /**
- * One read of one of A's things, by everybody; a reason where A itself cannot read it so. What A did with the thing
- * after it was created may have opened it (published, shared, handed on): then a new one, left alone, tells.
+ * One read of one of A's things, by everybody; a reason where A itself cannot read it so. What A did with the things
+ * after they were created may have opened them (published, shared, handed on): then new ones, left alone, tell.
  */
 export const lookAtThing = async (bench: Bench, world: World, target: Target): Promise<Trial | string> => {
-  const looked = await readThing(bench, world, target)
-  const { maker, thing } = target
-  const isShown = typeof looked !== 'string' && showsTo(looked, bench.cast.b.name, thing.kin)
-  if (!isShown || maker === null || world.a.things.size < 2) return looked
-  const fresh = await makeFresh(bench, maker, world.a)
-  const alone = fresh === null ? null : await readThing(bench, world, { ...target, thing: fresh })
-  if (alone === null || typeof alone === 'string' || alone.own.shows.length === 0) return looked
-  return showsTo(alone, bench.cast.b.name, thing.kin) ? looked : alone
+  const looked = await readThing(bench, world, target, thingsOf(world.a))
+  if (typeof looked === 'string' || world.a.things.size < 2) return looked
+  const shown = shownTo(looked, bench.cast.b.name)
+  const fresh = shown.size === 0 ? null : await makeAlone(bench, world, target, shown)
+  if (fresh === null || fresh.things.length === 0) return looked
+  const alone = await readThing(bench, world, { ...target, thing: fresh.thing }, fresh.things)
+  if (typeof alone === 'string' || alone.own.shows.length === 0) return looked
+  return shownTo(alone, bench.cast.b.name).size === 0 ? alone : looked
 }
