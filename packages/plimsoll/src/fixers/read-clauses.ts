@@ -1,5 +1,5 @@
 /** A part of a statement, by its place in the text. */
-export type Clause = { start: number; end: number; text: string }
+type Clause = { start: number; end: number; text: string }
 
 /** What a statement that is no compound is made of; null where it has no such part. */
 export type Clauses = {

@@ -16,7 +16,7 @@ import { placeOf } from './place-of.ts'
 type Fn = ts.FunctionDeclaration | ts.ArrowFunction
 
 /** A statement in a function of its own, which a loop calls with each of its rows. */
-export type Step = {
+type Step = {
   found: FoundStatement
   fn: Fn
   name: string

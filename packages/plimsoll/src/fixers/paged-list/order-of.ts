@@ -2,7 +2,7 @@ import { type FoundTable, sourcesOf } from '../find-columns.ts'
 import { type Clauses, splitList } from '../read-clauses.ts'
 
 /** The first table of a statement, with its primary key as the statement would name it. */
-export type Main = {
+type Main = {
   from: string
   columns: ReadonlySet<string>
   key: readonly string[]

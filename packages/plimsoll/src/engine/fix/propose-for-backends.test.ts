@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { type Backend, backends } from '../../../../test/support/backends.ts'
-import { diffOf, findingOf } from '../../../../test/support/propose-fix.ts'
-import { openProject } from '../instruments/source/open-project.ts'
-import type { Project } from '../instruments/source/project.ts'
-import { writeFixture } from '../instruments/source/write-fixture.ts'
-import type { Evidence } from '../model/evidence.ts'
-import type { Finding } from '../model/verdict.ts'
-import { fixers } from './catalogue.generated.ts'
+import { type Backend, backends } from '../../../../../test/support/backends.ts'
+import { diffOf, findingOf } from '../../../../../test/support/propose-fix.ts'
+import { fixers } from '../../fixers/catalogue.generated.ts'
+import { openProject } from '../../instruments/source/open-project.ts'
+import type { Project } from '../../instruments/source/project.ts'
+import { writeFixture } from '../../instruments/source/write-fixture.ts'
+import type { Evidence } from '../../model/evidence.ts'
+import type { Finding } from '../../model/verdict.ts'
 
 const sent = (sql: string, title: string): Evidence => ({
   ...{ kind: 'statements', title },
