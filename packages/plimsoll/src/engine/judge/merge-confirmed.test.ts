@@ -121,6 +121,21 @@ test('an operation that tells anybody what it should keep is one finding, howeve
   ])
 })
 
+test('passwords that another account can read are told with those that the answer shows', () => {
+  const title = 'Another account can read passwords of accounts'
+  const folded = merged(
+    verdict('access', { cwe: 639, subject: 'GET /search', title }),
+    verdict('access', { cwe: 639, subject: 'GET /search/:id', title: 'Another account can read a note' }),
+    verdict('authentication', { cwe: 200, subject: 'GET /search: passwords' }),
+    verdict('authentication', { cwe: 200, subject: 'GET /search/:id: passwords' }),
+  )
+  expect(folded.map(({ subject, confirms }) => [subject, confirms])).toEqual([
+    ['GET /search', ['authentication']],
+    ['GET /search/:id', undefined],
+    ['GET /search/:id: passwords', undefined],
+  ])
+})
+
 test('what two experiments say of one operation under one name is told once, as the worse of them has it', () => {
   const repeated = (probe: string, severity: 'low' | 'medium', subject = 'PUT /items/:id/lock: repeated') =>
     verdict(probe, { cwe: undefined, severity, subject, detail: `by ${probe}` })

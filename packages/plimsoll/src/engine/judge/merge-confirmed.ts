@@ -70,11 +70,18 @@ const OF_THE_WHOLE: ReadonlySet<number> = new Set([209])
 /** What several experiments look at in an operation, and call by the same name. */
 const ASPECT = /: repeated$/
 
+/** Passwords that another account can read are those that the answer shows; a guard alone would not mend it. */
+const READS_PASSWORDS = /can read passwords/
+
+const isOpen = ({ cwe, title }: Verdict): boolean =>
+  cwe !== undefined && (OPEN_DOOR.has(cwe) || READS_PASSWORDS.test(title))
+
 /** What two experiments say the same of; null where nobody else speaks of it. */
-const matterOf = ({ cwe, subject }: Verdict, routes: readonly Route[]): string | null => {
+const matterOf = (verdict: Verdict, routes: readonly Route[]): string | null => {
+  const { cwe, subject } = verdict
   if (cwe !== undefined && OF_THE_WHOLE.has(cwe)) return `whole: ${cwe}`
   if (ASPECT.test(subject)) return subject
-  const [route] = cwe !== undefined && OPEN_DOOR.has(cwe) ? routes : []
+  const [route] = isOpen(verdict) ? routes : []
   return route === undefined ? null : `open: ${route.method} ${route.path}`
 }
 
