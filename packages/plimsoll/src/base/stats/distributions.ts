@@ -1,16 +1,9 @@
-import { betaCdf, betaQuantile } from './clopper-pearson.ts'
+import { betaQuantile } from './clopper-pearson.ts'
 
 /** Beyond this, Student's distribution and the normal one agree to six digits at the levels in use. */
 const MOST_DEGREES = 1e6
 
-/** P(T ≤ t) of Student's distribution; `degrees` may be Infinity, then it is the normal one. */
-export const studentCdf = (t: number, degrees: number): number => {
-  const df = Math.min(degrees, MOST_DEGREES)
-  const tail = betaCdf(df / (df + t * t), df / 2, 0.5) / 2
-  return t > 0 ? 1 - tail : tail
-}
-
-/** The t with P(T ≤ t) = p, 0 < p < 1. */
+/** The t with P(T ≤ t) = p of Student's distribution, 0 < p < 1; `degrees` may be Infinity, then it is the normal one. */
 export const studentQuantile = (p: number, degrees: number): number => {
   if (p < 0.5) return -studentQuantile(1 - p, degrees)
   if (p === 0.5) return 0
