@@ -79,7 +79,7 @@ test('it says how often it was seen, and how often it could be looked', () => {
     `"It hangs: seen, but not every time · seen again in 2 of 3 re-executions · 3 of 3 requests"`,
   )
   expect(words(bad, bad)).toMatchInlineSnapshot(
-    `"It hangs: seen, but not every time · seen again in 1 of 3 re-executions · only 1 of 3 re-executions ran · 3 of 3 requests"`,
+    `"It hangs: seen each time, but not often enough · seen again in 1 of 3 re-executions · only 1 of 3 re-executions ran · 3 of 3 requests"`,
   )
 })
 

@@ -73,7 +73,7 @@ const confirm = (
   return {
     ...rest,
     status: 'inconclusive',
-    title: `${first.title}: seen, but not every time`,
+    title: `${first.title}: ${passed === again.length ? 'seen each time, but not often enough' : 'seen, but not every time'}`,
     detail: [`seen again in ${passed} of ${CONFIRMATIONS} re-executions`, seen, first.detail]
       .filter((part) => part !== '')
       .join(' · '),
