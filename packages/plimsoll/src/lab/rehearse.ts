@@ -31,8 +31,7 @@ const CANDIDATES = 3
 const STOP_MS = 5_000
 const DEFAULT_READY_SECONDS = 60
 
-const readyTimeoutMs = ({ config }: Scene) =>
-  (config.ready?.timeoutSeconds ?? DEFAULT_READY_SECONDS) * 1_000
+const readyTimeoutMs = ({ config }: Scene) => (config.ready?.timeoutSeconds ?? DEFAULT_READY_SECONDS) * 1_000
 
 /** Beside two others, and whatever else a machine has to do, an app takes so much longer than it took alone. */
 const SLOWER = 8

@@ -56,9 +56,9 @@ const FUNCTION = '_$$ND_FUNC$$_'
 // Layouts are kept as text, with the functions that format their cells.
 const readLayout = (text) =>
   JSON.parse(text, (_, value) =>
-    // biome-ignore lint/security/noGlobalEval: this is the defect
     typeof value === 'string' && value.startsWith(FUNCTION)
-      ? eval(`(${value.slice(FUNCTION.length)})`)
+      ? // biome-ignore lint/security/noGlobalEval: this is the defect
+        eval(`(${value.slice(FUNCTION.length)})`)
       : value,
   )
 

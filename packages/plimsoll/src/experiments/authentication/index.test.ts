@@ -15,6 +15,7 @@ const empty: Seen = {
     enumeration: [],
     throttle: null,
     exposures: [],
+    recoveries: [],
     searched: 0,
     openings: [],
     guarded: 0,

@@ -9,11 +9,8 @@ import {
   type Value,
   type World,
 } from '../../languages/javascript/code/code.ts'
-import {
-  judgeMiddleware,
-  readSigns,
-  type Signs,
-} from '../../languages/javascript/routing/judge-middleware.ts'
+import { judgeMiddleware, readSigns } from '../../languages/javascript/routing/judge-middleware.ts'
+import type { Signs } from '../../languages/javascript/routing/signs.ts'
 import type { Tristate } from '../../model/system.ts'
 import { lineage } from './decorations.ts'
 import { makeInstance } from './instance.ts'

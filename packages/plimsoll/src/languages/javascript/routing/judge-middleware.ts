@@ -10,54 +10,17 @@ import {
   type World,
 } from '../code/code.ts'
 import { describe, unwrap } from './describe.ts'
-import { carriedTo, lookForCarriers } from './looks-for.ts'
+import { carriedTo } from './looks-for.ts'
 import { GUARDS, HARMLESS, VALIDATORS } from './packages.ts'
+import { look, noSigns, type Signs } from './signs.ts'
 
 /** What a middleware does to a request before it is handled. */
 export type Judged = { guard: Tristate; validator: Tristate }
-
-/** What a function that sees requests was found to do. */
-export type Signs = {
-  /** reads who the caller says to be: a header, a cookie, a session, a decoded token */
-  credentials: boolean
-  /** turns callers away */
-  refuses: boolean
-  guards: boolean
-  validates: boolean
-  /** hands the request to something that cannot be read */
-  opaque: boolean
-  /** decides by the path it was asked for, which only a run can tell */
-  looksAtPath: boolean
-  /** decides by the method it was asked with */
-  looksAtMethod: boolean
-  /** names a method that reads */
-  namesReads: boolean
-  /** looks for a token against forged forms, which says nothing of who may come in */
-  guardsForms: boolean
-  /** answers something else than a plain `true` */
-  answersOther: boolean
-  /** what it looks for in a request: `header authorization`, `scheme bearer`, `cookie token`, `strategy jwt` */
-  looksFor: Set<string>
-}
 
 const DEEPEST = 4
 const GUARDING_NAME =
   /auth(?!or)|guard|protect|jwt|token|login|permission|rbac|role|session|acl|signed|identity|apikey/i
 const VALIDATING_NAME = /valid|schema|sanitiz/i
-const CREDENTIAL_HEADERS = /^(?:authorization|x-api-key|api-key|x-access-token|x-auth-token|cookie)$/i
-const CREDENTIAL_FIELDS = new Set([
-  'authorization',
-  'session',
-  'user',
-  'cookies',
-  'isAuthenticated',
-  'auth',
-  'currentUser',
-  'jwt',
-  'jwtVerify',
-])
-const REFUSALS =
-  /^(?:Unauthorized|Forbidden|NotAuthori[sz]ed|AccessDenied|AuthError|AuthenticationError|PermissionError|NoAccess)/i
 const VALIDATING_CALLS = new Set([
   'safeParse',
   'safeParseAsync',
@@ -67,23 +30,6 @@ const VALIDATING_CALLS = new Set([
   'validateSync',
   'validateOrReject',
 ])
-
-const FORM_TOKEN = /csrf|xsrf/i
-const PATHS = new Set(['path', 'originalUrl', 'baseUrl', 'url', 'pathname'])
-
-const none = (): Signs => ({
-  credentials: false,
-  refuses: false,
-  guards: false,
-  validates: false,
-  opaque: false,
-  looksAtPath: false,
-  looksAtMethod: false,
-  namesReads: false,
-  guardsForms: false,
-  answersOther: false,
-  looksFor: new Set(),
-})
 
 export const judgeMiddleware = (world: World, value: Value): Judged => {
   const options = optionsOf(unwrap(world, value)).map((option) => judgeOne(world, option))
@@ -121,7 +67,7 @@ const guards = ({ package: name, path }: External): boolean => {
 }
 
 const judgeClosure = (world: World, closure: Closure): Judged => {
-  const signs = none()
+  const signs = noSigns()
   collect(world, closure, signs, new Set(), 0)
   const name = describe(world, closure).name ?? ''
   const named = GUARDING_NAME.test(name)
@@ -140,14 +86,14 @@ const judgeClosure = (world: World, closure: Closure): Judged => {
 export const validatesItself = (world: World, value: Value): boolean => {
   const inner = unwrap(world, value)
   if (inner.kind !== 'closure') return false
-  const signs = none()
+  const signs = noSigns()
   collect(world, inner, signs, new Set(), DEEPEST - 1)
   return signs.validates
 }
 
 /** Signs of a function of which nothing is known but its code. */
 export const signsOf = (world: World, closure: Closure): Signs => {
-  const signs = none()
+  const signs = noSigns()
   collect(world, closure, signs, new Set(), 0)
   return signs
 }
@@ -157,7 +103,7 @@ export const signsOf = (world: World, closure: Closure): Signs => {
  * out is left out.
  */
 export const readSigns = (world: World, closure: Closure, args: readonly Value[]): Signs => {
-  const signs = none()
+  const signs = noSigns()
   collect(world, closure, signs, new Set(), 0, args)
   return signs
 }
@@ -242,33 +188,6 @@ const ends = (statement: ts.Statement): boolean => {
   const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement
   return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last))
 }
-
-const look = (node: ts.Node, signs: Signs) => {
-  if (ts.isPropertyAccessExpression(node) && CREDENTIAL_FIELDS.has(node.name.text) && !isWritten(node))
-    signs.credentials = true
-  if (ts.isPropertyAccessExpression(node) && PATHS.has(node.name.text)) signs.looksAtPath = true
-  if (ts.isPropertyAccessExpression(node) && node.name.text === 'method') signs.looksAtMethod = true
-  if (ts.isStringLiteralLike(node) && node.text === 'GET') signs.namesReads = true
-  if ((ts.isStringLiteralLike(node) || ts.isIdentifier(node)) && FORM_TOKEN.test(node.text))
-    signs.guardsForms = true
-  if (ts.isStringLiteralLike(node) && CREDENTIAL_HEADERS.test(node.text)) {
-    signs.credentials = true
-    signs.looksFor.add(`header ${node.text.toLowerCase()}`)
-  }
-  lookForCarriers(node, signs.looksFor)
-  if (ts.isNumericLiteral(node) && (node.text === '401' || node.text === '403')) signs.refuses = true
-  if (ts.isIdentifier(node) && (REFUSALS.test(node.text) || /^(?:UNAUTHORIZED|FORBIDDEN)$/.test(node.text)))
-    signs.refuses = true
-  if (ts.isBindingElement(node) && ts.isIdentifier(node.name)) {
-    const name = (node.propertyName ?? node.name).getText()
-    if (CREDENTIAL_FIELDS.has(name)) signs.credentials = true
-  }
-}
-
-const isWritten = ({ parent }: ts.Node) =>
-  ts.isBinaryExpression(parent) &&
-  parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-  ts.isPropertyAccessExpression(parent.left)
 
 type Looking = {
   scope: Scope
