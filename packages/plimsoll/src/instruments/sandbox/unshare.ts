@@ -45,6 +45,13 @@ const render = (mount: Mount, newRoot: string): string => {
   }
 }
 
+/** What a later one lies over would be there, and could not be reached: not even to be made read-only. */
+const withoutCovered = (mounts: readonly Mount[]): Mount[] =>
+  mounts.filter(
+    ({ to }, place) =>
+      !mounts.slice(place + 1).some((later) => later.kind !== 'link' && isAbove(later.to, to)),
+  )
+
 /** Builds what programs see in a folder, and makes that folder the root. */
 const buildRoot = (mounts: readonly Mount[], newRoot: string): string[] => [
   'set -e',
@@ -52,7 +59,7 @@ const buildRoot = (mounts: readonly Mount[], newRoot: string): string[] => [
   FUNCTIONS,
   'mkdir -p "$new"',
   'mount -t tmpfs tmpfs "$new"',
-  ...mounts.map((mount) => render(mount, newRoot)),
+  ...withoutCovered(mounts).map((mount) => render(mount, newRoot)),
   'mkdir -p "$new/.old" "$new/var/tmp"',
   'cd "$new"; pivot_root . .old; cd /; umount -l /.old; rmdir /.old; mount -o remount,bind,ro /',
 ]
