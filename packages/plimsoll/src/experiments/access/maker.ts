@@ -32,15 +32,29 @@ export const send = async (
 }
 
 const MOST_OTHERS = 60
-const MOST_TRIED = 12
+export const MOST_TRIED = 12
 
 /** What was accepted once and is refused now may be about something that can be had once, such as a seat. */
-export const isSpent = ({ known }: Maker, status: number | null): boolean =>
+export const isSpent = ({ known }: Pick<Maker, 'known'>, status: number | null): boolean =>
   known.status < 300 &&
   status !== null &&
   status >= 400 &&
   status < 500 &&
   ![401, 403, 404, 429].includes(status)
+
+/** Bodies of a known request for other things than it asks for, each of them once. */
+export const spareBodies = (
+  bench: Pick<Bench, 'goesOn' | 'things'>,
+  { route, request }: KnownRequest,
+): (() => Promise<unknown>) => {
+  let others: unknown[] | null = null
+  let given = 0
+  return async () => {
+    others ??= withReferences(request.body, route.path, request.path, await bench.things(), MOST_OTHERS)
+    given += 1
+    return given <= MOST_OTHERS && bench.goesOn() ? others.shift() : undefined
+  }
+}
 
 /** Sends the request for other things than the known one asks for, each of them once. */
 export const sendForOthers = async (

@@ -5,6 +5,7 @@ import { type Actor, newActor } from './actors.ts'
 import type { Bench } from './bench.ts'
 import { fillWith, parametersOf, setSlot, valuesFor } from './fill.ts'
 import { identityOf } from './identity.ts'
+import { isSpent, MOST_TRIED, spareBodies } from './maker.ts'
 import { missingName } from './missing-name.ts'
 import { withOwnPassword } from './old-password.ts'
 import { sow } from './plant.ts'
@@ -46,17 +47,25 @@ const newMark = async (
   }
 }
 
-type Aim = { actor: Actor; chain: readonly Thing[]; bold: boolean; value?: string }
+type Aim = {
+  actor: Actor
+  chain: readonly Thing[]
+  bold: boolean
+  value?: string
+  /** in place of the known one, which asks for what can be had once */
+  body?: unknown
+}
 
 /** The known request at this thing, with texts that nobody has sent before. */
 const aimAt = (
   bench: Bench,
   { known, slot }: Target,
   thing: Thing,
-  { actor, chain, bold, value: given }: Aim,
+  { actor, chain, bold, value: given, body: other }: Aim,
 ) => {
   const value = given ?? valuesFor(known.route.path, slot, thing)[0] ?? ''
-  const request = setSlot(fillWith(known, chain, slot), known.route.path, slot, value)
+  const base = other === undefined ? known : { ...known, request: { ...known.request, body: other } }
+  const request = setSlot(fillWith(base, chain, slot), known.route.path, slot, value)
   // What refers to the thing must stay as it is.
   const { body } =
     request.body === undefined || slot.in === 'body' ? request : sow(request.body, bench.random, bold)
@@ -80,13 +89,32 @@ const strike = async (
   return { asked, cell: { ...cellOf(actor.name, asked.exchange), harm: isSaid ? harm : [] }, shown: exchange }
 }
 
+type Spare = ReturnType<typeof spareBodies>
+
+/** Strikes for one thing after the other, as long as what is asked for is taken. */
+const strikeForOthers = async (
+  bench: Bench,
+  { target, mark, aim, spare }: { target: Target; mark: Mark; aim: Aim; spare: Spare },
+): Promise<{ struck: Struck; value: string } | null> => {
+  let last: { struck: Struck; value: string } | null = null
+  for (let tried = 0; tried < MOST_TRIED; tried += 1) {
+    const body = await spare()
+    if (body === undefined) break
+    const { request, value } = aimAt(bench, target, mark.thing, { ...aim, body })
+    last = { struck: await strike(bench, mark, aim.actor, request), value }
+    if (!isSpent(target, last.struck.asked.exchange.status)) break
+  }
+  return last
+}
+
 const MOST_NAMES = 3
 
 const REFUSED = 'the account that created the object cannot do it'
 
 /** A's own use of the operation, on a thing that is given up for it, by the first of its names that works; or why not. */
-const strikeOwn = async (bench: Bench, striking: Striking, target: Target) => {
+const strikeOwn = async (bench: Bench, striking: Striking, target: Target, spare: Spare) => {
   const { known, slot } = target
+  const refers = known.request.body !== undefined && slot.in !== 'body'
   for (const bold of [true, false]) {
     const mark = await newMark(bench, striking, target)
     if (mark === null) return 'no further object could be created, to be given up for it'
@@ -96,7 +124,14 @@ const strikeOwn = async (bench: Bench, striking: Striking, target: Target) => {
     for (const [nth, value] of names.entries()) {
       const { request } = aimAt(bench, target, thing, { actor, chain, bold, value })
       const struck = await strike(bench, mark, actor, request)
-      if (isSuccess(struck.asked.exchange)) return { struck, bold, nth, witnessed: mark.witness !== null }
+      const told = { bold, nth, witnessed: mark.witness !== null }
+      if (isSuccess(struck.asked.exchange)) return { ...told, struck, scarce: false }
+      if (refers && isSpent(target, struck.asked.exchange.status)) {
+        const aim = { actor, chain, bold, value }
+        const again = await strikeForOthers(bench, { target, mark, aim, spare })
+        if (again !== null && isSuccess(again.struck.asked.exchange))
+          return { ...told, struck: again.struck, scarce: true }
+      }
       if (request.body === undefined && nth === names.length - 1) return REFUSED
     }
   }
@@ -133,8 +168,9 @@ const strikeAs = async (
     target,
     bold,
     nth,
+    spare,
     attempts,
-  }: { target: Target; bold: boolean; nth: number; attempts: readonly Attempt[] },
+  }: { target: Target; bold: boolean; nth: number; spare: Spare | null; attempts: readonly Attempt[] },
 ): Promise<{ others: Cell[]; proofs: Proof[]; value: string; thing: Thing | null }> => {
   const others: Cell[] = []
   const proofs: Proof[] = []
@@ -145,12 +181,13 @@ const strikeAs = async (
     if (mark === null) break
     const { thing } = mark
     const name = valuesFor(target.known.route.path, target.slot, thing)[nth]
-    const aimed = aimAt(bench, target, thing, {
-      ...{ actor, bold, chain: chain(thing) },
-      ...(name !== undefined && { value: name }),
-    })
+    const aim = { actor, bold, chain: chain(thing), ...(name !== undefined && { value: name }) }
+    const struckForOthers = spare === null ? null : await strikeForOthers(bench, { target, mark, aim, spare })
+    if (spare !== null && struckForOthers === null) break
+    const aimed = aimAt(bench, target, thing, aim)
     value = aimed.value
-    const { asked, cell, shown } = await strike(bench, mark, actor, aimed.request)
+    const { asked, cell, shown } =
+      struckForOthers?.struck ?? (await strike(bench, mark, actor, aimed.request))
     const alone = cell.harm.length === 0 ? [] : await changesAlone(bench, striking, target, value)
     const harm = cell.harm.filter((field) => !alone.includes(field))
     others.push({ ...cell, harm })
@@ -171,18 +208,25 @@ export const strikeThing = async (
 ): Promise<Trial[] | string> => {
   const { known, slot } = target
   const { a, b } = striking.world
-  const own = await strikeOwn(bench, striking, target)
+  const spareBody = spareBodies(bench, known)
+  const own = await strikeOwn(bench, striking, target, spareBody)
   if (typeof own === 'string') return own
+  const spare = own.scarce ? spareBody : null
   if (!own.witnessed) return 'nothing shows the object to the account that created it'
   const below = (thing: Thing) => [thing, ...thing.parents, ...thingsOf(a)]
   const { anonymous, b: attacker } = bench.cast
   const direct = await strikeAs(bench, striking, {
-    ...{ target, bold: own.bold, nth: own.nth },
+    ...{ target, bold: own.bold, nth: own.nth, spare },
     attempts: [
       { actor: attacker, chain: below },
       { actor: anonymous, chain: below },
     ],
   })
+  if (own.scarce && direct.others.length < 2) return 'nothing is left to ask for that is not taken'
+  // The object may show nothing of what was taken for it: then it cannot show what others took for it either.
+  const accepted = direct.others.some(({ status }) => status !== null && status < 300)
+  if (own.scarce && accepted && own.struck.cell.harm.length === 0 && direct.proofs.length === 0)
+    return 'others are accepted, and the object does not show what was done to it'
   const trial: Trial = {
     ...describeTrial(bench, known),
     ...{ kin: target.thing.kin, effect: 'write', object: "A's", named: wordOf(slot), theirs: null },
@@ -195,7 +239,7 @@ export const strikeThing = async (
   if (target.thing.parents.length === 0 || parametersOf(known.route.path).length < 2) return [trial]
   const underTheirs = (thing: Thing) => [thing, ...thingsOf(b)]
   const crossed = await strikeAs(bench, striking, {
-    ...{ target, bold: own.bold, nth: own.nth },
+    ...{ target, bold: own.bold, nth: own.nth, spare },
     attempts: [{ actor: attacker, chain: underTheirs }],
   })
   return [
